@@ -1,0 +1,14 @@
+import type { Outcome } from '../diagnostic/diagnostic.ts';
+import type { Query } from '../query/query.ts';
+
+/** As the rule files spell them. */
+export type LanguageId = 'eql' | 'kuery' | 'lucene' | 'esql' | 'sigma' | 'dsl';
+
+/** A query language: how to read it and how to write it. Nothing else is asked of one. */
+export interface Language {
+  readonly id: LanguageId;
+  /** The tree of a text. Fails with a code and a place on what the language does not allow. */
+  parse(text: string): Outcome<Query>;
+  /** Fails, with reasons and places, on what the language has no words for. It never guesses. */
+  print(query: Query): Outcome<string>;
+}

@@ -1,0 +1,126 @@
+import { and, not, or } from './build.ts';
+import type { FieldTest, Operand, Predicate, Query, Step } from './query.ts';
+
+/** Whether a predicate tests one named field. */
+export function isFieldTest(node: Predicate): node is FieldTest {
+  switch (node.kind) {
+    case 'equals':
+    case 'range':
+    case 'regex':
+    case 'cidr':
+    case 'exists':
+      return true;
+    default:
+      return false;
+  }
+}
+
+/**
+ * A tree with every leaf replaced by what `change` makes of it; joins are kept, flattened where the
+ * new parts are joins themselves. `positive` says whether the leaf stands under an even number of
+ * negations, so that whoever replaces a leaf knows which way the meaning moves.
+ */
+export function mapLeaves(
+  node: Predicate,
+  change: (leaf: Predicate, positive: boolean) => Predicate,
+  positive = true,
+): Predicate {
+  switch (node.kind) {
+    case 'and':
+      return and(node.of.map((part) => mapLeaves(part, change, positive)));
+    case 'or':
+      return or(node.of.map((part) => mapLeaves(part, change, positive)));
+    case 'not':
+      return not(mapLeaves(node.of, change, !positive));
+    case 'nested':
+      return { ...node, where: mapLeaves(node.where, change, positive) };
+    default:
+      return change(node, positive);
+  }
+}
+
+/** The same query with each of its predicates changed: the filter's, every step's, the until's. */
+export function mapPredicates(query: Query, change: (where: Predicate) => Predicate): Query {
+  const { find } = query;
+  const step = (one: Step): Step => ({ ...one, where: change(one.where) });
+  switch (find.kind) {
+    case 'filter':
+      return { ...query, find: { ...find, where: change(find.where) } };
+    case 'sequence':
+      return {
+        ...query,
+        find: { ...find, steps: find.steps.map(step), ...(find.until && { until: step(find.until) }) },
+      };
+    case 'sample':
+      return { ...query, find: { ...find, steps: find.steps.map(step) } };
+    case 'opaque':
+      return query;
+    default:
+      return find satisfies never;
+  }
+}
+
+/** Every predicate of a tree, the joins before their parts. */
+export function* predicates(node: Predicate): Generator<Predicate> {
+  yield node;
+  switch (node.kind) {
+    case 'and':
+    case 'or':
+      for (const part of node.of) yield* predicates(part);
+      break;
+    case 'not':
+      yield* predicates(node.of);
+      break;
+    case 'nested':
+      yield* predicates(node.where);
+      break;
+    default:
+  }
+}
+
+/** Every field a tree tests, once each, in the order they first stand. */
+export function fieldsOf(node: Predicate): readonly string[] {
+  const fields = new Set<string>();
+  for (const part of predicates(node)) {
+    if (isFieldTest(part)) fields.add(part.field);
+    else if (part.kind === 'compare') [part.left, part.right].forEach((side) => addFields(side, fields));
+    else if (part.kind === 'call') part.arguments.forEach((side) => addFields(side, fields));
+  }
+  return [...fields];
+}
+
+function addFields(operand: Operand, fields: Set<string>): void {
+  switch (operand.kind) {
+    case 'field':
+      fields.add(operand.field);
+      break;
+    case 'call':
+      operand.arguments.forEach((inner) => addFields(inner, fields));
+      break;
+    case 'test':
+      fieldsOf(operand.of).forEach((field) => fields.add(field));
+      break;
+    case 'literal':
+      break;
+    default:
+      operand satisfies never;
+  }
+}
+
+/** An operand with its field names changed, at any depth of calls. */
+export function mapOperandFields(operand: Operand, rename: (field: string) => string): Operand {
+  switch (operand.kind) {
+    case 'field':
+      return { ...operand, field: rename(operand.field) };
+    case 'call':
+      return {
+        ...operand,
+        arguments: operand.arguments.map((inner) => mapOperandFields(inner, rename)),
+      };
+    case 'literal':
+    case 'test':
+      return operand;
+    default:
+      return operand satisfies never;
+  }
+}
