@@ -35,7 +35,10 @@ export const codes = {
   'mapping/assumption': { level: 'note', title: 'A row of the tables holds under an assumption.' },
   'mapping/unknown-technique': { level: 'warning', title: 'ATT&CK has no such technique or tactic.' },
 
-  'loss/case-sensitivity': { level: 'warning', title: 'Upper and lower case can not be told apart, or must be.' },
+  'loss/case-sensitivity': {
+    level: 'warning',
+    title: 'Upper and lower case can not be told apart, or must be.',
+  },
   'loss/free-text': { level: 'warning', title: 'The target cannot search without a field.' },
   'loss/regex-flavour': { level: 'warning', title: 'The regular expression uses what the target lacks.' },
   'loss/wildcard': { level: 'warning', title: 'The target cannot say this wildcard here.' },

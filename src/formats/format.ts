@@ -1,0 +1,30 @@
+import type { Outcome } from '../diagnostic/diagnostic.ts';
+import type { Pack } from '../rule/rule.ts';
+
+export type FormatId = 'elastic' | 'sigma' | 'kibana' | 'native';
+/** A vocabulary of field names. */
+export type TaxonomyId = 'ecs' | 'sigma';
+
+/** A way of keeping rules in a file. It moves fields about; it never parses a query. */
+export interface Format {
+  readonly id: FormatId;
+  /** Ids of the query languages that a rule kept this way may hold, the preferred one first. */
+  readonly languages: readonly string[];
+  /** The field names its queries are written in. */
+  readonly taxonomy: TaxonomyId;
+  /** Names of the shapes it can write, the usual one first. */
+  readonly shapes: readonly string[];
+  /** How its files end, with the dot, the usual way first. */
+  readonly extensions: readonly string[];
+  /** Whether the text looks like this format. Cheap, and never wrong about files of another format. */
+  detect(text: string): boolean;
+  read(text: string): Outcome<Pack>;
+  /** Into the text the pack came from, where there is one; otherwise in house style. */
+  write(pack: Pack, options?: WriteOptions): Outcome<string>;
+}
+
+export interface WriteOptions {
+  readonly shape?: string;
+  /** The text that the pack was read from: what has not changed since keeps its bytes. */
+  readonly onto?: string;
+}

@@ -1,0 +1,96 @@
+import type { Report } from '../diagnostic/diagnostic.ts';
+import { isObject, type Json, type JsonObject, objectOf } from './json.ts';
+import type { Carry, Origin, Rule } from './rule.ts';
+
+/** The name of the place where each format lets things travel. */
+export const carryKey = 'rulecast';
+
+/** The parts of a rule that are never carried: they are its query, or the carrying itself. */
+const never: ReadonlySet<string> = new Set(['detection', 'carry', 'origin']);
+
+/**
+ * Hands a rule out property by property. What a writer took is told; what nobody took is carried.
+ * So a property that a format has no word for travels without anyone coding for it.
+ */
+export class Telling {
+  readonly #rule: Rule;
+  readonly #told = new Set<string>();
+
+  constructor(rule: Rule) {
+    this.#rule = rule;
+  }
+
+  /** The property, which the writer promises to write in its format's own words. */
+  take<K extends keyof Rule>(key: K): Rule[K] {
+    this.#told.add(key);
+    return this.#rule[key];
+  }
+
+  /** What nobody took. */
+  untold(): JsonObject {
+    return objectOf(
+      Object.entries(this.#rule).filter(
+        (entry): entry is [string, Json] =>
+          entry[1] !== undefined && !this.#told.has(entry[0]) && !never.has(entry[0]),
+      ),
+    );
+  }
+}
+
+/**
+ * What travels in a file of the format `own`: the properties it has no words for (`rule`), the rest of
+ * every other format under its name, and the original query. Undefined if nothing has to travel.
+ */
+export function packCarry(own: string, rule: Rule, untold: JsonObject): JsonObject | undefined {
+  const { origin } = rule;
+  const query = origin && {
+    language: origin.language,
+    text: origin.text,
+    digest: origin.digest,
+  };
+  const entries: [string, Json][] = [
+    ...(Object.keys(untold).length > 0 ? [['rule', untold] as [string, Json]] : []),
+    ...Object.entries(rule.carry).filter(([format, rest]) => format !== own && Object.keys(rest).length > 0),
+    ...(query ? [['query', query] as [string, Json]] : []),
+  ];
+  return entries.length === 0 ? undefined : objectOf(entries);
+}
+
+/** What `unpackCarry` gives back: parts of a rule. */
+export interface Unpacked {
+  /** Properties to be laid under what the file says itself: the file wins. */
+  readonly rule: Partial<Rule>;
+  readonly carry: Carry;
+  readonly origin?: Origin;
+}
+
+/** The way back. What makes no sense is reported and stays behind. */
+export function unpackCarry(value: Json | undefined, path: string, report: Report): Unpacked {
+  if (value === undefined) return { rule: {}, carry: {} };
+  if (!isObject(value)) {
+    report({
+      code: 'carry/unreadable',
+      path,
+      message: `${path} is not a map as this program writes it; it was left out.`,
+    });
+    return { rule: {}, carry: {} };
+  }
+  const { rule, query, ...formats } = value;
+  const origin = readOrigin(query);
+  const carry = Object.entries(formats).filter((entry): entry is [string, JsonObject] => isObject(entry[1]));
+  return {
+    // The properties were written by `packCarry` from a Rule; the reader that lays them under its own
+    // checks nothing more, as a person who edits them by hand edits the program's own notes.
+    rule: (isObject(rule) ? rule : {}) as Partial<Rule>,
+    carry: objectOf(carry) as Carry,
+    ...(origin && { origin }),
+  };
+}
+
+function readOrigin(query: Json | undefined): Origin | undefined {
+  if (!isObject(query)) return undefined;
+  const { language, text, digest } = query;
+  if (typeof language !== 'string' || typeof text !== 'string' || typeof digest !== 'string')
+    return undefined;
+  return { language, text, digest };
+}
