@@ -20,7 +20,7 @@ export const never: Constant = { kind: 'constant', value: false };
 /** A query for single events, and nothing else in it. */
 export function filter(where: Predicate, category?: string): Query {
   const find: Filter = { kind: 'filter', ...(category !== undefined && { category }), where };
-  return { from: [], find, then: [] };
+  return { from: [], find, stages: [] };
 }
 
 function join(kind: 'and' | 'or', parts: readonly Predicate[]): Predicate {

@@ -13,7 +13,7 @@ export interface Query {
   readonly from: readonly string[];
   readonly find: Filter | Sequence | Sample | Opaque;
   /** What follows a pipe, in order. */
-  readonly then: readonly Stage[];
+  readonly stages: readonly Stage[];
 }
 
 /** Single events. EQL's `process where …` puts its first word in `category`; `any` leaves it out. */
