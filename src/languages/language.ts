@@ -7,8 +7,12 @@ export type LanguageId = 'eql' | 'kuery' | 'lucene' | 'esql' | 'sigma' | 'dsl';
 /** A query language: how to read it and how to write it. Nothing else is asked of one. */
 export interface Language {
   readonly id: LanguageId;
-  /** The tree of a text. Fails with a code and a place on what the language does not allow. */
-  parse(text: string): Outcome<Query>;
+  /**
+   * The tree of a text. Fails with a code and a place on what the language does not allow. `parsed` is
+   * what a format's reader made of the text on its way, so that nothing is parsed twice; a language
+   * that does not know what to do with it reads the text.
+   */
+  parse(text: string, parsed?: unknown): Outcome<Query>;
   /** Fails, with reasons and places, on what the language has no words for. It never guesses. */
   print(query: Query): Outcome<string>;
 }
