@@ -13,6 +13,8 @@ export interface Language {
    * that does not know what to do with it reads the text.
    */
   parse(text: string, parsed?: unknown): Outcome<Query>;
+  /** The text cut into tokens, to be looked at; only languages that are read by token have them. */
+  tokenize?(text: string): readonly { readonly kind: string; readonly text: string; readonly start: number }[];
   /** Fails, with reasons and places, on what the language has no words for. It never guesses. */
   print(query: Query): Outcome<string>;
 }

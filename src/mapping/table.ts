@@ -110,5 +110,7 @@ export type Change =
       readonly words: Readonly<Record<string, string | boolean | number>>;
       readonly closed?: true;
     }
+  /** Sigma holds a number, ECS the same as text: `EventID: 4624` ↔ `event.code: "4624"`. */
+  | { readonly kind: 'number' }
   /** Sigma's text has this in front, ECS's has not. */
   | { readonly kind: 'prefix'; readonly sigma: string; readonly ecs: string };

@@ -26,6 +26,11 @@ export class Telling {
     return this.#rule[key];
   }
 
+  /** The property, with no promise: unless somebody takes it, it is carried. */
+  see<K extends keyof Rule>(key: K): Rule[K] {
+    return this.#rule[key];
+  }
+
   /** What nobody took. */
   untold(): JsonObject {
     return objectOf(

@@ -1,0 +1,47 @@
+import type { Effect } from '../../diagnostic/diagnostic.ts';
+import type { Equals, Pattern, Predicate, Value } from '../../query/query.ts';
+import type { Change } from '../table.ts';
+
+/** A value under its new name, and what it costs. */
+export interface Renamed {
+  readonly test: Predicate;
+  /** What it does to the rule where the test stands unnegated; absent: nothing. */
+  readonly effect?: Effect;
+}
+
+/** How values change with the name of their field. Undefined: the change has no words for this value. */
+export interface ValueChange<Kind extends Change['kind']> {
+  toEcs(value: Value, to: Target, change: Extract<Change, { kind: Kind }>): Renamed | undefined;
+  toSigma(value: Value, to: Target, change: Extract<Change, { kind: Kind }>): Renamed | undefined;
+}
+
+/** The field to be tested instead, and whether case counted. */
+export interface Target {
+  readonly field: string;
+  /** The field as it was called before. */
+  readonly from: string;
+  readonly caseSensitive: boolean;
+}
+
+export function equals({ field, caseSensitive }: Omit<Target, 'from'>, ...values: readonly Value[]): Equals {
+  return { kind: 'equals', field, values, quantifier: 'any', caseSensitive };
+}
+
+/** The text that a pattern ends with, where only `*` stands before it: `*\cmd.exe`. */
+export function ending(value: Pattern): string | undefined {
+  const [first, text] = value;
+  const ends =
+    value.length === 2 && typeof first === 'object' && 'wildcard' in first && first.wildcard === 'many';
+  return ends && typeof text === 'string' ? text : undefined;
+}
+
+/** The text that a pattern begins with, where only `*` stands behind it: `C:\Windows\*`. */
+export function beginning(value: Pattern): string | undefined {
+  return ending([...value].reverse());
+}
+
+/** The text that a pattern holds between two `*`. */
+export function middle(value: Pattern): string | undefined {
+  const [first, ...rest] = value;
+  return value.length === 3 && ending([first!, rest[0]!]) !== undefined ? beginning(rest) : undefined;
+}

@@ -1,0 +1,31 @@
+import { isMany, isPattern, isWildcard, many, pattern, plainText } from '../../query/pattern.ts';
+import type { Pattern } from '../../query/query.ts';
+import { ending, equals, type ValueChange } from './change.ts';
+
+/** `process.name: x` ↔ `Image|endswith: \x`: the last piece of a path, and the whole path. */
+export const fileName: ValueChange<'file-name'> = {
+  toEcs(value, to, { separator }) {
+    const end = isPattern(value) ? ending(value) : undefined;
+    if (end === undefined || !separators(separator).includes(end.charAt(0))) return undefined;
+    const name = end.slice(1);
+    return name === '' || /[\\/]/.test(name) ? undefined : { test: equals(to, [name]) };
+  },
+
+  toSigma(value, to, { separator }) {
+    if (!isPattern(value)) return undefined;
+    const paths = isMany(value[0])
+      ? [value]
+      : separators(separator).map((sign) => pattern([many, sign, ...value]));
+    const test = equals(to, ...paths);
+    return staysInTheName(value) ? { test } : { test, effect: 'broader' };
+  },
+};
+
+/** A wildcard of a path may run over its separators, which one of a name can not. */
+function staysInTheName(value: Pattern): boolean {
+  return plainText(value) !== undefined || (ending(value) !== undefined && !value.slice(1).some(isWildcard));
+}
+
+function separators(separator: '\\' | '/' | 'either'): readonly string[] {
+  return separator === 'either' ? ['\\', '/'] : [separator];
+}

@@ -1,0 +1,43 @@
+import type { Value } from '../../query/query.ts';
+import type { Change } from '../table.ts';
+import { account } from './account.ts';
+import { pieces } from './arguments.ts';
+import { equals, type Renamed, type Target, type ValueChange } from './change.ts';
+import { directory } from './directory.ts';
+import { extension } from './extension.ts';
+import { fileName } from './file-name.ts';
+import { hash } from './hash.ts';
+import { number } from './number.ts';
+import { prefix } from './prefix.ts';
+import { words } from './words.ts';
+
+/** Every change that a row of the tables may name. */
+export const changes = {
+  'file-name': fileName,
+  extension,
+  directory,
+  arguments: pieces,
+  account,
+  hash,
+  words,
+  number,
+  prefix,
+} as const satisfies { [Kind in Change['kind']]: ValueChange<Kind> };
+
+/** A value under another name, by a row's change or as it is. */
+export function changeValue(
+  value: Value,
+  to: Target,
+  change: Change | undefined,
+  direction: 'toEcs' | 'toSigma',
+): Renamed | undefined {
+  if (change === undefined || value === null) {
+    return { test: equals(to, value) };
+  }
+  const rule = changes[change.kind][direction] as (
+    value: Value,
+    to: Target,
+    change: Change,
+  ) => Renamed | undefined;
+  return rule(value, to, change);
+}

@@ -1,0 +1,22 @@
+import { isPattern, pattern } from '../../query/pattern.ts';
+import type { Pattern } from '../../query/query.ts';
+import { equals, type ValueChange } from './change.ts';
+
+/** Two spellings of how values begin: `HKLM\…` ↔ `HKEY_LOCAL_MACHINE\…`. */
+export const prefix: ValueChange<'prefix'> = {
+  toEcs(value, to, { sigma, ecs }) {
+    const changed = isPattern(value) ? exchange(value, sigma, ecs) : undefined;
+    return changed && { test: equals(to, changed) };
+  },
+
+  toSigma(value, to, { sigma, ecs }) {
+    const changed = isPattern(value) ? exchange(value, ecs, sigma) : undefined;
+    return changed && { test: equals(to, changed) };
+  },
+};
+
+function exchange(value: Pattern, from: string, to: string): Pattern | undefined {
+  const [first, ...rest] = value;
+  if (typeof first !== 'string' || !first.toLowerCase().startsWith(from.toLowerCase())) return undefined;
+  return pattern([to + first.slice(from.length), ...rest]);
+}

@@ -1,0 +1,281 @@
+import type { Report } from '../diagnostic/diagnostic.ts';
+import { and, or } from '../query/build.ts';
+import { isPattern } from '../query/pattern.ts';
+import type { Equals, FieldTest, Operand, Predicate, Regex, Value } from '../query/query.ts';
+import { toPcre } from '../query/regex.ts';
+import { isFieldTest, mapLeaves, mapOperandFields } from '../query/walk.ts';
+import type { LogSource } from '../rule/rule.ts';
+import type { Renamed } from './changes/change.ts';
+import { changeValue } from './changes/index.ts';
+import { together, underNegation } from './effect.ts';
+import { anyField, type Mapping } from './mapping.ts';
+import { inScope } from './scope.ts';
+import type { FieldRow } from './table.ts';
+import { typed } from './types.ts';
+
+export type Way = 'toEcs' | 'toSigma';
+
+export interface Renaming {
+  readonly mapping: Mapping;
+  readonly logSource: LogSource;
+  readonly way: Way;
+  readonly report: Report;
+}
+
+/** A predicate with its fields called by the names of the other taxonomy, and its values changed with them. */
+export function renameFields(where: Predicate, to: Renaming): Predicate {
+  return mapLeaves(where, (leaf, positive) => renameLeaf(leaf, positive, to));
+}
+
+/** A field as it is called on the other side where only the name counts: a join key, an operand. */
+export function renameField(field: string, to: Renaming): string {
+  const row = rowsFor(field, to).find((candidate) => candidate.change === undefined);
+  if (row) return nameIn(row, field, to.way);
+  reportUnknown(field, to);
+  return field;
+}
+
+/** An operand with its fields renamed. */
+export function renameOperand(operand: Operand, to: Renaming): Operand {
+  return mapOperandFields(operand, (field) => renameField(field, to));
+}
+
+function renameLeaf(leaf: Predicate, positive: boolean, to: Renaming): Predicate {
+  if (isFieldTest(leaf)) return renameTest(leaf, positive, to);
+  switch (leaf.kind) {
+    case 'compare':
+      return { ...leaf, left: renameOperand(leaf.left, to), right: renameOperand(leaf.right, to) };
+    case 'call':
+      return { ...leaf, arguments: leaf.arguments.map((argument) => renameOperand(argument, to)) };
+    default:
+      return leaf;
+  }
+}
+
+function renameTest(test: FieldTest, positive: boolean, to: Renaming): Predicate {
+  const rows = rowsFor(test.field, to);
+  if (rows.length === 0) {
+    reportUnknown(test.field, to, test);
+    return test;
+  }
+  return test.kind === 'equals'
+    ? renameEquals(test, rows, positive, to)
+    : renameOther(test, rows, positive, to);
+}
+
+/** One row for all values if there is one; otherwise each value by the first row that can say it. */
+function renameEquals(test: Equals, rows: readonly FieldRow[], positive: boolean, to: Renaming): Predicate {
+  for (const row of rows) {
+    const renamed = test.values.map((value) => renameValue(value, test, row, to));
+    if (renamed.every((one) => one !== undefined)) return rejoined(test, renamed, positive, to);
+  }
+  const each = test.values.map((value) => firstOf(rows, (row) => renameValue(value, test, row, to)));
+  if (each.every((one) => one !== undefined)) return rejoined(test, each, positive, to);
+  const stuck = test.values[each.indexOf(undefined)]!;
+  reportUnsayable(test, spellValue(stuck), rows, positive, to);
+  return test;
+}
+
+function firstOf<T, U>(values: readonly T[], find: (value: T) => U | undefined): U | undefined {
+  for (const value of values) {
+    const found = find(value);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+interface RowRenamed extends Renamed {
+  readonly row: FieldRow;
+}
+
+function renameValue(value: Value, test: Equals, row: FieldRow, to: Renaming): RowRenamed | undefined {
+  const target = {
+    field: nameIn(row, test.field, to.way),
+    from: test.field,
+    caseSensitive: test.caseSensitive,
+  };
+  const renamed = changeValue(value, target, row.change, to.way);
+  if (renamed === undefined) return undefined;
+  const settled = settleTypes(renamed.test, to);
+  if (settled === undefined) return undefined;
+  const effect = together(renamed.effect, row.effect?.[to.way]);
+  return { row, test: settled, ...(effect && { effect }) };
+}
+
+/** The values of a list, renamed one by one, as few lists again. */
+function rejoined(test: Equals, parts: readonly RowRenamed[], positive: boolean, to: Renaming): Predicate {
+  for (const row of new Set(parts.map((part) => part.row))) {
+    const effect = parts
+      .filter((part) => part.row === row)
+      .map((part) => part.effect)
+      .reduce(together, undefined);
+    reportRow(row, effect, test, positive, to);
+  }
+  const joined = regrouped(
+    test.quantifier,
+    parts.map((part) => part.test),
+  );
+  return withSpan(joined, test);
+}
+
+function regrouped(quantifier: 'any' | 'all', tests: readonly Predicate[]): Predicate {
+  const lists = new Map<string, Equals>();
+  const others: Predicate[] = [];
+  for (const test of tests) {
+    const single = test.kind === 'equals' && (quantifier === 'any' || test.values.length === 1);
+    if (!single) {
+      others.push(test);
+      continue;
+    }
+    const key = `${test.caseSensitive} ${test.field}`;
+    const list = lists.get(key);
+    lists.set(key, list ? { ...list, values: [...list.values, ...test.values] } : { ...test, quantifier });
+  }
+  const parts = [...[...lists.values()].map(loneValue), ...others];
+  return quantifier === 'any' ? or(parts) : and(parts);
+}
+
+/** Of one value, `any` and `all` are the same; `any` is how it is said. */
+function loneValue(list: Equals): Equals {
+  return list.values.length === 1 ? { ...list, quantifier: 'any' } : list;
+}
+
+/** Tests without values of the plain kind: the first row that only renames, or one that can follow. */
+function renameOther(
+  test: Exclude<FieldTest, Equals>,
+  rows: readonly FieldRow[],
+  positive: boolean,
+  to: Renaming,
+): Predicate {
+  const plain = rows.find((row) => row.change === undefined || row.change.kind === 'number');
+  const row = test.kind === 'exists' ? rows[0] : plain;
+  const settled = row && settleTypes({ ...test, field: nameIn(row, test.field, to.way) }, to);
+  if (row && settled) {
+    reportRow(row, row.effect?.[to.way], test, positive, to);
+    return settled;
+  }
+  const name = rows.find((candidate) => candidate.change?.kind === 'file-name');
+  const path =
+    test.kind === 'regex' && to.way === 'toSigma' && name ? pathRegex(test, name, positive, to) : undefined;
+  if (path) return path;
+  reportUnsayable(test, spellTest(test), rows, positive, to);
+  return test;
+}
+
+/** A regular expression for the last piece of a path, as one for the path. */
+function pathRegex(test: Regex, row: FieldRow, positive: boolean, to: Renaming): Predicate | undefined {
+  if (test.flavour !== 'lucene') return undefined;
+  const patterns = test.patterns.map((text) => `.*[\\\\/](${text})`);
+  if (!patterns.every((text) => toPcre(text) !== undefined)) return undefined;
+  // What stands for any character may run over a separator here.
+  const loose = test.patterns.some((text) => /(?:^|[^\\])(?:\\\\)*(?:\.|\[\^|\\[DWS])/.test(text));
+  reportRow(row, loose ? 'broader' : undefined, test, positive, to);
+  return { ...test, field: row.sigma, patterns };
+}
+
+function rowsFor(field: string, { mapping, logSource, way }: Renaming): readonly FieldRow[] {
+  const index = way === 'toEcs' ? mapping.bySigma : mapping.byEcs;
+  const named = index.get(field)?.filter((row) => inScope(row.scope, logSource)) ?? [];
+  return named.length > 0 ? named : catchAll(field, index, way, logSource);
+}
+
+/** Rows like `*` ↔ `winlog.event_data.*`. */
+function catchAll(
+  field: string,
+  index: Mapping['bySigma'],
+  way: Way,
+  logSource: LogSource,
+): readonly FieldRow[] {
+  if (way === 'toEcs') {
+    return field.includes('.')
+      ? []
+      : (index.get(anyField)?.filter((row) => inScope(row.scope, logSource)) ?? []);
+  }
+  const cut = field.lastIndexOf('.') + 1;
+  const rows = index.get(`${field.slice(0, cut)}${anyField}`) ?? [];
+  return rows.filter((row) => inScope(row.scope, logSource));
+}
+
+function nameIn(row: FieldRow, field: string, way: Way): string {
+  if (row.sigma !== anyField) return way === 'toEcs' ? row.ecs : row.sigma;
+  const last = field.slice(field.lastIndexOf('.') + 1);
+  return way === 'toEcs' ? row.ecs.replace(anyField, field) : last;
+}
+
+/** Going to ECS, values take the type of their field; undefined where no value of that type can say the test. */
+function settleTypes(test: Predicate, { way, mapping }: Renaming): Predicate | undefined {
+  if (way === 'toSigma') return test;
+  let sayable = true;
+  const settled = mapLeaves(test, (leaf) => {
+    const typedLeaf = leaf.kind === 'equals' || leaf.kind === 'range' ? typed(leaf, mapping) : leaf;
+    sayable &&= typedLeaf !== undefined;
+    return typedLeaf ?? leaf;
+  });
+  return sayable ? settled : undefined;
+}
+
+function spellValue(value: Value): string {
+  if (value === null || !isPattern(value)) return `${value}`;
+  const text = value.map((part) => (typeof part === 'string' ? part : 'wildcard' in part ? '*' : '%'));
+  return `"${text.join('')}"`;
+}
+
+function spellTest(test: Exclude<FieldTest, Equals>): string {
+  return test.kind === 'range' ? `${test.operator} ${test.value}` : `a test of kind ${test.kind}`;
+}
+
+function withSpan(node: Predicate, { span }: FieldTest): Predicate {
+  return span && isFieldTest(node) ? { ...node, span } : node;
+}
+
+function reportRow(
+  row: FieldRow,
+  effect: Renamed['effect'],
+  test: FieldTest,
+  positive: boolean,
+  to: Renaming,
+): void {
+  const [from, there] = to.way === 'toEcs' ? [row.sigma, row.ecs] : [row.ecs, row.sigma];
+  const place = { path: test.field, ...(test.span && { span: test.span }) };
+  if (effect !== undefined) {
+    const turned = positive ? effect : underNegation(effect);
+    const message = `${from} has no exact twin; it is written as a test of ${there}, which is ${turned} here.`;
+    to.report({ code: 'loss/mapping', effect: turned, message, ...place });
+  }
+  if (row.assume !== undefined) {
+    to.report({
+      code: 'mapping/assumption',
+      message: `${from} is taken for ${there}: ${row.assume}`,
+      ...place,
+    });
+  }
+}
+
+/** There are rows, and none of them has words for the value: the test stays, and will never hold. */
+function reportUnsayable(
+  test: FieldTest,
+  what: string,
+  rows: readonly FieldRow[],
+  positive: boolean,
+  to: Renaming,
+): void {
+  const effect = positive ? 'narrower' : 'broader';
+  const names = [...new Set(rows.map((row) => nameIn(row, test.field, to.way)))].join(' or ');
+  to.report({
+    code: 'loss/value-type',
+    effect,
+    message: `${test.field} is ${names} on the other side, which has no words for ${what}; the test keeps its name and never holds, which is ${effect} here.`,
+    path: test.field,
+    ...(test.span && { span: test.span }),
+  });
+}
+
+function reportUnknown(field: string, to: Renaming, test?: FieldTest): void {
+  const taxonomy = to.way === 'toEcs' ? 'ECS' : 'Sigma';
+  to.report({
+    code: 'mapping/unknown-field',
+    message: `No table says what ${field} is called in ${taxonomy}; the field keeps its name.`,
+    path: field,
+    ...(test?.span && { span: test.span }),
+  });
+}

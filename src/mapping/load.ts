@@ -1,0 +1,37 @@
+import { parseDocument } from 'yaml';
+
+import { attempt, Failure } from '../diagnostic/attempt.ts';
+import type { Outcome } from '../diagnostic/diagnostic.ts';
+import { tableValidator } from './schema.ts';
+import type { Table } from './table.ts';
+
+/** A mapping table from its text, YAML or JSON. Fails with every place where it is not one. */
+export function loadMapping(text: string): Outcome<Table> {
+  return attempt(() => {
+    const document = parseDocument(text, { prettyErrors: false, schema: 'core' });
+    const failures = document.errors.map(
+      ({ message, pos: [start, end] }) =>
+        ({
+          code: 'parse/unexpected',
+          message: `This is not YAML: ${message}.`,
+          span: { start, end },
+        }) as const,
+    );
+    if (failures.length > 0) throw new Failure(...failures);
+    return validated(document.toJS({ maxAliasCount: 100 }));
+  });
+}
+
+function validated(value: unknown): Table {
+  const validate = tableValidator();
+  if (validate(value)) return value;
+  const found = validate.errors ?? [];
+  throw new Failure(
+    ...found.map((error) => {
+      const path = error.instancePath.slice(1).replaceAll('/', '.');
+      const extra = Object.values(error.params).filter((param) => typeof param === 'string');
+      const message = `A mapping table ${error.message ?? 'is otherwise'}${extra.length > 0 ? ` (${extra.join(', ')})` : ''}; it was not loaded.`;
+      return { code: 'mapping/bad-table', message, path } as const;
+    }),
+  );
+}

@@ -1,0 +1,89 @@
+import { or } from '../query/build.ts';
+import { isMany, isPattern, plainText } from '../query/pattern.ts';
+import type { Cidr, Equals, Pattern, Predicate, Range, Value } from '../query/query.ts';
+import type { Mapping } from './mapping.ts';
+
+const wholeNumbers: ReadonlySet<string> = new Set(['long', 'integer', 'short', 'byte', 'unsigned_long']);
+const fractions: ReadonlySet<string> = new Set(['double', 'float', 'half_float', 'scaled_float']);
+
+/**
+ * A test of an ECS field with its values in the type of the field: numbers for numeric fields, text
+ * for keywords, networks for the beginnings of addresses. Undefined where no value of that type can
+ * say what the test says.
+ */
+export function typed(test: Equals | Range, mapping: Mapping): Predicate | undefined {
+  const type = mapping.types.get(test.field) ?? 'keyword';
+  if (test.kind === 'range') return typedRange(test, type);
+  if (type === 'ip') return typedAddresses(test);
+  const values = test.values.map((value) => typedValue(value, type));
+  return values.every((value) => value !== undefined) ? { ...test, values } : undefined;
+}
+
+function typedRange(test: Range, type: string): Range | undefined {
+  if (!isNumeric(type) || typeof test.value === 'number') return test;
+  const number = asNumber(test.value, type);
+  return number === undefined ? undefined : { ...test, value: number };
+}
+
+function typedValue(value: Value, type: string): Value | undefined {
+  if (value === null) return value;
+  if (isNumeric(type)) return typeof value === 'number' ? value : asNumber(plainOf(value), type);
+  if (type === 'boolean') return typeof value === 'boolean' ? value : asTruth(plainOf(value));
+  if (type === 'date') return isPattern(value) ? value : undefined;
+  return isPattern(value) ? value : [String(value)];
+}
+
+function isNumeric(type: string): boolean {
+  return wholeNumbers.has(type) || fractions.has(type);
+}
+
+function plainOf(value: Value): string | undefined {
+  return isPattern(value) ? plainText(value) : undefined;
+}
+
+function asNumber(text: string | undefined, type: string): number | undefined {
+  const shape = wholeNumbers.has(type) ? /^-?(?:0|[1-9]\d{0,14})$/ : /^-?(?:0|[1-9]\d{0,14})(?:\.\d{1,15})?$/;
+  return text !== undefined && shape.test(text) ? Number(text) : undefined;
+}
+
+function asTruth(text: string | undefined): boolean | undefined {
+  return text === 'true' ? true : text === 'false' ? false : undefined;
+}
+
+/** Addresses are compared as addresses; `10.*` is a network, as far as it ends at a whole octet. */
+function typedAddresses(test: Equals): Predicate | undefined {
+  const parts = test.values.map((value): Equals | Cidr | undefined => {
+    if (value === null) return { ...test, values: [null] };
+    const text = plainOf(value);
+    if (text !== undefined) return { ...test, values: [[text]], caseSensitive: true };
+    const network = isPattern(value) ? networkOf(value) : undefined;
+    return network === undefined ? undefined : { kind: 'cidr', field: test.field, networks: [network] };
+  });
+  if (!parts.every((part) => part !== undefined)) return undefined;
+  if (test.quantifier === 'all' && parts.length > 1) return undefined;
+  return gathered(test, parts);
+}
+
+function gathered(test: Equals, parts: readonly (Equals | Cidr)[]): Predicate {
+  const values = parts.flatMap((part) => (part.kind === 'equals' ? part.values : []));
+  const networks = parts.flatMap((part) => (part.kind === 'cidr' ? part.networks : []));
+  return or([
+    ...(values.length > 0 ? [{ ...test, values, caseSensitive: true }] : []),
+    ...(networks.length > 0
+      ? [{ kind: 'cidr', field: test.field, networks, ...(test.span && { span: test.span }) } satisfies Cidr]
+      : []),
+  ]);
+}
+
+/** `192.168.*` → `192.168.0.0/16`; `fe80:*` → `fe80::/16`. */
+function networkOf(value: Pattern): string | undefined {
+  const [text, end] = value;
+  if (value.length !== 2 || typeof text !== 'string' || !isMany(end)) return undefined;
+  const octets = /^((?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){1,3})$/.exec(text)?.[1]?.slice(0, -1).split('.');
+  if (octets) {
+    const padded = [...octets, '0', '0', '0'].slice(0, 4).join('.');
+    return `${padded}/${8 * octets.length}`;
+  }
+  const group = /^([0-9a-fA-F]{4}):$/.exec(text)?.[1];
+  return group === undefined ? undefined : `${group}::/16`;
+}

@@ -1,0 +1,327 @@
+import { always, and, never, not, or } from './build.ts';
+import { isMany, isPattern, isWildcard, many, one, pattern } from './pattern.ts';
+import type {
+  Cidr,
+  Equals,
+  FreeText,
+  Operand,
+  Pattern,
+  PatternPart,
+  Predicate,
+  Query,
+  Regex,
+  Stage,
+  Step,
+  Value,
+} from './query.ts';
+import { toLucene } from './regex.ts';
+
+/**
+ * One shape for one meaning, as far as shape goes: negations pushed to the tests, joins flat, sorted
+ * and without repeats, lists as sets, text in lower case where case does not count, regular
+ * expressions in one flavour, no spans. Two queries with the same normal form match the same events;
+ * two with different ones may still do so.
+ */
+export function normal(query: Query): Query {
+  return {
+    from: [...query.from].sort(),
+    find: normalFind(query.find),
+    stages: query.stages.map(normalStage),
+  };
+}
+
+/** A text for a normal form, equal for equal ones: to be compared, or digested. */
+export function spell(tree: Query | Predicate): string {
+  return JSON.stringify(tree);
+}
+
+/** Whether two queries have the same normal form. */
+export function sameMeaning(a: Query, b: Query): boolean {
+  return spell(normal(a)) === spell(normal(b));
+}
+
+function normalFind(find: Query['find']): Query['find'] {
+  switch (find.kind) {
+    case 'filter': {
+      const where = normalPredicate(find.where);
+      return { kind: 'filter', ...(find.category !== undefined && { category: find.category }), where };
+    }
+    case 'sequence':
+      return {
+        kind: 'sequence',
+        by: find.by.map(normalOperand),
+        ...(find.within !== undefined && { within: find.within }),
+        steps: find.steps.map(normalStep),
+        ...(find.until && { until: normalStep(find.until) }),
+      };
+    case 'sample':
+      return {
+        kind: 'sample',
+        by: find.by.map(normalOperand),
+        ...(find.within !== undefined && { within: find.within }),
+        steps: find.steps.map(normalStep),
+      };
+    case 'opaque':
+      return { kind: 'opaque', language: find.language, text: find.text };
+    default:
+      return find satisfies never;
+  }
+}
+
+function normalStep({ category, where, by, runs, missing }: Step): Step {
+  return {
+    ...(category !== undefined && { category }),
+    where: normalPredicate(where),
+    by: by.map(normalOperand),
+    runs,
+    missing,
+  };
+}
+
+function normalStage({ span: _, ...stage }: Stage): Stage {
+  return stage;
+}
+
+/** The normal form of one predicate. */
+export function normalPredicate(node: Predicate): Predicate {
+  return settle(node, true);
+}
+
+/** Pushes the negations down while it goes: `positive` is whether an even number of them is above. */
+function settle(node: Predicate, positive: boolean): Predicate {
+  switch (node.kind) {
+    case 'and':
+    case 'or': {
+      const parts = node.of.map((part) => settle(part, positive));
+      return (node.kind === 'and') === positive ? joined('and', parts) : joined('or', parts);
+    }
+    case 'not':
+      return settle(node.of, !positive);
+    default: {
+      const leaf = normalLeaf(node);
+      // A list of values may have come apart into a join, which takes the negation into itself.
+      if (leaf.kind === 'and' || leaf.kind === 'or') return positive ? tidy(leaf) : tidy(negated(leaf));
+      return positive ? leaf : negated(leaf);
+    }
+  }
+}
+
+function tidy(node: Predicate): Predicate {
+  return node.kind === 'and' || node.kind === 'or' ? joined(node.kind, node.of.map(tidy)) : node;
+}
+
+function negated(node: Predicate): Predicate {
+  switch (node.kind) {
+    case 'and':
+      return or(node.of.map(negated));
+    case 'or':
+      return and(node.of.map(negated));
+    case 'not':
+      return node.of;
+    case 'constant':
+      return node.value ? never : always;
+    default:
+      return not(node);
+  }
+}
+
+type Leaf = Exclude<Predicate, { kind: 'and' | 'or' | 'not' }>;
+
+function normalLeaf(leaf: Leaf): Predicate {
+  switch (leaf.kind) {
+    case 'equals':
+      return normalEquals(leaf);
+    case 'free-text':
+      return normalFreeText(leaf);
+    case 'regex':
+      return normalRegex(leaf);
+    case 'range': {
+      const { kind, field, operator, value } = leaf;
+      return { kind, field, operator, value };
+    }
+    case 'cidr':
+      return { kind: 'cidr', field: leaf.field, networks: sortedSet(leaf.networks) };
+    case 'exists':
+      return { kind: 'exists', field: leaf.field };
+    case 'compare':
+      return {
+        kind: 'compare',
+        left: normalOperand(leaf.left),
+        operator: leaf.operator,
+        right: normalOperand(leaf.right),
+      };
+    case 'call':
+      return {
+        kind: 'call',
+        name: leaf.name,
+        caseSensitive: leaf.caseSensitive,
+        arguments: leaf.arguments.map(normalOperand),
+      };
+    case 'nested':
+      return { kind: 'nested', path: leaf.path, where: normalPredicate(leaf.where) };
+    case 'constant':
+      return leaf.value ? always : never;
+    case 'opaque':
+      return { kind: 'opaque', language: leaf.language, text: leaf.text };
+    default:
+      return leaf satisfies never;
+  }
+}
+
+/** A list that asks for each of its values is as many tests; one that asks for any is one, or two by case. */
+function normalEquals({ field, values, quantifier, caseSensitive }: Equals): Predicate {
+  const tests = values.map((value): Predicate => {
+    if (value === null) return not({ kind: 'exists', field });
+    const normalValue = isPattern(value) ? normalPattern(value, caseSensitive) : value;
+    if (isPattern(normalValue) && isAnything(normalValue)) return { kind: 'exists', field };
+    const sensitive = caseSensitive && isPattern(normalValue) && hasCase(normalValue);
+    return { kind: 'equals', field, values: [normalValue], quantifier: 'any', caseSensitive: sensitive };
+  });
+  return tests.length === 0 ? never : joined(quantifier === 'any' ? 'or' : 'and', tests);
+}
+
+function normalFreeText({ values, quantifier, caseSensitive }: FreeText): Predicate {
+  const tests = values.map((value): Predicate => {
+    const normalValue = isPattern(value) ? normalPattern(value, caseSensitive) : value;
+    const sensitive = caseSensitive && isPattern(normalValue) && hasCase(normalValue);
+    return { kind: 'free-text', values: [normalValue], quantifier: 'any', caseSensitive: sensitive };
+  });
+  return tests.length === 0 ? never : joined(quantifier === 'any' ? 'or' : 'and', tests);
+}
+
+function normalRegex({ field, patterns, quantifier, flavour, caseSensitive, flags }: Regex): Predicate {
+  const tests = patterns.map((text): Regex => {
+    const same = flavour === 'pcre' && flags === undefined ? toLucene(text) : undefined;
+    return {
+      kind: 'regex',
+      field,
+      patterns: [same?.text ?? text],
+      quantifier: 'any',
+      flavour: same ? 'lucene' : flavour,
+      caseSensitive: caseSensitive && !same?.ignoresCase,
+      ...(flags !== undefined && { flags }),
+    };
+  });
+  return tests.length === 0 ? never : joined(quantifier === 'any' ? 'or' : 'and', tests);
+}
+
+/** Runs of wildcards have one spelling, `?` before `*`; text is lower case where case does not count. */
+function normalPattern(value: Pattern, caseSensitive: boolean): Pattern {
+  const parts: PatternPart[] = [];
+  let run: PatternPart[] = [];
+  const endRun = () => {
+    parts.push(...run.filter((part) => !isMany(part)).map(() => one));
+    if (run.some(isMany)) parts.push(many);
+    run = [];
+  };
+  for (const part of value) {
+    if (isWildcard(part)) {
+      run.push(part);
+    } else {
+      endRun();
+      parts.push(typeof part === 'string' && !caseSensitive ? part.toLowerCase() : part);
+    }
+  }
+  endRun();
+  return pattern(parts);
+}
+
+function isAnything(value: Pattern): boolean {
+  return value.length === 1 && isMany(value[0]);
+}
+
+function hasCase(value: Pattern): boolean {
+  return value.some((part) => typeof part === 'string' && part.toLowerCase() !== part.toUpperCase());
+}
+
+/** A join without repeats, constants taken in, in an order that depends on its parts alone. */
+function joined(kind: 'and' | 'or', parts: readonly Predicate[]): Predicate {
+  const flat = parts.flatMap((part) => (part.kind === kind ? part.of : [part]));
+  const [ends, passes] = kind === 'and' ? [false, true] : [true, false];
+  if (flat.some((part) => part.kind === 'constant' && part.value === ends)) return ends ? always : never;
+  const kept = flat.filter((part) => !(part.kind === 'constant' && part.value === passes));
+  if (kept.length === 0) return passes ? always : never;
+  const bySpelling = new Map(merged(kind, kept).map((part) => [spell(part), part]));
+  const sorted = [...bySpelling].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, part]) => part);
+  return kind === 'and' ? and(sorted) : or(sorted);
+}
+
+/** Tests of one field that say the same as one list: `a or b`, and `not a and not b`. */
+function merged(kind: 'and' | 'or', parts: readonly Predicate[]): readonly Predicate[] {
+  const lists = new Map<string, { readonly head: Listed; readonly values: Value[] }>();
+  const others: Predicate[] = [];
+  for (const part of parts) {
+    const listed = kind === 'or' ? part : part.kind === 'not' ? part.of : undefined;
+    const key = listed && listKey(listed);
+    if (key === undefined) {
+      others.push(part);
+      continue;
+    }
+    const list = lists.get(key) ?? { head: listed as Listed, values: [] };
+    list.values.push(...valuesOf(listed as Listed));
+    lists.set(key, list);
+  }
+  const joinedLists = [...lists.values()].map(({ head, values }) => withValues(head, sortedSet(values)));
+  return [...others, ...(kind === 'or' ? joinedLists : joinedLists.map(not))];
+}
+
+type Listed = Equals | FreeText | Regex | Cidr;
+
+/** What two lists must share to be one; undefined for what is no list. */
+function listKey(node: Predicate): string | undefined {
+  switch (node.kind) {
+    case 'equals':
+      return `equals ${node.caseSensitive} ${node.field}`;
+    case 'free-text':
+      return `free-text ${node.caseSensitive}`;
+    case 'regex':
+      return `regex ${node.flavour} ${node.caseSensitive} ${node.flags ?? ''} ${node.field}`;
+    case 'cidr':
+      return `cidr ${node.field}`;
+    default:
+      return undefined;
+  }
+}
+
+function valuesOf(node: Listed): readonly Value[] {
+  switch (node.kind) {
+    case 'regex':
+      return node.patterns.map((text) => [text]);
+    case 'cidr':
+      return node.networks.map((text) => [text]);
+    default:
+      return node.values;
+  }
+}
+
+function withValues(node: Listed, values: readonly Value[]): Predicate {
+  const texts = () => values.map((value) => (value as readonly string[])[0]!);
+  switch (node.kind) {
+    case 'regex':
+      return { ...node, patterns: texts() };
+    case 'cidr':
+      return { ...node, networks: texts() };
+    default:
+      return { ...node, values };
+  }
+}
+
+function sortedSet<T>(values: readonly T[]): readonly T[] {
+  const bySpelling = new Map(values.map((value) => [JSON.stringify(value), value]));
+  return [...bySpelling].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, value]) => value);
+}
+
+function normalOperand(operand: Operand): Operand {
+  switch (operand.kind) {
+    case 'field':
+      return { kind: 'field', field: operand.field };
+    case 'literal':
+      return operand;
+    case 'call':
+      return { ...operand, arguments: operand.arguments.map(normalOperand) };
+    case 'test':
+      return { kind: 'test', of: normalPredicate(operand.of) };
+    default:
+      return operand satisfies never;
+  }
+}

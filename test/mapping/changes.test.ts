@@ -1,0 +1,109 @@
+import { describe, expect, test } from 'vitest';
+
+import { changeValue } from '../../src/mapping/changes/index.ts';
+import type { Change } from '../../src/mapping/table.ts';
+import { many } from '../../src/query/pattern.ts';
+import type { Pattern, Value } from '../../src/query/query.ts';
+
+const target = { field: 'there', from: 'here', caseSensitive: false };
+const is = (...values: Value[]) => ({
+  kind: 'equals',
+  field: 'there',
+  values,
+  quantifier: 'any',
+  caseSensitive: false,
+});
+const toEcs = (value: Value, change: Change) => changeValue(value, target, change, 'toEcs');
+const toSigma = (value: Value, change: Change) => changeValue(value, target, change, 'toSigma');
+
+/** Values that go to ECS and come back as they were. */
+const circles: readonly (readonly [Change, Value, Value])[] = [
+  [{ kind: 'file-name', separator: '\\' }, [many, '\\cmd.exe'], ['cmd.exe']],
+  [{ kind: 'file-name', separator: '/' }, [many, '/sh'], ['sh']],
+  [{ kind: 'extension' }, [many, '.exe'], ['exe']],
+  [{ kind: 'account', domain: 'domain' }, [many, '\\SYSTEM'], ['SYSTEM']],
+  [{ kind: 'hash', algorithm: 'SHA256' }, [many, 'SHA256=ab12', many], ['ab12']],
+  [{ kind: 'words', words: { true: 'egress', false: 'ingress' } }, ['true'], ['egress']],
+  [{ kind: 'words', words: { System: 'system' } }, ['Other'], ['Other']],
+  [{ kind: 'number' }, 4624, ['4624']],
+  [
+    { kind: 'prefix', sigma: 'HKLM\\', ecs: 'HKEY_LOCAL_MACHINE\\' },
+    ['HKLM\\x', many],
+    ['HKEY_LOCAL_MACHINE\\x', many],
+  ],
+];
+
+describe('a value that goes to ECS comes back', () => {
+  test.each(circles)('$0.kind %j', (change, sigma, ecs) => {
+    expect(toEcs(sigma, change)).toEqual({ test: is(ecs) });
+    expect(toSigma(ecs, change)).toEqual({ test: is(sigma) });
+  });
+});
+
+describe('a change has no words for', () => {
+  test.each<[string, Value, Change]>([
+    ['a whole path', ['C:\\cmd.exe'], { kind: 'file-name', separator: '\\' }],
+    ['two pieces of a path', [many, '\\a\\b.exe'], { kind: 'file-name', separator: '\\' }],
+    ['an open end', [many, '\\cmd', many], { kind: 'file-name', separator: '\\' }],
+    ['an ending with two dots', [many, '.tar.gz'], { kind: 'extension' }],
+    ['another algorithm', [many, 'MD5=ab', many], { kind: 'hash', algorithm: 'SHA1' }],
+    ['a part of an account on both sides', [many, 'a\\b', many], { kind: 'account', domain: 'd' }],
+    ['words that are not listed', ['x'], { kind: 'words', words: { a: 'b' }, closed: true }],
+    ['pieces of a command line', [many, 'x', many], { kind: 'arguments' }],
+  ])('%s', (_, value, change) => {
+    expect(toEcs(value, change)).toBeUndefined();
+  });
+});
+
+describe('an account is a domain and a name', () => {
+  const change: Change = { kind: 'account', domain: 'domain' };
+  const at = (field: string, value: Pattern) => ({ ...is(value), field });
+
+  test('said whole', () => {
+    expect(toEcs(['NT AUTHORITY\\SYSTEM'], change)?.test).toEqual({
+      kind: 'and',
+      of: [at('domain', ['NT AUTHORITY']), at('there', ['SYSTEM'])],
+    });
+  });
+
+  test('text without a backslash stands in one of them', () => {
+    expect(toEcs([many, 'AUTHORI', many], change)?.test).toEqual({
+      kind: 'or',
+      of: [at('domain', [many, 'AUTHORI', many]), at('there', [many, 'AUTHORI', many])],
+    });
+  });
+
+  test('a name alone may belong to any domain, and says so', () => {
+    expect(toEcs(['SYSTEM'], change)).toEqual({ test: at('there', ['SYSTEM']), effect: 'broader' });
+  });
+
+  test('a domain comes back as the beginning', () => {
+    expect(changeValue(['NT'], { ...target, from: 'domain' }, change, 'toSigma')?.test).toEqual(
+      is(['NT\\', many]),
+    );
+  });
+});
+
+describe('what a path says more loosely than a name is told', () => {
+  test.each<[Value, 'broader' | undefined]>([
+    [['cmd.exe'], undefined],
+    [[many, '.tmp'], undefined],
+    [['python', many], 'broader'],
+    [[many, 'x', many], 'broader'],
+  ])('%j', (value, effect) => {
+    expect(toSigma(value, { kind: 'file-name', separator: '\\' })?.effect).toBe(effect);
+  });
+
+  test('both kinds of separators where the system is not known', () => {
+    expect(toSigma(['sh'], { kind: 'file-name', separator: 'either' })?.test).toEqual(
+      is([many, '\\sh'], [many, '/sh']),
+    );
+  });
+
+  test('an argument stands somewhere in the command line', () => {
+    expect(toSigma(['-enc', many], { kind: 'arguments' })).toEqual({
+      test: is([many, '-enc', many]),
+      effect: 'broader',
+    });
+  });
+});

@@ -1,0 +1,146 @@
+import { describe, expect, test } from 'vitest';
+
+import type { Diagnostic } from '../../src/diagnostic/diagnostic.ts';
+import { renameField, renameFields, type Way } from '../../src/mapping/fields.ts';
+import { compileMapping } from '../../src/mapping/mapping.ts';
+import type { FieldRow, Table } from '../../src/mapping/table.ts';
+import { and, not, or } from '../../src/query/build.ts';
+import { many } from '../../src/query/pattern.ts';
+import type { Equals, Predicate, Value } from '../../src/query/query.ts';
+
+const row = (sigma: string, ecs: string, more: Partial<FieldRow> = {}): FieldRow => ({
+  sigma,
+  ecs,
+  source: 'a test',
+  ...more,
+});
+
+const table: Table = {
+  title: 'For tests',
+  version: 1,
+  fields: [
+    row('Image', 'process.name', { change: { kind: 'file-name', separator: '\\' } }),
+    row('Image', 'process.executable'),
+    row('CommandLine', 'process.args', { change: { kind: 'arguments' }, direction: 'to-sigma' }),
+    row('CommandLine', 'process.command_line'),
+    row('Port', 'destination.port'),
+    row('Ip', 'destination.ip'),
+    row('EventID', 'event.code', { change: { kind: 'number' } }),
+    row('Only', 'only.linux', { scope: { product: 'linux' } }),
+    row('Only', 'only.mac', { scope: { product: ['macos'] } }),
+    row('*', 'winlog.event_data.*', { scope: { service: 'security' } }),
+  ],
+};
+const mapping = compileMapping([table], { long: ['destination.port'], ip: ['destination.ip'] });
+
+function rename(where: Predicate, way: Way, logSource = {}) {
+  const found: Diagnostic[] = [];
+  const result = renameFields(where, { mapping, logSource, way, report: (one) => found.push(one) });
+  return { result, found };
+}
+
+const is = (field: string, ...values: Value[]): Equals => ({
+  kind: 'equals',
+  field,
+  values,
+  quantifier: 'any',
+  caseSensitive: false,
+});
+
+describe('to ECS', () => {
+  test('the first row that can say all values is taken', () => {
+    const { result } = rename(is('Image', [many, '\\a.exe'], [many, '\\b.exe']), 'toEcs');
+    expect(result).toEqual(is('process.name', ['a.exe'], ['b.exe']));
+  });
+
+  test('a value that it can not say makes the next row the one for all', () => {
+    const { result } = rename(is('Image', [many, '\\a.exe'], ['C:\\b.exe']), 'toEcs');
+    expect(result).toEqual(is('process.executable', [many, '\\a.exe'], ['C:\\b.exe']));
+  });
+
+  test('values take the type of their field', () => {
+    expect(rename(is('Port', ['443']), 'toEcs').result).toEqual(is('destination.port', 443));
+    expect(rename(is('EventID', 4624), 'toEcs').result).toEqual(is('event.code', ['4624']));
+  });
+
+  test('the beginning of an address is a network', () => {
+    expect(rename(is('Ip', ['10.', many], ['1.2.3.4']), 'toEcs').result).toEqual(
+      or([
+        { ...is('destination.ip', ['1.2.3.4']), caseSensitive: true },
+        { kind: 'cidr', field: 'destination.ip', networks: ['10.0.0.0/8'] },
+      ]),
+    );
+  });
+
+  test('what no value of the type can say is a loss, turned round under a negation', () => {
+    const { found } = rename(and([is('Port', ['44', many]), not(is('Port', [many, '3']))]), 'toEcs');
+    expect(found.map(({ code, effect }) => [code, effect])).toEqual([
+      ['loss/value-type', 'narrower'],
+      ['loss/value-type', 'broader'],
+    ]);
+  });
+
+  test('a row holds for its log source alone', () => {
+    expect(rename(is('Only', ['x']), 'toEcs', { product: 'linux' }).result).toEqual(is('only.linux', ['x']));
+    expect(rename(is('Only', ['x']), 'toEcs', { product: 'macos' }).result).toEqual(is('only.mac', ['x']));
+  });
+
+  test('a row for every field of a source is the last resort', () => {
+    const source = { product: 'windows', service: 'security' };
+    expect(rename(is('ShareName', ['x']), 'toEcs', source).result).toEqual(
+      is('winlog.event_data.ShareName', ['x']),
+    );
+    expect(rename(is('Port', ['1']), 'toEcs', source).result).toEqual(is('destination.port', 1));
+  });
+
+  test('a field without a row keeps its name and is told of', () => {
+    const { result, found } = rename(is('Strange', ['x']), 'toEcs');
+    expect(result).toEqual(is('Strange', ['x']));
+    expect(found).toMatchObject([{ code: 'mapping/unknown-field', path: 'Strange' }]);
+  });
+});
+
+describe('to Sigma', () => {
+  test('a name is the end of a path', () => {
+    expect(rename(is('process.name', ['a.exe'], ['b.exe']), 'toSigma').result).toEqual(
+      is('Image', [many, '\\a.exe'], [many, '\\b.exe']),
+    );
+  });
+
+  test('an approximation is told with what it does where it stands', () => {
+    const { found } = rename(and([is('process.args', ['x']), not(is('process.args', ['y']))]), 'toSigma');
+    expect(found.map(({ code, effect }) => [code, effect])).toEqual([
+      ['loss/mapping', 'broader'],
+      ['loss/mapping', 'narrower'],
+    ]);
+  });
+
+  test('a regular expression for a name becomes one for the path', () => {
+    const regex = {
+      kind: 'regex',
+      field: 'process.name',
+      patterns: ['[a-z]{8}'],
+      quantifier: 'any',
+      flavour: 'lucene',
+      caseSensitive: true,
+    } as const;
+    expect(rename(regex, 'toSigma')).toEqual({
+      result: { ...regex, field: 'Image', patterns: ['.*[\\\\/]([a-z]{8})'] },
+      found: [],
+    });
+    expect(rename({ ...regex, patterns: ['a.*'] }, 'toSigma').found).toMatchObject([{ effect: 'broader' }]);
+  });
+
+  test('each value of `all` stays a condition of its own', () => {
+    expect(rename({ ...is('process.args', ['x'], ['y']), quantifier: 'all' }, 'toSigma').result).toEqual({
+      ...is('CommandLine', [many, 'x', many], [many, 'y', many]),
+      quantifier: 'all',
+    });
+  });
+
+  test('a join key is renamed where only the name changes', () => {
+    const to = { mapping, logSource: { service: 'security' }, way: 'toSigma', report: () => {} } as const;
+    expect(renameField('process.executable', to)).toBe('Image');
+    expect(renameField('winlog.event_data.LogonId', to)).toBe('LogonId');
+  });
+});
