@@ -21,6 +21,11 @@ export class Claim {
     return this.#fields.has(key);
   }
 
+  /** Where a field stands, for a finding about it. */
+  at(key: string): string {
+    return this.#path === '' ? key : `${this.#path}.${key}`;
+  }
+
   text(key: string): string | undefined {
     return this.take(key, (value) => (typeof value === 'string' ? value : undefined), 'text');
   }
@@ -60,7 +65,7 @@ export class Claim {
     if (value === undefined) return undefined;
     const understood = understand(value);
     if (understood === undefined) {
-      const path = this.#path === '' ? key : `${this.#path}.${key}`;
+      const path = this.at(key);
       const message = `${path} should be ${wanted}; it is carried as it is.`;
       this.#report({ code: 'schema/wrong-type', path, message });
     } else {

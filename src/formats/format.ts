@@ -25,6 +25,8 @@ export interface Format {
 
 export interface WriteOptions {
   readonly shape?: string;
+  /** `none`: nothing travels that the format has no words for. */
+  readonly carry?: 'none' | 'rest' | 'text';
   /** The text that the pack was read from: what has not changed since keeps its bytes. */
   readonly onto?: string;
 }

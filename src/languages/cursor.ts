@@ -47,7 +47,8 @@ export class Cursor<Kind extends string> {
 
   fail(expected: string): never {
     const { start, end, text } = this.token;
-    const found = text === '' ? 'the end' : `"${text}"`;
+    const shown = text.length > 40 ? `${text.slice(0, 40)}…` : text;
+    const found = text === '' ? 'the end' : `"${shown}"`;
     const message = `Expected ${expected}, found ${found}.`;
     throw new Failure({ code: 'parse/unexpected', message, span: { start, end } });
   }

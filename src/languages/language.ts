@@ -14,7 +14,14 @@ export interface Language {
    */
   parse(text: string, parsed?: unknown): Outcome<Query>;
   /** The text cut into tokens, to be looked at; only languages that are read by token have them. */
-  tokenize?(text: string): readonly { readonly kind: string; readonly text: string; readonly start: number }[];
+  tokenize?(
+    text: string,
+  ): readonly { readonly kind: string; readonly text: string; readonly start: number }[];
+  /**
+   * A query as it reads back once this language has said it, for languages that do not tell everything
+   * apart: KQL has no types of values. Absent: as it was.
+   */
+  said?(query: Query): Query;
   /** Fails, with reasons and places, on what the language has no words for. It never guesses. */
   print(query: Query): Outcome<string>;
 }

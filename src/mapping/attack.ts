@@ -1,39 +1,15 @@
 import type { Report } from '../diagnostic/diagnostic.ts';
 import type { Named, Technique, Threat } from '../rule/rule.ts';
+import type { AttackData, AttackVersion, TacticRow } from './attack-data.ts';
 
-/** One version of ATT&CK Enterprise, made ready to be asked. */
-export interface Attack {
-  readonly version: string;
-  /** In the order of the matrix. */
-  readonly tactics: readonly Tactic[];
-  readonly techniques: ReadonlyMap<string, AttackTechnique>;
-}
+/**
+ * ATT&CK between Sigma's tags and Elastic's threat tables. Sigma's rules name its version 19, Elastic's
+ * its version 18; ids, names and tactics are translated on the way. Offline: names come from the table,
+ * links follow from the ids.
+ */
 
-export interface Tactic {
-  readonly id: string;
-  readonly name: string;
-  /** As Sigma's tags spell it: `credential-access`. */
-  readonly shortname: string;
-}
-
-export interface AttackTechnique {
-  readonly id: string;
-  readonly name: string;
-  /** Short names of the tactics it serves, in the order of the matrix. */
-  readonly tactics: readonly string[];
-  /** Still part of this version; the others have been revoked or deprecated. */
-  readonly active: boolean;
-}
-
-/** From one version to another: what became of an id. */
-export interface AttackPath {
-  technique(id: string): string | undefined;
-  /** The tactic that a technique stands under now, where it stood under this one. */
-  tactic(shortname: string, technique: string | undefined): string;
-}
-
-const site = 'https://attack.mitre.org';
 export const framework = 'MITRE ATT&CK';
+const site = 'https://attack.mitre.org';
 
 export function tacticLink(id: string): string {
   return `${site}/tactics/${id}/`;
@@ -43,44 +19,57 @@ export function techniqueLink(id: string): string {
   return `${site}/techniques/${id.replace('.', '/')}/`;
 }
 
+const prefix = 'attack.';
+const defenseEvasion = 'defense-evasion';
+
 /**
- * Sigma's tags become a threat table: techniques under those of their tactics that the rule names, a
- * technique without one under all of its own, a tactic without techniques alone. In the order of the
- * tags. What is no ATT&CK tag, or none that this version knows, is handed back.
+ * Tags as a threat table of v18: a tactic for each that is named, its techniques under it; a technique
+ * none of whose tactics is named stands under its first. In the order of the tags. Tags that are not
+ * ATT&CK's, or that it does not know, are handed back.
  */
-export function threatOfTags(
+export function threatFromTags(
   tags: readonly string[],
-  attack: Attack,
+  attack: AttackData,
   report: Report,
 ): { readonly threat: readonly Threat[]; readonly rest: readonly string[] } {
   const rest: string[] = [];
-  const tactics = new Map<string, Map<string, string[]>>();
+  const tactics: string[] = [];
   const techniques: string[] = [];
   for (const tag of tags) {
-    const word = /^attack\.(.+)$/i.exec(tag)?.[1]?.toLowerCase().replaceAll('_', '-');
-    if (word === undefined) rest.push(tag);
-    else if (attack.tactics.some((tactic) => tactic.shortname === word)) tactics.set(word, new Map());
-    else if (/^t\d{4}(?:\.\d{3})?$/.test(word) && attack.techniques.has(word.toUpperCase()))
-      techniques.push(word.toUpperCase());
+    const word = tag.startsWith(prefix)
+      ? tag.slice(prefix.length).toLowerCase().replaceAll('_', '-')
+      : undefined;
+    const technique = word === undefined ? undefined : techniqueInV18(word.toUpperCase(), attack);
+    if (word !== undefined && tacticRow(word, attack)) tactics.push(tacticInV18(word));
+    else if (technique !== undefined) techniques.push(technique);
     else {
       rest.push(tag);
-      if (/^t\d|^[a-z]+-/.test(word)) reportUnknown(tag, attack, report);
+      if (word !== undefined && !/^[gs]\d{4}$|^(?:ds|m|a)\d{4}$/.test(word))
+        reportUnknown(tag, attack, report);
     }
   }
-  const named = new Set(tactics.keys());
+  return { threat: asTable(tactics, techniques, attack), rest };
+}
+
+function asTable(
+  tactics: readonly string[],
+  techniques: readonly string[],
+  attack: AttackData,
+): readonly Threat[] {
+  const table = new Map<string, Map<string, string[]>>(tactics.map((tactic) => [tactic, new Map()]));
   for (const id of techniques) {
-    const own = attack.techniques.get(id)!.tactics;
-    const under = own.filter((tactic) => named.has(tactic));
-    for (const tactic of under.length > 0 ? under : own.slice(0, 1)) {
-      const list = tactics.get(tactic) ?? new Map<string, string[]>();
-      tactics.set(tactic, list);
+    const own = tacticsOf(id, 'v18', attack);
+    const named = own.filter((tactic) => tactics.includes(tactic));
+    for (const tactic of named.length > 0 ? named : own.slice(0, 1)) {
+      const list = table.get(tactic) ?? new Map<string, string[]>();
+      table.set(tactic, list);
       place(id, list);
     }
   }
-  const threat = [...tactics].map(([tactic, list]) => threatOf(tactic, list, attack));
-  return { threat, rest };
+  return [...table].map(([tactic, list]) => threatOf(tactic, list, attack));
 }
 
+/** A sub-technique stands below its technique, which is named with it. */
 function place(id: string, list: Map<string, string[]>): void {
   const [parent = id] = id.split('.');
   const below = list.get(parent) ?? [];
@@ -88,50 +77,108 @@ function place(id: string, list: Map<string, string[]>): void {
   if (id !== parent && !below.includes(id)) below.push(id);
 }
 
-function threatOf(shortname: string, list: ReadonlyMap<string, readonly string[]>, attack: Attack): Threat {
-  const tactic = attack.tactics.find((one) => one.shortname === shortname)!;
+function threatOf(
+  shortname: string,
+  list: ReadonlyMap<string, readonly string[]>,
+  attack: AttackData,
+): Threat {
+  const { id, name } = tacticRow(shortname, attack)!;
   const techniques = [...list].map(
-    ([id, below]): Technique => ({
-      ...named(id, attack),
+    ([technique, below]): Technique => ({
+      ...named(technique, attack),
       ...(below.length > 0 && { subtechniques: below.map((sub) => named(sub, attack)) }),
     }),
   );
   return {
     framework,
-    tactic: { id: tactic.id, name: tactic.name, reference: tacticLink(tactic.id) },
+    tactic: { id, name, reference: tacticLink(id) },
     ...(techniques.length > 0 && { techniques }),
   };
 }
 
-function named(id: string, attack: Attack): Named {
-  return { id, name: attack.techniques.get(id)?.name ?? id, reference: techniqueLink(id) };
+function named(id: string, attack: AttackData): Named {
+  const row = attack.techniques[id];
+  return { id, name: row?.was ?? row?.name ?? id, reference: techniqueLink(id) };
 }
 
-function reportUnknown(tag: string, attack: Attack, report: Report): void {
-  report({
-    code: 'mapping/unknown-technique',
-    message: `ATT&CK ${attack.version} has no "${tag}"; it stays a tag.`,
-    path: 'tags',
-  });
+function reportUnknown(tag: string, { versions }: AttackData, report: Report): void {
+  const message = `ATT&CK ${versions.v19} has no "${tag}", or ATT&CK ${versions.v18} had nothing for it; it stays a tag.`;
+  report({ code: 'mapping/unknown-technique', path: 'tags', message });
 }
 
-/** The way back: a threat table as Sigma's tags, tactics before their techniques, each once. */
-export function tagsOfThreat(threat: readonly Threat[], path: AttackPath | undefined): readonly string[] {
+/** The way back: a threat table of v18 as tags of v19, tactics before their techniques, each once. */
+export function threatToTags(
+  threat: readonly Threat[],
+  attack: AttackData,
+  report: Report,
+): readonly string[] {
   const tags = new Set<string>();
-  for (const { tactic, techniques = [] } of threat) {
+  for (const { tactic, techniques = [], framework: named } of threat) {
+    if (named !== framework) {
+      report({
+        code: 'mapping/unknown-technique',
+        path: 'threat',
+        message: `Sigma has no tags for ${named}; its table is carried.`,
+      });
+      continue;
+    }
     const ids = techniques.flatMap(({ id, subtechniques = [] }) => [
       id,
       ...subtechniques.map((sub) => sub.id),
     ]);
-    const shortname = tactic && shortnameOf(tactic.name);
-    const now = ids.length === 0 ? [undefined] : ids;
-    if (shortname !== undefined)
-      now.forEach((id) => tags.add(`attack.${path?.tactic(shortname, id) ?? shortname}`));
-    ids.forEach((id) => tags.add(`attack.${(path?.technique(id) ?? id).toLowerCase()}`));
+    if (tactic)
+      tacticsInV19(shortnameOf(tactic.name), ids, attack).forEach((word) => tags.add(prefix + word));
+    // A sub-technique names its technique, so that need not be said, but a table without one has to be.
+    ids.forEach((id) => tags.add(prefix + techniqueInV19(id, attack).toLowerCase()));
   }
   return [...tags];
 }
 
 function shortnameOf(name: string): string {
   return name.toLowerCase().replace(/[^a-z0-9]+/g, '-');
+}
+
+function tacticRow(shortname: string, { tactics }: AttackData): TacticRow | undefined {
+  return tactics.find((row) => row.shortname === shortname);
+}
+
+/** Stealth and Defense Impairment were one tactic in v18. */
+function tacticInV18(shortname: string): string {
+  return shortname === 'stealth' || shortname === 'defense-impairment' ? defenseEvasion : shortname;
+}
+
+/** Defense Evasion became two, and which of them it is depends on the technique. */
+function tacticsInV19(shortname: string, ids: readonly string[], attack: AttackData): readonly string[] {
+  if (shortname !== defenseEvasion) return [shortname];
+  const parts = ids.flatMap((id) =>
+    tacticsOf(techniqueInV19(id, attack), 'v19', attack).filter(
+      (tactic) => tactic === 'stealth' || tactic === 'defense-impairment',
+    ),
+  );
+  // Without a technique it is Stealth, which kept the id.
+  return parts.length > 0 ? [...new Set(parts)] : ['stealth'];
+}
+
+function tacticsOf(id: string, version: AttackVersion, { techniques }: AttackData): readonly string[] {
+  const row = Object.hasOwn(techniques, id) ? techniques[id] : undefined;
+  return row?.[version] ?? row?.tactics ?? [];
+}
+
+function techniqueInV19(id: string, { techniques }: AttackData): string {
+  const row = Object.hasOwn(techniques, id) ? techniques[id] : undefined;
+  return replacement(row?.now, 'v19') ?? id;
+}
+
+/** The v18 id of a technique; undefined if v18 has nothing for it. */
+function techniqueInV18(id: string, { techniques, back }: AttackData): string | undefined {
+  if (!Object.hasOwn(techniques, id)) return undefined;
+  if (Object.hasOwn(back, id)) return back[id] ?? undefined;
+  return replacement(techniques[id]!.now, 'v18') ?? id;
+}
+
+function replacement(
+  now: AttackData['techniques'][string]['now'],
+  version: AttackVersion,
+): string | undefined {
+  return typeof now === 'string' ? now : now?.[version];
 }

@@ -63,17 +63,38 @@ function renameTest(test: FieldTest, positive: boolean, to: Renaming): Predicate
     : renameOther(test, rows, positive, to);
 }
 
-/** One row for all values if there is one; otherwise each value by the first row that can say it. */
+/**
+ * Each value by the first row that can say it. Where that would tear a list apart only because a row is
+ * the shorter way of saying some of it, the row that says all is taken.
+ */
 function renameEquals(test: Equals, rows: readonly FieldRow[], positive: boolean, to: Renaming): Predicate {
-  for (const row of rows) {
-    const renamed = test.values.map((value) => renameValue(value, test, row, to));
-    if (renamed.every((one) => one !== undefined)) return rejoined(test, renamed, positive, to);
-  }
   const each = test.values.map((value) => firstOf(rows, (row) => renameValue(value, test, row, to)));
-  if (each.every((one) => one !== undefined)) return rejoined(test, each, positive, to);
-  const stuck = test.values[each.indexOf(undefined)]!;
-  reportUnsayable(test, spellValue(stuck), rows, positive, to);
-  return test;
+  if (!each.every((one) => one !== undefined)) {
+    const stuck = test.values[each.indexOf(undefined)]!;
+    reportUnsayable(test, spellValue(stuck), rows, positive, to);
+    return test;
+  }
+  return rejoined(test, inOneRow(test, rows, each, to) ?? each, positive, to);
+}
+
+/** The same list by one row without a change, if only shorthands stand against it. */
+function inOneRow(
+  test: Equals,
+  rows: readonly FieldRow[],
+  each: readonly RowRenamed[],
+  to: Renaming,
+): readonly RowRenamed[] | undefined {
+  const used = new Set(each.map((one) => one.row));
+  const plain = rows.find((row) => row.change === undefined);
+  if (used.size < 2 || !plain || ![...used].every((row) => row === plain || isShorthand(row)))
+    return undefined;
+  const renamed = test.values.map((value) => renameValue(value, test, plain, to));
+  return renamed.every((one) => one !== undefined) ? renamed : undefined;
+}
+
+/** A field for a piece of another: what it says, the other can say as well. */
+function isShorthand({ change }: FieldRow): boolean {
+  return change?.kind === 'file-name' || change?.kind === 'extension';
 }
 
 function firstOf<T, U>(values: readonly T[], find: (value: T) => U | undefined): U | undefined {
@@ -131,8 +152,16 @@ function regrouped(quantifier: 'any' | 'all', tests: readonly Predicate[]): Pred
     const list = lists.get(key);
     lists.set(key, list ? { ...list, values: [...list.values, ...test.values] } : { ...test, quantifier });
   }
-  const parts = [...[...lists.values()].map(loneValue), ...others];
+  const parts = [...[...lists.values()].map(withoutRepeats).map(loneValue), ...others];
   return quantifier === 'any' ? or(parts) : and(parts);
+}
+
+/** Two values of one side may be one of the other. */
+function withoutRepeats(list: Equals): Equals {
+  return {
+    ...list,
+    values: [...new Map(list.values.map((value) => [JSON.stringify(value), value])).values()],
+  };
 }
 
 /** Of one value, `any` and `all` are the same; `any` is how it is said. */
@@ -154,21 +183,28 @@ function renameOther(
     reportRow(row, row.effect?.[to.way], test, positive, to);
     return settled;
   }
-  const name = rows.find((candidate) => candidate.change?.kind === 'file-name');
-  const path =
-    test.kind === 'regex' && to.way === 'toSigma' && name ? pathRegex(test, name, positive, to) : undefined;
-  if (path) return path;
+  const regex =
+    test.kind === 'regex' && to.way === 'toSigma' ? regexOfWhole(test, rows, positive, to) : undefined;
+  if (regex) return regex;
   reportUnsayable(test, spellTest(test), rows, positive, to);
   return test;
 }
 
-/** A regular expression for the last piece of a path, as one for the path. */
-function pathRegex(test: Regex, row: FieldRow, positive: boolean, to: Renaming): Predicate | undefined {
+/** A regular expression for a piece of a path or of a command line, as one for the whole. */
+function regexOfWhole(
+  test: Regex,
+  rows: readonly FieldRow[],
+  positive: boolean,
+  to: Renaming,
+): Predicate | undefined {
   if (test.flavour !== 'lucene') return undefined;
-  const patterns = test.patterns.map((text) => `.*[\\\\/](${text})`);
+  const row = rows.find(({ change }) => change?.kind === 'file-name' || change?.kind === 'arguments');
+  if (!row) return undefined;
+  const isName = row.change?.kind === 'file-name';
+  const patterns = test.patterns.map((text) => (isName ? `.*[\\\\/](${text})` : `.*(${text}).*`));
   if (!patterns.every((text) => toPcre(text) !== undefined)) return undefined;
-  // What stands for any character may run over a separator here.
-  const loose = test.patterns.some((text) => /(?:^|[^\\])(?:\\\\)*(?:\.|\[\^|\\[DWS])/.test(text));
+  // What stands for any character may run over a separator of the path.
+  const loose = !isName || test.patterns.some((text) => /(?:^|[^\\])(?:\\\\)*(?:\.|\[\^|\\[DWS])/.test(text));
   reportRow(row, loose ? 'broader' : undefined, test, positive, to);
   return { ...test, field: row.sigma, patterns };
 }
@@ -251,7 +287,10 @@ function reportRow(
   }
 }
 
-/** There are rows, and none of them has words for the value: the test stays, and will never hold. */
+/**
+ * There are rows, and none of them has words for the value. Sigma does not mind a field of another
+ * vocabulary; an index of Elastic does, and the test will never hold.
+ */
 function reportUnsayable(
   test: FieldTest,
   what: string,
@@ -259,6 +298,10 @@ function reportUnsayable(
   positive: boolean,
   to: Renaming,
 ): void {
+  if (to.way === 'toSigma') {
+    reportUnknown(test.field, to, test);
+    return;
+  }
   const effect = positive ? 'narrower' : 'broader';
   const names = [...new Set(rows.map((row) => nameIn(row, test.field, to.way)))].join(' or ');
   to.report({

@@ -2,9 +2,10 @@ import type { Effect } from '../diagnostic/diagnostic.ts';
 import { always, and } from '../query/build.ts';
 import { isPattern, plainText } from '../query/pattern.ts';
 import type { Equals, Predicate, Value } from '../query/query.ts';
+import { fieldsOf } from '../query/walk.ts';
 import type { LogSource } from '../rule/rule.ts';
-import { together } from './effect.ts';
-import type { Mapping } from './mapping.ts';
+import { anyField, type Mapping, stem } from './mapping.ts';
+import { inScope } from './scope.ts';
 import type { AbsorbedTest, ImpliedTest, LogSourceRow, OtherSpelling } from './table.ts';
 
 type Word = string | number | boolean;
@@ -20,12 +21,17 @@ export function findLogSource(source: LogSource, mapping: Mapping): LogSourceRow
   );
 }
 
-/** The tests that a log source implies, as predicates. */
+/** The tests that a log source implies, as predicates; the system first, as Elastic's rules have it. */
 export function impliedTests(row: LogSourceRow): readonly Predicate[] {
-  return (row.where ?? []).map(({ field, is }) => testOf(field, is));
+  const tests = row.where ?? [];
+  const isSystem = ({ field }: ImpliedTest) => field === 'host.os.type';
+  return [...tests.filter(isSystem), ...tests.filter((test) => !isSystem(test))].map(({ field, is }) =>
+    testOf(field, is),
+  );
 }
 
-function testOf(field: string, words: readonly Word[]): Equals {
+/** `field` is one of these words. */
+export function testOf(field: string, words: readonly Word[]): Equals {
   const values = words.map((word): Value => (typeof word === 'string' ? [word] : word));
   return { kind: 'equals', field, values, quantifier: 'any', caseSensitive: true };
 }
@@ -42,8 +48,6 @@ export interface Recognised {
   readonly row: LogSourceRow;
   readonly where: Predicate;
   readonly losses: readonly RecognitionLoss[];
-  /** The category is not said by the log source and stays a test. */
-  readonly category?: string;
 }
 
 export interface RecognitionLoss {
@@ -52,38 +56,38 @@ export interface RecognitionLoss {
   readonly because: string;
 }
 
-/** The log source whose tests a rule makes, with the least loss; undefined if no row fits. */
+/**
+ * The log source whose tests a rule makes: with no loss before with one, then the one that says most of
+ * its tests, then the one whose fields have names in Sigma, then the first. Undefined if no row fits.
+ */
 export function recognise(events: Events, mapping: Mapping): Recognised | undefined {
   const { category, conjuncts } = splitCategory(events);
-  let best: { readonly found: Candidate; readonly rank: readonly number[] } | undefined;
+  const indices = events.indices.map(stem);
+  let best: Candidate | undefined;
   for (const row of mapping.logSources) {
-    if (row.direction === 'to-ecs') continue;
-    const found = tryRow(row, category, conjuncts, events.indices);
-    if (!found) continue;
-    const rank = rankOf(found, category);
-    if (!best || isBetter(rank, best.rank)) best = { found, rank };
+    if (row.direction === 'to-ecs' || (row.category !== undefined && row.category !== category)) continue;
+    const found = tryRow(row, category, conjuncts, indices, mapping);
+    if (found && (!best || isBetter(found, best, mapping))) best = found;
   }
-  return best && recognised(best.found, category);
-}
-
-function recognised({ row, rest, losses }: Candidate, category: string | undefined): Recognised {
-  return {
-    row,
-    where: rest.length === 0 ? always : and(rest),
-    losses,
-    ...(category !== undefined && row.category === undefined && { category }),
-  };
+  return (
+    best && { row: best.row, where: best.rest.length === 0 ? always : and(best.rest), losses: best.losses }
+  );
 }
 
 /** The category a rule asks for: EQL's first word, or its test of `event.category`. */
-function splitCategory({ category, where }: Events): { category?: string; conjuncts: readonly Predicate[] } {
+function splitCategory({ category, where }: Events): {
+  category?: string;
+  conjuncts: readonly Predicate[];
+} {
   const conjuncts = where.kind === 'and' ? where.of : [where];
   if (category !== undefined) return { category, conjuncts };
-  const at = conjuncts.findIndex((part) => part.kind === 'equals' && part.field === 'event.category');
+  const at = conjuncts.findIndex((part) => part.kind === 'equals' && part.field === categoryField);
   const words = at < 0 ? undefined : wordsOf(conjuncts[at]!);
   if (words?.length !== 1) return { conjuncts };
   return { category: String(words[0]), conjuncts: conjuncts.filter((_, index) => index !== at) };
 }
+
+const categoryField = 'event.category';
 
 interface Candidate {
   readonly row: LogSourceRow;
@@ -91,20 +95,22 @@ interface Candidate {
   readonly losses: readonly RecognitionLoss[];
   /** How many tests of the rule the log source says. */
   readonly found: number;
-  readonly byIndex: boolean;
 }
 
+/** Takes out of a rule what the log source of a row says; undefined if the rule is not of that source. */
 function tryRow(
   row: LogSourceRow,
   category: string | undefined,
   conjuncts: readonly Predicate[],
   indices: readonly string[],
+  mapping: Mapping,
 ): Candidate | undefined {
-  if (row.category !== undefined && row.category !== category) return undefined;
-  const byIndex = saidByIndex(row, indices);
+  const byIndex = saidByIndex(row, indices, mapping);
   const losses: RecognitionLoss[] = [];
-  let rest = conjuncts;
-  let found = 0;
+  const saysCategory = row.category !== undefined;
+  const dangling = category !== undefined && !saysCategory ? categoryTest(category) : undefined;
+  let rest = dangling ? [...conjuncts, dangling] : conjuncts;
+  let found = Number(saysCategory) + Number(byIndex);
   for (const implied of row.where ?? []) {
     const match = takeOut(implied, rest);
     if (match) {
@@ -112,36 +118,52 @@ function tryRow(
       found += 1;
       if (match.effect) losses.push({ effect: match.effect, because: match.because });
     } else if (!byIndex) {
-      if (implied.missing === undefined) return undefined;
+      if (implied.missing === undefined || rest.some((part) => isAbout(part, implied.field)))
+        return undefined;
       if (implied.missing !== 'equivalent') {
         losses.push({ effect: implied.missing, because: `${implied.field} is not tested by the rule` });
       }
     }
   }
   // A row that asks for nothing would fit every rule.
-  if (found === 0 && !byIndex && row.category === undefined) return undefined;
+  if (found === 0) return undefined;
   for (const absorbed of row.absorb ?? []) {
     const at = rest.findIndex((part) => isAbsorbed(part, absorbed));
     if (at < 0) continue;
     rest = rest.filter((_, index) => index !== at);
     if (absorbed.effect) losses.push({ effect: absorbed.effect, because: absorbed.because });
   }
-  return { row, rest, losses, found, byIndex };
+  if (dangling && rest.includes(dangling)) {
+    rest = rest.filter((part) => part !== dangling);
+    losses.push({
+      effect: 'broader',
+      because: `the log source holds other events than those of the category ${category}`,
+    });
+  }
+  return { row, rest, losses, found };
 }
 
-/** The category first, then the least loss, then the most tests said, then the order of the rows. */
-function rankOf({ row, losses, found, byIndex }: Candidate, category: string | undefined): readonly number[] {
-  const effect = losses.map((loss) => loss.effect as Effect | undefined).reduce(together, undefined);
-  return [
-    category !== undefined && row.category === category ? 1 : 0,
-    effect === undefined ? 2 : effect === 'approximate' ? 0 : 1,
-    found + (byIndex ? 1 : 0),
-  ];
+/** A test of the field, whatever it says. A rule that makes another one than the source is of another source. */
+function isAbout(part: Predicate, field: string): boolean {
+  return part.kind === 'equals' && part.field === field;
 }
 
-function isBetter(a: readonly number[], b: readonly number[]): boolean {
-  const at = a.findIndex((value, index) => value !== b[index]);
-  return at >= 0 && a[at]! > b[at]!;
+function isBetter(a: Candidate, b: Candidate, mapping: Mapping): boolean {
+  const [lossy, wasLossy] = [a, b].map(({ losses }) => losses.length > 0);
+  if (lossy !== wasLossy) return !lossy;
+  if (a.found !== b.found) return a.found > b.found;
+  return unnamed(a, mapping) < unnamed(b, mapping);
+}
+
+/** How many fields of a rule would have no name in Sigma. */
+function unnamed({ row, rest }: Candidate, mapping: Mapping): number {
+  const fields = new Set(rest.flatMap(fieldsOf));
+  return [...fields].filter((field) => !hasName(field, row.sigma, mapping)).length;
+}
+
+function hasName(field: string, source: LogSource, { byEcs }: Mapping): boolean {
+  const family = `${field.slice(0, field.lastIndexOf('.') + 1)}${anyField}`;
+  return [field, family].some((name) => byEcs.get(name)?.some((row) => inScope(row.scope, source)));
 }
 
 interface TakenOut {
@@ -191,17 +213,11 @@ function sameWords(a: readonly Word[] | undefined, b: readonly Word[]): boolean 
   return left.size === right.size && [...left].every((word) => right.has(word));
 }
 
-/** Whether a rule searches indices of this source alone. */
-function saidByIndex(row: LogSourceRow, indices: readonly string[]): boolean {
-  if (!row.saidByIndex || indices.length === 0 || !row.indices) return false;
-  const own = row.indices.map(stem);
-  const all = indices.map(stem);
-  return all.every((index) => own.includes(index)) && all.includes(own[0]!);
-}
-
-/** `logs-okta.system-*` and `logs-okta.system*` are one. */
-function stem(index: string): string {
-  return index.replace(/[-*.]+$/, '');
+/** Whether a rule searches indices of this source alone, its own among them. */
+function saidByIndex(row: LogSourceRow, indices: readonly string[], mapping: Mapping): boolean {
+  const own = row.saidByIndex ? mapping.stems.get(row) : undefined;
+  if (own === undefined || indices.length === 0) return false;
+  return indices.includes(own[0]!) && indices.every((index) => own.includes(index));
 }
 
 /**
@@ -223,5 +239,5 @@ export function derivedLogSource({ category, indices }: Events): LogSource {
 
 /** A test that a rule is of a category, for log sources that do not say it. */
 export function categoryTest(category: string): Predicate {
-  return testOf('event.category', [category]);
+  return testOf(categoryField, [category]);
 }

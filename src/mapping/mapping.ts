@@ -3,6 +3,8 @@ import type { FieldRow, LogSourceRow, Table } from './table.ts';
 /** Tables made ready to be asked. Earlier tables win over later ones, row by row. */
 export interface Mapping {
   readonly logSources: readonly LogSourceRow[];
+  /** The index patterns of each row, cut to what two spellings of one have in common. */
+  readonly stems: ReadonlyMap<LogSourceRow, readonly string[]>;
   readonly bySigma: ReadonlyMap<string, readonly FieldRow[]>;
   readonly byEcs: ReadonlyMap<string, readonly FieldRow[]>;
   /** Type of every ECS field that is no keyword. */
@@ -14,8 +16,10 @@ export type FieldTypes = { readonly [type: string]: readonly string[] };
 
 export function compileMapping(tables: readonly Table[], types: FieldTypes): Mapping {
   const rows = tables.flatMap((table) => table.fields ?? []);
+  const logSources = tables.flatMap((table) => table.logSources ?? []);
   return {
-    logSources: tables.flatMap((table) => table.logSources ?? []),
+    logSources,
+    stems: new Map(logSources.map((row) => [row, (row.indices ?? []).map(stem)])),
     bySigma: grouped(rows.filter((row) => row.direction !== 'to-sigma').map((row) => [row.sigma, row])),
     byEcs: grouped(rows.filter((row) => row.direction !== 'to-ecs').flatMap(ecsNames)),
     types: new Map(Object.entries(types).flatMap(([type, fields]) => fields.map((field) => [field, type]))),
@@ -40,3 +44,8 @@ function grouped(entries: readonly (readonly [string, FieldRow])[]): Map<string,
 
 /** Rows for every field of a source: `*` ↔ `winlog.event_data.*`. */
 export const anyField = '*';
+
+/** `logs-okta.system-*` and `logs-okta.system*` are one. */
+export function stem(index: string): string {
+  return index.replace(/[-*.]+$/, '');
+}

@@ -1,6 +1,7 @@
 import { or } from '../query/build.ts';
 import { isMany, isPattern, plainText } from '../query/pattern.ts';
 import type { Cidr, Equals, Pattern, Predicate, Range, Value } from '../query/query.ts';
+import { mapLeaves } from '../query/walk.ts';
 import type { Mapping } from './mapping.ts';
 
 const wholeNumbers: ReadonlySet<string> = new Set(['long', 'integer', 'short', 'byte', 'unsigned_long']);
@@ -17,6 +18,18 @@ export function typed(test: Equals | Range, mapping: Mapping): Predicate | undef
   if (type === 'ip') return typedAddresses(test);
   const values = test.values.map((value) => typedValue(value, type));
   return values.every((value) => value !== undefined) ? { ...test, values } : undefined;
+}
+
+/**
+ * A predicate over ECS fields with every value in the type of its field, where it has one: KQL and its
+ * kin write numbers, networks and text alike. A test that no value of the type can say stays as it is.
+ */
+export function retyped(where: Predicate, mapping: Mapping): Predicate {
+  return mapLeaves(where, (leaf) =>
+    (leaf.kind === 'equals' || leaf.kind === 'range') && mapping.types.has(leaf.field)
+      ? (typed(leaf, mapping) ?? leaf)
+      : leaf,
+  );
 }
 
 function typedRange(test: Range, type: string): Range | undefined {
@@ -55,8 +68,8 @@ function typedAddresses(test: Equals): Predicate | undefined {
   const parts = test.values.map((value): Equals | Cidr | undefined => {
     if (value === null) return { ...test, values: [null] };
     const text = plainOf(value);
-    if (text !== undefined) return { ...test, values: [[text]], caseSensitive: true };
-    const network = isPattern(value) ? networkOf(value) : undefined;
+    if (text !== undefined && !isNetwork(text)) return { ...test, values: [[text]], caseSensitive: true };
+    const network = text ?? (isPattern(value) ? networkOf(value) : undefined);
     return network === undefined ? undefined : { kind: 'cidr', field: test.field, networks: [network] };
   });
   if (!parts.every((part) => part !== undefined)) return undefined;
@@ -73,6 +86,11 @@ function gathered(test: Equals, parts: readonly (Equals | Cidr)[]): Predicate {
       ? [{ kind: 'cidr', field: test.field, networks, ...(test.span && { span: test.span }) } satisfies Cidr]
       : []),
   ]);
+}
+
+/** An index of addresses reads `10.0.0.0/8` as all that it holds. */
+function isNetwork(text: string): boolean {
+  return /^(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*)\/\d{1,3}$/.test(text);
 }
 
 /** `192.168.*` → `192.168.0.0/16`; `fe80:*` → `fe80::/16`. */

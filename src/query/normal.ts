@@ -1,5 +1,7 @@
 import { always, and, never, not, or } from './build.ts';
+import { normalNetwork } from './network.ts';
 import { isMany, isPattern, isWildcard, many, one, pattern } from './pattern.ts';
+import { patternOf } from './pattern-regex.ts';
 import type {
   Cidr,
   Equals,
@@ -30,9 +32,16 @@ export function normal(query: Query): Query {
   };
 }
 
+/** Spellings of parts that are asked for again and again on the way up a tree. */
+const spellings = new WeakMap<object, string>();
+
 /** A text for a normal form, equal for equal ones: to be compared, or digested. */
 export function spell(tree: Query | Predicate): string {
-  return JSON.stringify(tree);
+  const known = spellings.get(tree);
+  if (known !== undefined) return known;
+  const text = JSON.stringify(tree);
+  spellings.set(tree, text);
+  return text;
 }
 
 /** Whether two queries have the same normal form. */
@@ -140,7 +149,8 @@ function normalLeaf(leaf: Leaf): Predicate {
       return { kind, field, operator, value };
     }
     case 'cidr':
-      return { kind: 'cidr', field: leaf.field, networks: sortedSet(leaf.networks) };
+      if (leaf.networks.length === 0) return never;
+      return { kind: 'cidr', field: leaf.field, networks: sortedSet(leaf.networks.map(normalNetwork)) };
     case 'exists':
       return { kind: 'exists', field: leaf.field };
     case 'compare':
@@ -190,15 +200,27 @@ function normalFreeText({ values, quantifier, caseSensitive }: FreeText): Predic
 }
 
 function normalRegex({ field, patterns, quantifier, flavour, caseSensitive, flags }: Regex): Predicate {
-  const tests = patterns.map((text): Regex => {
+  const tests = patterns.map((text): Predicate => {
     const same = flavour === 'pcre' && flags === undefined ? toLucene(text) : undefined;
+    const whole = flavour === 'lucene' ? text : same?.text;
+    const cased = caseSensitive && !same?.ignoresCase;
+    // An expression that says no more than a pattern is one.
+    const value = whole === undefined || flags !== undefined ? undefined : patternOf(whole);
+    if (value)
+      return normalEquals({
+        kind: 'equals',
+        field,
+        values: [value],
+        quantifier: 'any',
+        caseSensitive: cased,
+      });
     return {
       kind: 'regex',
       field,
-      patterns: [same?.text ?? text],
+      patterns: [whole ?? text],
       quantifier: 'any',
       flavour: same ? 'lucene' : flavour,
-      caseSensitive: caseSensitive && !same?.ignoresCase,
+      caseSensitive: cased,
       ...(flags !== undefined && { flags }),
     };
   });
@@ -230,7 +252,8 @@ function isAnything(value: Pattern): boolean {
   return value.length === 1 && isMany(value[0]);
 }
 
-function hasCase(value: Pattern): boolean {
+/** Whether a text of the pattern has letters, so that case counts. */
+export function hasCase(value: Pattern): boolean {
   return value.some((part) => typeof part === 'string' && part.toLowerCase() !== part.toUpperCase());
 }
 

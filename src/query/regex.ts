@@ -62,10 +62,11 @@ function pcreToLucene(text: string): string | undefined {
     const char = text.charAt(at);
     const repeat = quantifier.exec(text.slice(at, at + 24))?.[0];
     if (char === '\\') {
-      const escape = readEscape(text, at);
-      if (escape === undefined) return undefined;
-      result += 'class' in escape ? `[${escape.negated ? '^' : ''}${escape.class}]` : quoteLucene(escape.char);
-      at = escape.end;
+      const escaped = readEscape(text, at);
+      if (escaped === undefined) return undefined;
+      result +=
+        'class' in escaped ? `[${escaped.negated ? '^' : ''}${escaped.class}]` : quoteLucene(escaped.char);
+      at = escaped.end;
     } else if (char === '[') {
       const set = readClass(text, at);
       if (set === undefined) return undefined;
@@ -106,7 +107,9 @@ function readEscape(text: string, at: number): Escape | undefined {
   const lower = letter.toLowerCase();
   if (Object.hasOwn(classes, lower)) return { class: classes[lower]!, negated: letter !== lower, end };
   if (Object.hasOwn(controls, letter)) return { char: controls[letter]!, end };
-  const code = /^\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|x\{([0-9a-fA-F]{1,6})\})/.exec(text.slice(at, at + 12));
+  const code = /^\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|x\{([0-9a-fA-F]{1,6})\})/.exec(
+    text.slice(at, at + 12),
+  );
   if (code) {
     const point = Number.parseInt((code[1] ?? code[2] ?? code[3])!, 16);
     return point > 0x10ffff ? undefined : { char: String.fromCodePoint(point), end: at + code[0].length };
@@ -128,10 +131,10 @@ function readClass(text: string, start: number): { readonly text: string; readon
     if (char === ']' && at > first) return { text: `${result}]`, end: at + 1 };
     if (char === '[' && text.charAt(at + 1) === ':') return undefined;
     if (char === '\\') {
-      const escape = readEscape(text, at);
-      if (escape === undefined || ('negated' in escape && escape.negated)) return undefined;
-      result += 'class' in escape ? escape.class : quoteInClass(escape.char);
-      at = escape.end;
+      const escaped = readEscape(text, at);
+      if (escaped === undefined || ('negated' in escaped && escaped.negated)) return undefined;
+      result += 'class' in escaped ? escaped.class : quoteInClass(escaped.char);
+      at = escaped.end;
     } else {
       result += char === '-' ? char : quoteInClass(char);
       at += 1;

@@ -60,7 +60,10 @@ describe('to ECS', () => {
 
   test('values take the type of their field', () => {
     expect(rename(is('Port', ['443']), 'toEcs').result).toEqual(is('destination.port', 443));
-    expect(rename(is('EventID', 4624), 'toEcs').result).toEqual(is('event.code', ['4624']));
+    expect(rename(is('EventID', 4624), 'toEcs').result).toEqual({
+      ...is('event.code', ['4624']),
+      caseSensitive: true,
+    });
   });
 
   test('the beginning of an address is a network', () => {

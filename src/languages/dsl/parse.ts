@@ -92,7 +92,8 @@ function parseBool(body: Fields): Predicate {
   const should = clauses(body['should']);
   // Without must or filter, one of the alternatives has to hold; beside them it only adds to the score.
   const least = body['minimum_should_match'] ?? (every.length === 0 ? 1 : 0);
-  if (should.length > 0 && least !== 0 && Number(least) !== 1) refuse('A minimum_should_match over 1 has no neutral form');
+  if (should.length > 0 && least !== 0 && Number(least) !== 1)
+    refuse('A minimum_should_match over 1 has no neutral form');
   const parts = [
     ...every,
     ...(should.length > 0 && least !== 0 ? [or(should)] : []),
@@ -137,5 +138,8 @@ function asFields(value: unknown, what: string): Fields {
 }
 
 function refuse(what: string): never {
-  throw new Failure({ code: 'loss/filter', message: `${what}, so the filter could not be joined to the query.` });
+  throw new Failure({
+    code: 'loss/filter',
+    message: `${what}, so the filter could not be joined to the query.`,
+  });
 }

@@ -4,7 +4,8 @@ import { equals, type ValueChange } from './change.ts';
 /** `EventID: 4624` ↔ `event.code: "4624"`. */
 export const number: ValueChange<'number'> = {
   toEcs(value, to) {
-    return { test: equals(to, typeof value === 'number' ? [String(value)] : value) };
+    if (typeof value !== 'number') return { test: equals(to, value) };
+    return { test: equals({ ...to, caseSensitive: true }, [String(value)]) };
   },
 
   toSigma(value, to) {

@@ -1,4 +1,4 @@
-import { isPattern, pattern } from '../../query/pattern.ts';
+import { isMany, isPattern, many, pattern } from '../../query/pattern.ts';
 import type { Pattern } from '../../query/query.ts';
 import { equals, type ValueChange } from './change.ts';
 
@@ -16,6 +16,11 @@ export const prefix: ValueChange<'prefix'> = {
 };
 
 function exchange(value: Pattern, from: string, to: string): Pattern | undefined {
+  // `*text…` holds what has the prefix in front, wherever that stands.
+  if (isMany(value[0]) && value.length > 1) {
+    const inner = exchange(value.slice(1), from, to);
+    return inner && pattern([many, ...inner]);
+  }
   const [first, ...rest] = value;
   if (typeof first !== 'string' || !first.toLowerCase().startsWith(from.toLowerCase())) return undefined;
   return pattern([to + first.slice(from.length), ...rest]);

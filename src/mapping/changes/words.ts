@@ -8,14 +8,15 @@ export const words: ValueChange<'words'> = {
     const text = textOf(value)?.toLowerCase();
     const found = Object.entries(change.words).find(([sigma]) => sigma.toLowerCase() === text);
     if (!found) return change.closed ? undefined : { test: equals(to, value) };
-    return { test: equals(to, asValue(found[1])) };
+    // Words of an enumeration have one spelling.
+    return { test: equals({ ...to, caseSensitive: true }, asValue(found[1])) };
   },
 
   toSigma(value, to, change) {
     const text = textOf(value)?.toLowerCase();
     const found = Object.entries(change.words).find(([, ecs]) => String(ecs).toLowerCase() === text);
     if (!found) return change.closed ? undefined : { test: equals(to, value) };
-    return { test: equals(to, [found[0]]) };
+    return { test: equals({ ...to, caseSensitive: false }, [found[0]]) };
   },
 };
 

@@ -1,0 +1,76 @@
+// How fast: cold starts on one rule, and whole rule packs in one run. The packs are those that CORPUS names.
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+
+const corpus = process.env.CORPUS;
+const main = 'dist/cli/main.js';
+const median = (values) => [...values].sort((a, b) => a - b)[values.length >> 1];
+
+function coldStart(path, to) {
+  const times = Array.from({ length: 7 }, () => {
+    const start = performance.now();
+    spawnSync(process.execPath, [main, 'convert', path, '--to', to]);
+    return performance.now() - start;
+  });
+  console.log(`cold start  ${path} to ${to}: ${median(times).toFixed(0)} ms (median of 7 whole processes)`);
+}
+
+coldStart('rules/certutil-download/sigma.yml', 'elastic');
+coldStart('rules/shell-after-connection/elastic.toml', 'sigma');
+coldStart('rules/shell-after-connection/elastic.toml', 'kibana');
+
+if (!corpus || !existsSync(corpus)) {
+  console.log('whole packs: skipped; set CORPUS to a folder with rule packs under elastic/ and sigma/.');
+} else {
+  const { convert } = await import('../dist/index.js');
+  const files = (folder, ending) =>
+    readdirSync(join(corpus, folder), { recursive: true })
+      .filter((name) => name.endsWith(ending) && !name.includes('regression_data'))
+      .map((name) => readFileSync(join(corpus, folder, name), 'utf8'));
+  const packs = { elastic: files('elastic', '.toml'), sigma: files('sigma', '.yml') };
+  for (const [from, to] of [
+    ['elastic', 'kibana'],
+    ['elastic', 'sigma'],
+    ['sigma', 'elastic'],
+    ['sigma', 'kibana'],
+    ['elastic', 'elastic'],
+    ['sigma', 'sigma'],
+  ]) {
+    const start = performance.now();
+    let rules = 0;
+    for (const text of packs[from]) {
+      const outcome = convert(text, { to });
+      rules += outcome.ok ? outcome.value.rules.length : 1;
+    }
+    const seconds = (performance.now() - start) / 1000;
+    console.log(
+      `library     ${from} to ${to}: ${rules} rules in ${seconds.toFixed(2)} s, ${(rules / seconds).toFixed(0)} a second`,
+    );
+  }
+  const empty = coldTime(['list', 'formats']);
+  for (const to of ['elastic', 'sigma', 'kibana']) {
+    const out = join(process.env.TMPDIR ?? '/tmp', `rulecast-bench-${process.pid}`);
+    const whole = coldTime([
+      'convert',
+      join(corpus, 'elastic'),
+      join(corpus, 'sigma'),
+      '--to',
+      to,
+      '--out',
+      out,
+    ]);
+    rmSync(out, { recursive: true, force: true });
+    const rules = packs.elastic.length + packs.sigma.length;
+    const after = (whole - empty) / 1000;
+    console.log(
+      `command     both packs to ${to}: ${rules} rules in ${(whole / 1000).toFixed(2)} s, ${(rules / after).toFixed(0)} a second after the start of ${empty.toFixed(0)} ms`,
+    );
+  }
+}
+
+function coldTime(args) {
+  const start = performance.now();
+  spawnSync(process.execPath, [main, ...args], { maxBuffer: 1 << 30 });
+  return performance.now() - start;
+}

@@ -1,0 +1,119 @@
+import type { Argv, CommandModule, InferredOptionTypes, Options } from 'yargs';
+
+import { acceptable, type ConvertOptions, type FormatId, formats } from '../index.ts';
+import { loadMappings } from '../node.ts';
+import { runConvert } from './run-convert.ts';
+import { UsageError } from './usage.ts';
+
+const ids = formats.map((format) => format.id);
+
+const flags = {
+  to: {
+    choices: ids,
+    demandOption: 'Say into which format: --to elastic, --to sigma, --to kibana or --to native.',
+    describe: 'The format to write',
+  },
+  from: { choices: ids, describe: 'The format to read; found by content unless said' },
+  shape: {
+    choices: [...new Set(formats.flatMap((format) => format.shapes))],
+    describe: 'A shape of the target: Kibana knows export and asset',
+  },
+  language: {
+    choices: ['eql', 'kuery'],
+    describe: 'The query language to write; chosen by rule unless said',
+  },
+  out: {
+    type: 'string',
+    alias: 'o',
+    describe: 'A file for all, or a folder for a file each; standard output unless said',
+  },
+  allow: { type: 'string', describe: `What may be lost, separated by commas: ${acceptable.join(', ')}` },
+  strict: {
+    type: 'boolean',
+    default: false,
+    describe: 'Refuse the approximations of the mapping tables, too',
+  },
+  carry: {
+    choices: ['none', 'rest', 'text'] as const,
+    default: 'rest' as const,
+    describe: 'What travels with a rule that the target has no words for',
+  },
+  unmapped: {
+    choices: ['keep', 'refuse'] as const,
+    default: 'keep' as const,
+    describe: 'What to do about fields that no table knows',
+  },
+  case: {
+    choices: ['keep', 'fold'] as const,
+    default: 'keep' as const,
+    describe: 'Going to Sigma: write |cased where case counts, or leave it out',
+  },
+  mapping: { type: 'string', array: true, describe: 'A mapping table to lay over those that ship' },
+  json: {
+    type: 'boolean',
+    default: false,
+    describe: 'One JSON object a rule on standard output, the totals last',
+  },
+  verbose: { type: 'boolean', alias: 'v', default: false, describe: 'Show notes, too' },
+} as const satisfies Record<string, Options>;
+
+export type ConvertFlags = InferredOptionTypes<typeof flags> & { readonly paths: readonly string[] };
+
+export const convertCommand: CommandModule<object, ConvertFlags> = {
+  command: 'convert [paths..]',
+  describe: 'Cast rules into another format',
+  builder: (yargs: Argv) =>
+    yargs
+      .positional('paths', {
+        type: 'string',
+        array: true,
+        default: [],
+        describe: 'Files, folders, patterns, or - for standard input',
+      })
+      .options(flags)
+      .example('$0 convert rule.toml --to sigma', 'One rule, to standard output')
+      .example(
+        '$0 convert rules --to kibana --out rules.ndjson',
+        'A folder into one file that Kibana imports',
+      )
+      .example(
+        '$0 convert sigma/rules --to elastic --out out --json',
+        'A file each, and a report for machines',
+      )
+      .epilogue(
+        'Exit codes: 0 all written as allowed; 1 something was refused or lost; 2 wrong usage, or nothing could be read.',
+      ) as Argv<ConvertFlags>,
+  handler: (given) => {
+    process.exitCode = runConvert(given, optionsOf(given));
+  },
+};
+
+function optionsOf(given: ConvertFlags): ConvertOptions {
+  const tables = loadMappings(given.mapping ?? []);
+  if (!tables.ok) throw new UsageError(tables.diagnostics.map((found) => found.message).join('\n'));
+  return {
+    to: given.to as FormatId,
+    ...(given.from !== undefined && { from: given.from as FormatId }),
+    ...(given.shape !== undefined && { shape: given.shape }),
+    ...(given.language !== undefined && { language: given.language }),
+    allow: allowed(given.allow),
+    strict: given.strict,
+    carry: given.carry,
+    unmapped: given.unmapped,
+    case: given.case,
+    mappings: tables.value,
+    today: new Date().toISOString().slice(0, 10),
+  };
+}
+
+function allowed(list = ''): NonNullable<ConvertOptions['allow']> {
+  const words = list
+    .split(',')
+    .map((word) => word.trim())
+    .filter((word) => word !== '');
+  const strange = words.find((word) => !(acceptable as readonly string[]).includes(word));
+  if (strange !== undefined) {
+    throw new UsageError(`--allow knows ${acceptable.join(', ')}, and not "${strange}".`);
+  }
+  return words as (typeof acceptable)[number][];
+}

@@ -1,0 +1,33 @@
+#!/usr/bin/env node
+import yargs from 'yargs';
+import { hideBin } from 'yargs/helpers';
+
+import { convertCommand } from './convert.ts';
+import { inspectCommand } from './inspect.ts';
+import { listCommand } from './list.ts';
+import { UsageError, usage } from './usage.ts';
+import { version } from './version.ts';
+
+/** What a run comes to: all as allowed, something refused or lost, or nothing done. */
+try {
+  await yargs(hideBin(process.argv))
+    .scriptName('rulecast')
+    .usage(usage)
+    .command(convertCommand)
+    .command(inspectCommand)
+    .command(listCommand)
+    .demandCommand(1, 'Say what to do: convert, inspect or list. `rulecast --help` shows more.')
+    .recommendCommands()
+    .strict()
+    .version(version())
+    .help()
+    .wrap(Math.min(110, process.stdout.columns ?? 110))
+    .fail((message, error) => {
+      throw error instanceof UsageError ? error : (error ?? new UsageError(message));
+    })
+    .parseAsync();
+} catch (error) {
+  if (!(error instanceof UsageError)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = 2;
+}

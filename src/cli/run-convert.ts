@@ -1,0 +1,129 @@
+import { readFileSync } from 'node:fs';
+
+import {
+  type Conversion,
+  type ConvertOptions,
+  convert,
+  type Fidelity,
+  type Finding,
+  findingOf,
+  formats,
+  type Outcome,
+  reportOf,
+  summarize,
+} from '../index.ts';
+import { convertFiles, type FileConversion } from '../node/convert-files.ts';
+import { decode, type InputFile, inputFiles, writeText } from '../node/files.ts';
+import { Destination } from './destination.ts';
+import { byLevel, paint, printFinding, progress } from './terminal.ts';
+import { UsageError } from './usage.ts';
+
+interface Flags {
+  readonly paths: readonly string[];
+  readonly out?: string | undefined;
+  readonly json: boolean;
+  readonly verbose: boolean;
+}
+
+/** Casts all that was named, writes it where it goes, tells what became of it. Gives the exit code. */
+export function runConvert(flags: Flags, options: ConvertOptions): number {
+  const target = formats.find((format) => format.id === options.to)!;
+  const fromInput = flags.paths.length === 0 || flags.paths.includes('-');
+  const { files, missing } = fromInput ? { files: [], missing: [] } : inputFiles(flags.paths);
+  if (missing.length > 0) throw new UsageError(`There is nothing at ${missing.join(', ')}.`);
+  const conversions = fromInput ? [fromStandardInput(options)] : convertFiles(files, options);
+  const destination = new Destination(flags.out, target, options, fromInput ? 1 : files.length, flags.json);
+  const told = tellAll(conversions, destination, flags, fromInput ? 1 : files.length);
+  destination.finish(writeText, (text) => process.stdout.write(text));
+  if (flags.json) printJson({ summary: told.summary });
+  else printSummary(told, destination);
+  return told.exitCode;
+}
+
+interface Told {
+  readonly summary: ReturnType<typeof summarize> & { readonly ignored?: number };
+  readonly exitCode: number;
+}
+
+function tellAll(
+  conversions: Iterable<FileConversion>,
+  destination: Destination,
+  flags: Flags,
+  total: number,
+): Told {
+  const grades: Fidelity[] = [];
+  let [read, ignored, done, stopped] = [0, 0, 0, 0];
+  for (const conversion of conversions) {
+    done += 1;
+    progress(done, total);
+    if (conversion.ignored) {
+      ignored += 1;
+      continue;
+    }
+    if (conversion.outcome.ok) read += 1;
+    const fidelities = tell(conversion, conversion.outcome, destination, flags);
+    grades.push(...fidelities);
+    stopped += fidelities.filter((grade) => grade === 'refused' || grade === 'failed').length;
+  }
+  if (read === 0 && grades.length === 0) throw new UsageError('There was no rule to read.');
+  const summary = { ...summarize(grades), ...(ignored > 0 && { ignored }) };
+  return { summary, exitCode: read === 0 ? 2 : stopped > 0 ? 1 : 0 };
+}
+
+/** Tells of one file, and hands on what it came to. A file that could not be read counts as one failure. */
+function tell(
+  { file, text }: FileConversion,
+  outcome: Outcome<Conversion>,
+  destination: Destination,
+  flags: Flags,
+): readonly Fidelity[] {
+  const general = outcome.diagnostics.map((found) => findingOf(found, file.path, text));
+  if (!outcome.ok) {
+    if (flags.json)
+      printJson({ path: file.path, title: '', fidelity: 'failed', text: '', diagnostics: general });
+    else printFindings(general, text, flags.verbose);
+    return ['failed'];
+  }
+  const places = destination.take(file, outcome.value);
+  if (!flags.json) printFindings(general, text, flags.verbose);
+  outcome.value.rules.forEach((rule, index) => {
+    const report = reportOf(rule, file.path, text, places[index]);
+    const diagnostics = index === 0 ? [...general, ...report.diagnostics] : report.diagnostics;
+    if (flags.json) printJson({ ...report, diagnostics });
+    else printFindings(report.diagnostics, text, flags.verbose);
+  });
+  return outcome.value.rules.map((rule) => rule.fidelity);
+}
+
+function fromStandardInput(options: ConvertOptions): FileConversion {
+  const file: InputFile = { path: '-', below: 'rules', named: true };
+  const source = decode(readFileSync(0));
+  const outcome: Outcome<Conversion> = source.ok
+    ? convert(source.text, options)
+    : { ok: false, diagnostics: [source] };
+  return { file, text: source.ok ? source.text : '', outcome, ignored: false };
+}
+
+function printFindings(findings: readonly Finding[], text: string, verbose: boolean): void {
+  for (const found of [...findings].sort(byLevel)) {
+    if (found.level !== 'note' || verbose) process.stderr.write(`${printFinding(found, text)}\n`);
+  }
+}
+
+function printJson(value: unknown): void {
+  process.stdout.write(`${JSON.stringify(value)}\n`);
+}
+
+function printSummary({ summary }: Told, { folder }: Destination): void {
+  const { rules, ignored, ...grades } = summary;
+  const counts = Object.entries(grades)
+    .filter(([, count]) => (count as number) > 0)
+    .map(([grade, count]) => `${count} ${grade}`);
+  const passed = ignored
+    ? ` ${ignored} ${ignored === 1 ? 'file' : 'files'} of no known format passed over.`
+    : '';
+  const where = folder === undefined ? '' : ` Written to ${folder}.`;
+  process.stderr.write(
+    `${paint(`${rules} ${rules === 1 ? 'rule' : 'rules'}`, 'bold')}: ${counts.join(', ')}.${passed}${where}\n`,
+  );
+}

@@ -1,0 +1,47 @@
+import type { Finding, Level } from '../index.ts';
+import { frame } from '../index.ts';
+
+/** Colours on a terminal, and only there; never with NO_COLOR (no-color.org). */
+function coloured(): boolean {
+  return process.stderr.isTTY === true && (process.env['NO_COLOR'] ?? '') === '';
+}
+
+const colours = { error: 31, warning: 33, note: 36, bold: 1, dim: 2 } as const;
+
+export function paint(text: string, colour: keyof typeof colours): string {
+  return coloured() ? `\u001b[${colours[colour]}m${text}\u001b[0m` : text;
+}
+
+/** Findings from the worst down. */
+const order: Readonly<Record<Level, number>> = { error: 0, warning: 1, note: 2 };
+
+export function byLevel(a: Finding, b: Finding): number {
+  return order[a.level] - order[b.level];
+}
+
+/** `rules/a.toml:12:3: warning: … [loss/case-sensitivity]`, and for errors the line it is about. */
+export function printFinding(found: Finding, text: string): string {
+  const place = found.line === undefined ? found.path : `${found.path}:${found.line}:${found.column}`;
+  const head = `${place}: ${paint(found.level, found.level)}: ${found.message} ${paint(`[${found.code}]`, 'dim')}`;
+  if (found.level !== 'error' || found.line === undefined) return head;
+  const offset = offsetOf(text, found.line, found.column ?? 1);
+  return `${head}\n${frame(text, { start: offset, end: offset + 1 }).replace(/^/gm, '    ')}`;
+}
+
+function offsetOf(text: string, line: number, column: number): number {
+  let start = 0;
+  let at = 1;
+  for (const end of text.matchAll(/\r\n|\n|\r/g)) {
+    if (at === line) break;
+    at += 1;
+    start = end.index + end[0].length;
+  }
+  return start + column - 1;
+}
+
+/** A line that is overwritten as work goes on. Only on a terminal; silent elsewhere. */
+export function progress(done: number, total: number): void {
+  if (process.stderr.isTTY !== true || total < 50) return;
+  const end = done === total ? '\r\u001b[K' : '';
+  if (done % 25 === 0 || done === total) process.stderr.write(`\r${done} of ${total} files${end}`);
+}

@@ -1,0 +1,149 @@
+import { Failure } from '../diagnostic/attempt.ts';
+import { codes } from '../diagnostic/codes.ts';
+import type { Diagnostic, Report } from '../diagnostic/diagnostic.ts';
+import type { Format } from '../formats/format.ts';
+import type { AttackData } from '../mapping/attack-data.ts';
+import type { Mapping } from '../mapping/mapping.ts';
+import { normal } from '../query/normal.ts';
+import type { Detection, Rule } from '../rule/rule.ts';
+import { toEngineEnvelope, toSigmaEnvelope } from './envelope.ts';
+import { type Fidelity, gradeOf } from './fidelity.ts';
+import { type Family, lower } from './lower.ts';
+import type { ConvertOptions } from './options.ts';
+import { fingerprint, type Home, languageOf, restore, withOrigin, withoutWas } from './origin.ts';
+import { unlessStopped } from './print.ts';
+import { questionToEcs, questionToSigma } from './taxonomy.ts';
+import { countOfRepeats, toEngine } from './to-engine.ts';
+import { toSigma } from './to-sigma.ts';
+
+/** Everything a rule is cast with. */
+export interface Casting {
+  readonly target: Format;
+  readonly mapping: Mapping;
+  readonly attack: AttackData;
+  readonly options: ConvertOptions;
+}
+
+/** A rule as the target will hold it: one rule, after those it refers to; none where it was refused. */
+export interface Cast {
+  readonly rules: readonly Rule[];
+  readonly fidelity: Fidelity;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Casts one rule. It always comes to an end that can be told: a grade, and what there is to say. */
+export function cast(family: Family, casting: Casting): Cast {
+  const diagnostics: Diagnostic[] = [];
+  try {
+    const { rules, untouched } = castRule(family, casting, (found) => diagnostics.push(found));
+    unlessStopped(diagnostics, casting.options);
+    return { rules, fidelity: gradeOf(diagnostics, untouched), diagnostics: unique(diagnostics) };
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    const others = diagnostics.filter((found) => !error.diagnostics.includes(found));
+    const fault = error.diagnostics.some((found) => found.code === 'proof/unreported-difference');
+    return {
+      rules: [],
+      fidelity: fault ? 'failed' : 'refused',
+      diagnostics: unique([...error.diagnostics, ...others]),
+    };
+  }
+}
+
+/** Each finding once; a note is the same wherever it was taken. */
+function unique(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  const key = ({ code, message, span }: Diagnostic) =>
+    `${code} ${message} ${codes[code].level === 'note' ? '' : (span?.start ?? '')}`;
+  return [...new Map(diagnostics.map((found) => [key(found), found])).values()];
+}
+
+interface CastRules {
+  readonly rules: readonly Rule[];
+  /** The query is the one its author wrote. */
+  readonly untouched: boolean;
+}
+
+function castRule(family: Family, casting: Casting, report: Report): CastRules {
+  const { target, options } = casting;
+  const languages = target.languages.filter(
+    (id) => options.language === undefined || id === options.language,
+  );
+  const home = target.id === 'native' ? undefined : restore(family, languages, options, report);
+  if (home) return { rules: cameHome(family.rule, home, casting, report), untouched: true };
+  if (holds(target, family.rule.detection, options.language)) {
+    return { rules: [withoutCarry(family.rule, options)], untouched: true };
+  }
+  const rules =
+    target.id === 'sigma' ? intoSigma(family, casting, report) : intoEngine(family, casting, report);
+  return { rules, untouched: false };
+}
+
+/** Whether a rule of this kind can stand in the target with its query as it is. */
+function holds({ id, languages }: Format, detection: Detection, wanted: string | undefined): boolean {
+  if (id === 'native') return true;
+  if (detection.kind === 'correlation') return id === 'sigma';
+  if (detection.kind === 'machine-learning') return id !== 'sigma';
+  const language = detection.query && (detection.query.language ?? 'kuery');
+  if (id === 'sigma') return detection.kind === 'query' && language === 'sigma';
+  if (language === undefined) return true;
+  return (
+    languages.includes(language) &&
+    (wanted === undefined || wanted === language || detection.kind !== 'query')
+  );
+}
+
+function withoutCarry(rule: Rule, { carry }: ConvertOptions): Rule {
+  if (carry !== 'none') return rule;
+  const { origin: _, ...rest } = rule;
+  return { ...rest, carry: {} };
+}
+
+function cameHome(rule: Rule, home: Home, { target, attack }: Casting, report: Report): readonly Rule[] {
+  const isSigma = target.id === 'sigma';
+  const envelope = isSigma
+    ? toSigmaEnvelope(rule, attack, report)
+    : toEngineEnvelope(rule, attack, undefined, report);
+  const { origin: _, carry, logSource, ...others } = envelope;
+  // The log source travels as a property of the rule; only Sigma has a word for it.
+  const source = isSigma && home.detection.kind === 'query' && logSource ? { logSource } : {};
+  return [...home.parts, { ...others, ...source, detection: home.detection, carry: withoutWas(carry) }];
+}
+
+function intoSigma(family: Family, { mapping, attack, options }: Casting, report: Report): readonly Rule[] {
+  const asked = lower(family, options, report);
+  const question = questionToSigma({ ...asked, query: countOfRepeats(asked.query) }, mapping, report);
+  const { logSource: _, origin: _origin, ...envelope } = toSigmaEnvelope(family.rule, attack, report);
+  const { detection, logSource, parts, meaning } = toSigma(question, envelope, options, report);
+  const written: Rule = { ...envelope, ...(logSource && { logSource }), detection };
+  const print = meaning
+    ? fingerprint(meaning, [logSource ?? {}])
+    : printOf({ rule: written, parts }, options);
+  return [...parts, withOrigin(written, family, print, options)];
+}
+
+function intoEngine(
+  family: Family,
+  { target, mapping, attack, options }: Casting,
+  report: Report,
+): readonly Rule[] {
+  const { rule } = family;
+  const asked = lower(family, options, report);
+  const isSigma = languageOf(rule) === 'sigma';
+  const question = isSigma ? questionToEcs(asked, mapping, report) : asked;
+  const languages = (options.language === undefined ? ['eql', 'kuery'] : [options.language]).filter((id) =>
+    target.languages.includes(id),
+  );
+  const { detection, meaning } = toEngine(question.query, languages, options, report);
+  const found = isSigma && !rule.indices && question.indices.length > 0 ? { indices: question.indices } : {};
+  const { origin: _, ...envelope } = isSigma ? toEngineEnvelope(rule, attack, found, report) : rule;
+  const written: Rule = { ...envelope, detection };
+  const print =
+    detection.kind === 'query' ? fingerprint(meaning, []) : printOf({ rule: written, parts: [] }, options);
+  return [withOrigin(written, family, print, options)];
+}
+
+/** The fingerprint of a rule that is more than one query: of what it reads back as. */
+function printOf(family: Family, options: ConvertOptions): string {
+  const { query, sources } = lower(family, options, () => {});
+  return fingerprint(normal(query), languageOf(family.rule) === 'sigma' ? sources : []);
+}

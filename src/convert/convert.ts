@@ -1,0 +1,252 @@
+import { attempt, Failure, need } from '../diagnostic/attempt.ts';
+import type { Diagnostic, Outcome } from '../diagnostic/diagnostic.ts';
+import type { Format, WriteOptions } from '../formats/format.ts';
+import { detectFormat, formatOf, formats } from '../formats/index.ts';
+import type { AttackData } from '../mapping/attack-data.ts';
+import { compileMapping, type Mapping } from '../mapping/mapping.ts';
+import { shippedAttack, shippedTables, shippedTypes } from '../mapping/shipped.ts';
+import type { Pack, Rule } from '../rule/rule.ts';
+import { type Cast, type Casting, cast } from './cast.ts';
+import type { Fidelity } from './fidelity.ts';
+import type { ConvertOptions } from './options.ts';
+
+/** What became of a text: all that could be written of it, and how each of its rules fared. */
+export interface Conversion {
+  /** The rules that were written, in the target format. Empty if none was. */
+  readonly text: string;
+  readonly rules: readonly ConvertedRule[];
+}
+
+export interface ConvertedRule {
+  readonly id?: string;
+  readonly title: string;
+  readonly fidelity: Fidelity;
+  readonly diagnostics: readonly Diagnostic[];
+  /** The rule alone in the target format, with the rules it refers to; empty if it was not written. */
+  readonly text: string;
+  /** The rule as it was read. */
+  readonly rule: Rule;
+  /** The rules of the target that it became: one, after those it refers to; none if it was not written. */
+  readonly written: readonly Rule[];
+}
+
+/**
+ * Casts a text of rules into another format. A rule that is refused is a result with its reasons; the
+ * outcome is not ok only when nothing could be read at all. Reads no file, no clock, no environment.
+ */
+export function convert(text: string, options: ConvertOptions): Outcome<Conversion> {
+  return attempt((report) => {
+    const source = formatFrom(text, options);
+    const target = formatNamed(options.to);
+    const pack = need(source.read(text), report);
+    if (source === target && isSameShape(options)) return untouched(pack, text, target);
+    const casting: Casting = {
+      target,
+      mapping: mappingOf(options),
+      attack: attackData(),
+      options,
+    };
+    return castPack(pack, casting);
+  });
+}
+
+/** The rules of a text. */
+export function read(text: string, { format }: { readonly format?: string } = {}): Outcome<Pack> {
+  return attempt((report) =>
+    need((format === undefined ? formatFrom(text, {}) : formatNamed(format)).read(text), report),
+  );
+}
+
+/** Rules as text of a format; into the text they came from, where there is one. */
+export function write(
+  pack: Pack,
+  {
+    format,
+    ...options
+  }: {
+    readonly format: string;
+    readonly shape?: string;
+    readonly onto?: string;
+    readonly carry?: 'none' | 'rest' | 'text';
+  },
+): Outcome<string> {
+  return attempt((report) => need(formatNamed(format).write(pack, options), report));
+}
+
+function formatFrom(text: string, { from }: Partial<ConvertOptions>): Format {
+  if (from !== undefined) return formatNamed(from);
+  if (text.trim() === '')
+    throw new Failure({
+      code: 'read/empty',
+      message: 'There is nothing in the text; there was nothing to read.',
+    });
+  const found = detectFormat(text);
+  if (found) return found;
+  const known = formats.map((format) => format.id).join(', ');
+  throw new Failure({
+    code: 'read/unknown-format',
+    message: `The text is of no format that is known here (${known}); it was not read.`,
+  });
+}
+
+function formatNamed(id: string): Format {
+  const format = formatOf(id);
+  if (format) return format;
+  const known = formats.map((one) => one.id).join(', ');
+  throw new Failure({
+    code: 'read/unknown-format',
+    message: `There is no format "${id}"; there are ${known}.`,
+  });
+}
+
+function isSameShape({ shape, language }: ConvertOptions): boolean {
+  return shape === undefined && language === undefined;
+}
+
+/** From a format into itself: every byte stays. */
+function untouched(pack: Pack, text: string, target: Format): Conversion {
+  const alone = (rule: Rule) => (pack.rules.length === 1 ? text : textOf([rule], target, {}));
+  return {
+    text,
+    rules: pack.rules.map((rule) => ({
+      ...named(rule),
+      fidelity: 'identical',
+      diagnostics: [],
+      text: alone(rule),
+      rule,
+      written: [rule],
+    })),
+  };
+}
+
+function textOf(rules: readonly Rule[], target: Format, options: Partial<ConvertOptions>): string {
+  const outcome = target.write({ rules, filters: [], rest: [] }, writing(options));
+  return outcome.ok ? outcome.value : '';
+}
+
+/** What a writer has to know. */
+function writing({ shape, carry }: Partial<ConvertOptions>): WriteOptions {
+  return { ...(shape !== undefined && { shape }), ...(carry !== undefined && { carry }) };
+}
+
+let attack: AttackData | undefined;
+
+function attackData(): AttackData {
+  attack ??= shippedAttack();
+  return attack;
+}
+
+let shipped: Mapping | undefined;
+
+/** The tables of a conversion: the user's over those that ship. */
+export function mappingOf({ mappings = [] }: Pick<ConvertOptions, 'mappings'>): Mapping {
+  if (mappings.length > 0) return compileMapping([...mappings, ...shippedTables()], shippedTypes());
+  shipped ??= compileMapping(shippedTables(), shippedTypes());
+  return shipped;
+}
+
+function castPack(pack: Pack, casting: Casting): Conversion {
+  const known = referenceTable([...(casting.options.references ?? []), ...pack.rules]);
+  const parts = partsOfOthers(pack, known, casting);
+  const written: Rule[] = [];
+  const rules = pack.rules.map((rule): ConvertedRule => {
+    const whole = parts.get(rule);
+    if (whole) return asPart(rule, whole);
+    const result = cast({ rule, parts: referencesOf(rule, known) }, casting);
+    const text = writeCast(result, casting);
+    if (text.ok) written.push(...result.rules);
+    return asResult(rule, result, text);
+  });
+  return { text: textOfAll(written, rules, pack, casting), rules };
+}
+
+function named({ id, title, name }: Rule): { id?: string; title: string } {
+  return { ...(id !== undefined && { id }), title: title ?? name ?? id ?? '' };
+}
+
+function asResult(rule: Rule, result: Cast, text: Outcome<string>): ConvertedRule {
+  if (text.ok) {
+    const diagnostics = [...result.diagnostics, ...text.diagnostics];
+    return {
+      ...named(rule),
+      fidelity: result.fidelity,
+      diagnostics,
+      text: text.value,
+      rule,
+      written: result.rules,
+    };
+  }
+  const diagnostics = [...text.diagnostics, ...result.diagnostics];
+  const fidelity = result.rules.length === 0 ? result.fidelity : 'refused';
+  return { ...named(rule), fidelity, diagnostics, text: '', rule, written: [] };
+}
+
+function writeCast({ rules }: Cast, { target, options }: Casting): Outcome<string> {
+  if (rules.length === 0) return { ok: false, diagnostics: [] };
+  return target.write({ rules, filters: [], rest: [] }, writing(options));
+}
+
+/** All rules as one text where the format holds many; one after the other where it does not. */
+function textOfAll(
+  written: readonly Rule[],
+  rules: readonly ConvertedRule[],
+  pack: Pack,
+  { target, options }: Casting,
+): string {
+  const texts = rules.map((rule) => rule.text).filter((text) => text !== '');
+  if (texts.length === 0) return '';
+  if (texts.length === 1 && pack.filters.length + pack.rest.length === 0) return texts[0]!;
+  const companions =
+    target.id === 'kibana' || target.id === 'native'
+      ? { filters: pack.filters, rest: pack.rest }
+      : { filters: [], rest: [] };
+  const outcome = target.write({ rules: written, ...companions }, writing(options));
+  return outcome.ok ? outcome.value : texts.join('\n');
+}
+
+/** Rules by what others may call them: their id, or their name. */
+function referenceTable(rules: readonly Rule[]): ReadonlyMap<string, Rule> {
+  return new Map(
+    rules.flatMap((rule) =>
+      [rule.id, rule.name].filter((key) => key !== undefined).map((key) => [key, rule] as const),
+    ),
+  );
+}
+
+function referencesOf({ detection }: Rule, known: ReadonlyMap<string, Rule>): readonly Rule[] {
+  if (detection.kind !== 'correlation') return [];
+  return detection.rules.map((name) => known.get(name) as Rule);
+}
+
+/**
+ * Rules that only serve a correlation of their file, unless it says `generate`. Where the target has
+ * correlations they are rules like any other.
+ */
+function partsOfOthers(
+  pack: Pack,
+  known: ReadonlyMap<string, Rule>,
+  { target }: Casting,
+): ReadonlyMap<Rule, Rule> {
+  if (target.id === 'sigma' || target.id === 'native') return new Map();
+  return new Map(
+    pack.rules.flatMap((rule) =>
+      rule.detection.kind !== 'correlation' || rule.detection.generate
+        ? []
+        : referencesOf(rule, known)
+            .filter((part) => part !== undefined)
+            .map((part) => [part, rule] as const),
+    ),
+  );
+}
+
+function asPart(rule: Rule, whole: Rule): ConvertedRule {
+  const message = `The rule serves "${named(whole).title}" and is written as a part of it.`;
+  return {
+    ...named(rule),
+    fidelity: 'equivalent',
+    diagnostics: [{ code: 'convert/part-of', message }],
+    text: '',
+    rule,
+    written: [],
+  };
+}

@@ -1,0 +1,158 @@
+import type { Report } from '../diagnostic/diagnostic.ts';
+import { threatFromTags, threatToTags } from '../mapping/attack.ts';
+import type { AttackData } from '../mapping/attack-data.ts';
+import { isList, isObject, type Json, type JsonObject, objectOf, sameJson } from '../rule/json.ts';
+import type { Rule, Severity, Threat } from '../rule/rule.ts';
+import { digest, uuid5 } from '../source/digest.ts';
+
+/**
+ * The words around the query, between Sigma and Elastic's engine. What one side spells in a way that
+ * the other can not give back exactly travels in `carry.was`, with a way to know that nobody changed
+ * it meanwhile: it is translated again, and must come to what stands there now.
+ */
+
+/** Elastic's scores for its four severities; Sigma's fifth is shown as the lowest. */
+const scores: Readonly<Record<Severity, number>> = {
+  informational: 21,
+  low: 21,
+  medium: 47,
+  high: 73,
+  critical: 99,
+};
+
+/** The rule in Sigma's words: ATT&CK as tags, and no tags but those that Sigma allows. */
+export function toSigmaEnvelope(rule: Rule, attack: AttackData, report: Report): Rule {
+  const { tags: own = [], threat = [], ...rest } = withoutInvented(rule);
+  const before = textsIn(wasOf(rule)['tags']);
+  const restored = before && saysThreat(before, threat, attack);
+  const tags = restored ? before : [...threatToTags(threat, attack, report), ...own.filter(isSigmaTag)];
+  const lost = !restored && own.some((tag) => !tags.includes(tag));
+  return {
+    ...rest,
+    ...(tags.length > 0 && { tags }),
+    // What the tags say whole need not travel beside them.
+    ...(threat.length > 0 && !saysThreat(tags, threat, attack) && { threat }),
+    carry: withWas(rule, lost ? { tags: own } : {}),
+  };
+}
+
+function saysThreat(tags: readonly string[], threat: readonly Threat[], attack: AttackData): boolean {
+  return sameJson(asJson(threatFromTags(tags, attack, quiet).threat), asJson(threat));
+}
+
+function isSigmaTag(tag: string): boolean {
+  return /^[a-z0-9_-]+\.[a-z0-9._-]+$/.test(tag) && !tag.startsWith('attack.');
+}
+
+/**
+ * The rule in the words of Elastic's engine: a threat table, a score, whatever it must have. `known` is
+ * what else was found out about it; undefined if it comes home, and nothing has to be made up.
+ */
+export function toEngineEnvelope(
+  rule: Rule,
+  attack: AttackData,
+  known: Partial<Rule> | undefined,
+  report: Report,
+): Rule {
+  const was = wasOf(rule);
+  const tags = rule.tags ?? [];
+  const { threat, rest } = threatOf(rule, tags, attack, report);
+  const before = textsIn(was['tags']);
+  const { tags: _tags, threat: _threat, ...others } = rule;
+  const inventions = known === undefined ? {} : { ...known, ...whatIsMissing(others, report) };
+  const own = before ? [...before, ...rest.filter((tag) => !before.includes(tag))] : rest;
+  const travels = before ? {} : { ...(tags.length > 0 && { tags }), ...travelling(inventions) };
+  return {
+    ...others,
+    ...inventions,
+    ...(own.length > 0 && { tags: own }),
+    ...(threat.length > 0 && { threat }),
+    carry: withWas(rule, travels),
+  };
+}
+
+/** What was made up, by a digest of each value: as long as that stands, nobody has made it his own. */
+function travelling(inventions: Partial<Rule>): JsonObject {
+  const digests = Object.entries(inventions).map(
+    ([key, value]) => [key, digest(JSON.stringify(value))] as const,
+  );
+  return digests.length > 0 ? { invented: objectOf(digests) } : {};
+}
+
+/** The threat table that travelled with the rule, if the tags still say the same; otherwise a new one. */
+function threatOf(
+  rule: Rule,
+  tags: readonly string[],
+  attack: AttackData,
+  report: Report,
+): { threat: readonly Threat[]; rest: readonly string[] } {
+  if (rule.threat) {
+    const rest = tags.filter((tag) => !tag.startsWith('attack.'));
+    const said = tags.filter((tag) => tag.startsWith('attack.'));
+    if (sameJson(threatToTags(rule.threat, attack, quiet), said)) return { threat: rule.threat, rest };
+  }
+  return threatFromTags(tags, attack, report);
+}
+
+/** What the engine can not do without, each told of. */
+function whatIsMissing(rule: Partial<Rule>, report: Report): Partial<Rule> {
+  const { id, severity, riskScore, description, authors, title } = rule;
+  const tell = (path: string, value: string) =>
+    report({
+      code: 'style/default',
+      path,
+      message: `The target wants ${path}, which the rule does not say; it is written as ${value}.`,
+    });
+  if (severity === undefined) tell('severity', 'low');
+  if (description === undefined) tell('description', 'the title');
+  if (authors === undefined) tell('author', 'an empty list');
+  const derived =
+    id === undefined ? uuid5(idNamespace, digest(JSON.stringify([title, rule.detection]))) : undefined;
+  if (derived !== undefined) {
+    report({
+      code: 'convert/derived-id',
+      path: 'id',
+      message: `The rule has no id; ${derived} was derived from its title and query.`,
+    });
+  }
+  return {
+    ...(derived !== undefined && { id: derived }),
+    ...(severity === undefined && { severity: 'low' }),
+    ...(riskScore === undefined && { riskScore: scores[severity ?? 'low'] }),
+    ...(description === undefined && { description: title ?? '' }),
+    ...(authors === undefined && { authors: [] }),
+  };
+}
+
+const idNamespace = '2f7f5a36-0a5e-4b1f-8c35-0d0c2f0b9a57';
+
+/** The rule without what an earlier conversion made up and nobody has changed since. */
+function withoutInvented(rule: Rule): Rule {
+  const { invented } = wasOf(rule);
+  if (!isObject(invented)) return rule;
+  const kept = Object.entries(rule).filter(
+    ([key, value]) => !(Object.hasOwn(invented, key) && invented[key] === digest(JSON.stringify(value))),
+  );
+  return Object.fromEntries(kept) as unknown as Rule;
+}
+
+function wasOf(rule: Rule): JsonObject {
+  return rule.carry['was'] ?? {};
+}
+
+function withWas({ carry }: Rule, was: JsonObject): Rule['carry'] {
+  const others = Object.entries(carry).filter(([key]) => key !== 'was');
+  const entries = Object.keys(was).length > 0 ? [...others, ['was', was] as const] : others;
+  return objectOf(entries) as Rule['carry'];
+}
+
+function textsIn(value: Json | undefined): readonly string[] | undefined {
+  return isList(value) && value.every((one): one is string => typeof one === 'string') ? value : undefined;
+}
+
+/** Parts of a Rule are plain data; this says so to the compiler. */
+function asJson(value: unknown): Json {
+  return value as Json;
+}
+
+function quiet(): void {}

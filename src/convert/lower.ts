@@ -1,0 +1,167 @@
+import { Failure, need } from '../diagnostic/attempt.ts';
+import type { Report } from '../diagnostic/diagnostic.ts';
+import { parseFilters } from '../languages/dsl/parse.ts';
+import { languageOf } from '../languages/index.ts';
+import { testOf } from '../mapping/log-source.ts';
+import { always, and } from '../query/build.ts';
+import type { Predicate, Query } from '../query/query.ts';
+import { mapPredicates } from '../query/walk.ts';
+import type { CorrelationDetection, Detection, QueryText, Rule, Searching } from '../rule/rule.ts';
+import { inFile } from './attach.ts';
+import { queryOfCorrelation } from './correlation.ts';
+import { countOfCorrelation, countOfThreshold } from './counts.ts';
+import { lookback } from './duration.ts';
+import type { ConvertOptions } from './options.ts';
+import type { Question } from './question.ts';
+
+/** A rule, and the rules it refers to in the order it names them. */
+export interface Family {
+  readonly rule: Rule;
+  readonly parts: readonly Rule[];
+}
+
+/** What a rule asks, out of whatever kind of rule it is. Fails on kinds that are more than a query. */
+export function lower(family: Family, options: ConvertOptions, report: Report): Question {
+  const { detection } = family.rule;
+  if (detection.kind === 'correlation') return lowerCorrelation(detection, family, report);
+  return {
+    query: lowerSearch(detection, family.rule, options, report),
+    sources: family.rule.logSource ? [family.rule.logSource] : [],
+    indices: family.rule.indices ?? [],
+  };
+}
+
+function lowerSearch(
+  detection: Exclude<Detection, CorrelationDetection>,
+  rule: Rule,
+  options: ConvertOptions,
+  report: Report,
+): Query {
+  switch (detection.kind) {
+    case 'query':
+    case 'saved-query':
+      return parseSearch(detection, rule, report);
+    case 'threshold': {
+      const query = parseSearch(detection, rule, report);
+      return { ...query, stages: [countOfThreshold(detection, lookback(rule.engine?.['from']))] };
+    }
+    case 'new-terms':
+    case 'indicator-match':
+      return baseQuery(detection, rule, options, report);
+    case 'machine-learning':
+      return refuseKind('looks for anomalies of a machine learning job, and has no query');
+    case 'other':
+      return refuseKind(`is of type "${detection.type}", which is not known here`);
+    default:
+      return detection satisfies never;
+  }
+}
+
+const extra = {
+  'new-terms': 'matches only values that were not seen before',
+  'indicator-match': 'matches only values that stand in an index of indicators',
+} as const;
+
+/** The query of a rule that asks for more: written alone it matches more. */
+function baseQuery(
+  detection: Searching & { readonly kind: keyof typeof extra },
+  rule: Rule,
+  { allow }: ConvertOptions,
+  report: Report,
+): Query {
+  const what = extra[detection.kind];
+  if (!allow?.includes('broader')) return refuseKind(`${what}, which Sigma has no words for`);
+  const message = `The rule ${what}, which Sigma has no words for; its query is written alone.`;
+  report({ code: 'loss/rule-type', effect: 'broader', message });
+  return parseSearch(detection, rule, report);
+}
+
+function parseSearch({ query, filters }: Searching, rule: Rule, report: Report): Query {
+  const parsed = query
+    ? parseText(query, report)
+    : { from: [], find: { kind: 'filter', where: always } as const, stages: [] };
+  const field = rule.engine?.['event_category_override'];
+  const asked =
+    typeof field === 'string' && field !== 'event.category' ? withCategoryIn(field, parsed) : parsed;
+  if (filters === undefined || filters.length === 0) return asked;
+  const filtering = need(parseFilters(filters), report);
+  return filtering === always
+    ? asked
+    : mapPredicates(asked, (where) => (where === always ? filtering : and([where, filtering])));
+}
+
+/** The rule takes the category of its events from a field of its own, which is a test like any other. */
+function withCategoryIn(field: string, query: Query): Query {
+  const { find } = query;
+  const said = <Part extends { readonly category?: string; readonly where: Predicate }>(part: Part): Part => {
+    if (part.category === undefined) return part;
+    const { category, ...rest } = part;
+    return { ...(rest as Part), where: and([testOf(field, [category]), part.where]) };
+  };
+  if (find.kind === 'filter') return { ...query, find: said(find) };
+  if (find.kind === 'opaque') return query;
+  return { ...query, find: { ...find, steps: find.steps.map(said) } };
+}
+
+/** The tree of a query text; findings have their places in the file. */
+export function parseText(query: QueryText, report: Report): Query {
+  const { language = 'kuery', text, parsed } = query;
+  const reader = languageOf(language);
+  if (!reader) {
+    throw new Failure({
+      code: 'loss/language',
+      message: `The query is in "${language}", which is not translated here; the rule was not written.`,
+      ...(query.span && { span: query.span }),
+    });
+  }
+  const outcome = reader.parse(text, parsed);
+  const collected = inFile(query, report);
+  if (outcome.ok) return need(outcome, collected);
+  const placedFailures: Parameters<Report>[0][] = [];
+  const place = inFile(query, (found) => placedFailures.push(found));
+  outcome.diagnostics.forEach(place);
+  throw new Failure(...placedFailures);
+}
+
+function lowerCorrelation(
+  detection: CorrelationDetection,
+  { rule, parts }: Family,
+  report: Report,
+): Question {
+  const missing = detection.rules.filter((_, index) => parts[index] === undefined);
+  if (missing.length > 0) {
+    throw new Failure({
+      code: 'schema/unknown-reference',
+      message: `The correlation refers to ${missing.join(', ')}, which is in none of the files read; it was not written.`,
+      path: 'correlation.rules',
+    });
+  }
+  const queries = parts.map((part) => partQuery(part, report));
+  const sources = parts.map((part) => part.logSource ?? {});
+  const names = detection.rules;
+  const indices = rule.indices ?? [];
+  switch (detection.type) {
+    case 'temporal':
+    case 'temporal_ordered':
+      return { query: queryOfCorrelation(detection, names, queries), sources, indices };
+    case 'event_count':
+    case 'value_count': {
+      const [only, ...more] = queries;
+      if (only === undefined || more.length > 0) refuseKind('counts the events of several rules together');
+      return { query: { ...only!, stages: [countOfCorrelation(detection)] }, sources, indices };
+    }
+    default:
+      return refuseKind(`is a correlation of type ${detection.type}, which no rule of the target can be`);
+  }
+}
+
+function partQuery(part: Rule, report: Report): Query {
+  if (part.detection.kind !== 'query' || !part.detection.query) {
+    return refuseKind('is a correlation of correlations');
+  }
+  return parseText(part.detection.query, report);
+}
+
+function refuseKind(what: string): never {
+  throw new Failure({ code: 'loss/rule-type', message: `The rule ${what}; it was not written.` });
+}

@@ -1,0 +1,43 @@
+import type { Diagnostic } from '../diagnostic/diagnostic.ts';
+import type { FormatId } from '../formats/format.ts';
+import type { Table } from '../mapping/table.ts';
+import type { Rule } from '../rule/rule.ts';
+import type { Acceptable } from './fidelity.ts';
+
+export interface ConvertOptions {
+  /** The format of the text; found by its content where it is not said. */
+  readonly from?: FormatId;
+  readonly to: FormatId;
+  /** A shape of the target format: Kibana's `export` or `asset`. */
+  readonly shape?: string;
+  /** The query language of the target; chosen by rule where it is not said. */
+  readonly language?: string;
+  /** What may be lost. Approximations that the tables declare need no leave, unless `strict`. */
+  readonly allow?: readonly Acceptable[];
+  /** Refuses the approximations that the tables declare, too. */
+  readonly strict?: boolean;
+  /** What travels with a rule: nothing, what the target has no words for, or the original file as well. */
+  readonly carry?: 'none' | 'rest' | 'text';
+  /** What to do about fields that no table knows: keep their names (and say so), or refuse the rule. */
+  readonly unmapped?: 'keep' | 'refuse';
+  /** Going to Sigma: `keep` writes `|cased` where case counts, `fold` leaves it out as SigmaHQ does. */
+  readonly case?: 'keep' | 'fold';
+  /** Tables to lay over those that ship, the strongest first. */
+  readonly mappings?: readonly Table[];
+  /** Other rules of the same run, to be found by references between rules. */
+  readonly references?: readonly Rule[];
+  /** `YYYY-MM-DD`, for targets that want a date where the rule has none. */
+  readonly today?: string;
+}
+
+/** Losses that the tables or an option declare; the others need the user's leave. */
+const declared: ReadonlySet<string> = new Set(['loss/mapping', 'loss/log-source', 'loss/case-folded']);
+const changes: ReadonlySet<string> = new Set(['broader', 'narrower', 'approximate']);
+
+/** Whether a finding keeps a rule from being written. */
+export function stops(found: Diagnostic, { allow = [], strict = false, unmapped }: ConvertOptions): boolean {
+  if (found.code === 'mapping/unknown-field') return unmapped === 'refuse';
+  if (found.effect === undefined || !changes.has(found.effect)) return false;
+  if ((allow as readonly string[]).includes(found.effect)) return false;
+  return strict || !declared.has(found.code);
+}

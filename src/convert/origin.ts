@@ -1,0 +1,130 @@
+import { Failure } from '../diagnostic/attempt.ts';
+import type { Report } from '../diagnostic/diagnostic.ts';
+import { normal, spell } from '../query/normal.ts';
+import type { Query } from '../query/query.ts';
+import type { JsonObject } from '../rule/json.ts';
+import type { Carry, Detection, LogSource, Origin, Rule } from '../rule/rule.ts';
+import { digest } from '../source/digest.ts';
+import { type Family, lower } from './lower.ts';
+import type { ConvertOptions } from './options.ts';
+
+/**
+ * The way home of a translated query. The original travels with a fingerprint of what was written in
+ * its place; as long as that has the same fingerprint, nobody has touched it and the original is given
+ * back, so that even an approximation undoes itself.
+ */
+
+/**
+ * A fingerprint of what a rule means: the normal form of its query, with the log sources that say a
+ * part of it.
+ */
+export function fingerprint(meaning: Query, sources: readonly LogSource[]): string {
+  const keys = sources.map(({ category, product, service }) => [
+    category ?? '',
+    product ?? '',
+    service ?? '',
+  ]);
+  return digest(`${spell(meaning)} ${JSON.stringify(keys)}`);
+}
+
+/** The rule that was written, with its original to be restored. Nothing travels where the user wants it so. */
+export function withOrigin(written: Rule, original: Family, print: string, { carry }: ConvertOptions): Rule {
+  if (carry === 'none') return { ...written, carry: {} };
+  const { detection } = original.rule;
+  const query = 'query' in detection ? detection.query : undefined;
+  const language = languageOf(original.rule) ?? '';
+  const origin: Origin = { language, text: query?.text ?? '', digest: print };
+  const rest = besideQuery(detection);
+  const was: JsonObject = {
+    ...written.carry['was'],
+    ...(rest && { detection: rest as unknown as JsonObject }),
+    ...(original.parts.length > 0 && { parts: original.parts.map(asNative) as unknown as JsonObject[] }),
+  };
+  return {
+    ...written,
+    origin,
+    carry: Object.keys(was).length > 0 ? { ...written.carry, was } : written.carry,
+  };
+}
+
+/** What a detection is beside its query; undefined for a plain query. */
+function besideQuery(detection: Detection): Omit<Detection, 'query'> | undefined {
+  if (detection.kind === 'query' && !detection.filters) return undefined;
+  const { query: _, ...rest } = detection as Detection & { readonly query?: unknown };
+  return rest;
+}
+
+/** A part as plain data: its query without what a reader left on it. */
+function asNative(rule: Rule): Rule {
+  const { detection } = rule;
+  if (detection.kind !== 'query' || !detection.query) return rule;
+  const { text, language } = detection.query;
+  return {
+    ...rule,
+    detection: { kind: 'query', query: { text, ...(language !== undefined && { language }) } },
+  };
+}
+
+/** The language of a rule's query; Sigma's for its correlations, KQL where an Elastic rule does not say. */
+export function languageOf({ detection }: Rule): string | undefined {
+  if (detection.kind === 'correlation') return 'sigma';
+  const query = 'query' in detection ? detection.query : undefined;
+  return query && (query.language ?? 'kuery');
+}
+
+/** What comes home: the detection as it was, and the rules it refers to. */
+export interface Home {
+  readonly detection: Detection;
+  readonly parts: readonly Rule[];
+}
+
+/**
+ * The detection a rule had before an earlier conversion, if one of these languages is its own and what
+ * stands in its place still means the same. An edited query stays, and the finding says so.
+ */
+export function restore(
+  family: Family,
+  languages: readonly string[],
+  options: ConvertOptions,
+  report: Report,
+): Home | undefined {
+  const { origin, carry } = family.rule;
+  if (!origin || !languages.includes(origin.language)) return undefined;
+  if (printNow(family, options) !== origin.digest) {
+    const message =
+      'The query was changed since it was translated; the change is kept, and the original query stays behind.';
+    report({ code: 'carry/edited', message });
+    return undefined;
+  }
+  report({
+    code: 'carry/restored',
+    message: 'The query still means what was carried with it; the original text was restored.',
+  });
+  return homeOf(origin, carry['was'] ?? {});
+}
+
+function homeOf({ language, text }: Origin, was: JsonObject): Home {
+  // Both were written by `withOrigin`, from a Rule.
+  const beside = (was['detection'] ?? { kind: 'query' }) as unknown as Detection;
+  const hasQuery = beside.kind !== 'correlation' && beside.kind !== 'machine-learning' && text !== '';
+  return {
+    detection: hasQuery ? { ...beside, query: { language, text } } : beside,
+    parts: (was['parts'] ?? []) as unknown as readonly Rule[],
+  };
+}
+
+function printNow(family: Family, options: ConvertOptions): string | undefined {
+  try {
+    const { query, sources } = lower(family, options, () => {});
+    return fingerprint(normal(query), languageOf(family.rule) === 'sigma' ? sources : []);
+  } catch (error) {
+    if (error instanceof Failure) return undefined;
+    throw error;
+  }
+}
+
+/** What travelled for a conversion that is over. */
+export function withoutWas(carry: Carry): Carry {
+  const { was: _, ...others } = carry;
+  return others;
+}

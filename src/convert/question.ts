@@ -1,0 +1,13 @@
+import type { Query } from '../query/query.ts';
+import type { LogSource } from '../rule/rule.ts';
+
+/**
+ * What a rule asks, whatever kind of rule its format keeps it as: one query, in the field names of one
+ * taxonomy, with the log source of each of its parts.
+ */
+export interface Question {
+  readonly query: Query;
+  /** Of the filter, or of each step in turn. Empty where index patterns say it. */
+  readonly sources: readonly LogSource[];
+  readonly indices: readonly string[];
+}

@@ -1,0 +1,150 @@
+import type { Diagnostic, Report } from '../diagnostic/diagnostic.ts';
+import { renameField, renameFields, renameOperand, type Way } from '../mapping/fields.ts';
+import {
+  categoryTest,
+  derivedLogSource,
+  findLogSource,
+  impliedTests,
+  type Recognised,
+  recognise,
+} from '../mapping/log-source.ts';
+import type { Mapping } from '../mapping/mapping.ts';
+import { retyped } from '../mapping/types.ts';
+import { always, and } from '../query/build.ts';
+import type { Filter, Operand, Predicate, Query, Step } from '../query/query.ts';
+import type { LogSource } from '../rule/rule.ts';
+import type { Question } from './question.ts';
+
+/** A question in Sigma's field names, asked in those of ECS: log sources become tests and index patterns. */
+export function questionToEcs(question: Question, mapping: Mapping, report: Report): Question {
+  const indices = new Set<string>();
+  const query = eachPart(question, (part, source) => {
+    const row = findLogSource(source, mapping);
+    if (!row) reportUnknownSource(source, report);
+    row?.indices?.forEach((index) => indices.add(index));
+    if (row?.assume) report({ code: 'mapping/assumption', message: row.assume, path: 'logsource' });
+    const renaming = { mapping, logSource: source, way: 'toEcs', report } as const;
+    const where = renameFields(part.where, renaming);
+    return {
+      category: row?.category,
+      where: row ? and([...impliedTests(row), where]) : where,
+      key: (operand) => renameOperand(operand, renaming),
+    };
+  });
+  return { query: withKeys(query, question, 'toEcs', mapping, report), sources: [], indices: [...indices] };
+}
+
+/** A question in the field names of ECS, asked in Sigma's: tests that a log source implies become that log source. */
+export function questionToSigma(question: Question, mapping: Mapping, report: Report): Question {
+  const sources: LogSource[] = [];
+  const query = eachPart(question, (part) => {
+    const events = {
+      ...(part.category !== undefined && { category: part.category }),
+      where: retyped(part.where, mapping),
+      indices: question.indices,
+    };
+    const found = recognise(events, mapping);
+    const source = found ? found.row.sigma : derivedLogSource(events);
+    sources.push(source);
+    if (found) reportRecognised(found, part, report);
+    else reportUnknownSource(source, report);
+    const renaming = { mapping, logSource: source, way: 'toSigma', report } as const;
+    return {
+      category: undefined,
+      where: renameFields(whatIsLeft({ ...part, where: events.where }, found), renaming),
+      key: (operand) => renameOperand(operand, renaming),
+    };
+  });
+  return {
+    query: withKeys(query, { ...question, sources }, 'toSigma', mapping, report),
+    sources,
+    indices: question.indices,
+  };
+}
+
+/** What the log source does not say. A rule that says nothing more keeps its tests: Sigma needs one. */
+function whatIsLeft(part: Part, found: Recognised | undefined): Predicate {
+  if (found && found.where !== always) return found.where;
+  if (part.category === undefined) return part.where;
+  return part.where === always ? categoryTest(part.category) : and([categoryTest(part.category), part.where]);
+}
+
+type Part = Pick<Filter & Step, 'where' | 'span'> & { readonly category?: string };
+
+interface Renamed {
+  readonly category: string | undefined;
+  readonly where: Predicate;
+  readonly key: (operand: Operand) => Operand;
+}
+
+/** The query with each of its parts translated in the light of its own log source. */
+function eachPart(
+  { query, sources }: Question,
+  translate: (part: Part, source: LogSource) => Renamed,
+): Query {
+  const { find } = query;
+  const step = (one: Step, index: number): Step => {
+    const { category: _, ...rest } = one;
+    const { category, where, key } = translate(one, sources[index] ?? {});
+    return { ...rest, ...(category !== undefined && { category }), where, by: one.by.map(key) };
+  };
+  switch (find.kind) {
+    case 'filter': {
+      const { category, where } = translate(find, sources[0] ?? {});
+      return { ...query, find: { kind: 'filter', ...(category !== undefined && { category }), where } };
+    }
+    case 'sequence':
+      return {
+        ...query,
+        find: {
+          ...find,
+          steps: find.steps.map(step),
+          ...(find.until && { until: step(find.until, find.steps.length) }),
+        },
+      };
+    case 'sample':
+      return { ...query, find: { ...find, steps: find.steps.map(step) } };
+    case 'opaque':
+      return query;
+    default:
+      return find satisfies never;
+  }
+}
+
+/** Keys that join all parts, and the fields that are counted, by the names of the first part's source. */
+function withKeys(query: Query, { sources }: Question, way: Way, mapping: Mapping, report: Report): Query {
+  const renaming = { mapping, logSource: sources[0] ?? {}, way, report };
+  const { find } = query;
+  const stages = query.stages.map((stage) =>
+    stage.kind !== 'aggregate'
+      ? stage
+      : {
+          ...stage,
+          by: stage.by.map((field) => renameField(field, renaming)),
+          ...(stage.field !== undefined && { field: renameField(stage.field, renaming) }),
+        },
+  );
+  if (find.kind !== 'sequence' && find.kind !== 'sample') return { ...query, stages };
+  return { ...query, stages, find: { ...find, by: find.by.map((key) => renameOperand(key, renaming)) } };
+}
+
+function reportRecognised({ row, losses }: Recognised, part: Part, report: Report): void {
+  const place: Pick<Diagnostic, 'span'> = part.span ? { span: part.span } : {};
+  for (const { effect, because } of losses) {
+    const message = `The rule is taken for Sigma's ${nameOf(row.sigma)}, which makes it ${effect}: ${because.replace(/\.$/, '')}.`;
+    report({ code: 'loss/log-source', effect, message, ...place });
+  }
+  if (row.assume) report({ code: 'mapping/assumption', message: row.assume, ...place });
+}
+
+function reportUnknownSource(source: LogSource, report: Report): void {
+  report({
+    code: 'mapping/unknown-log-source',
+    message: `No table has a row for the log source ${nameOf(source)}; nothing is known of its index patterns, implied tests and fields.`,
+    path: 'logsource',
+  });
+}
+
+function nameOf({ category, product, service }: LogSource): string {
+  return [category, product, service].filter((word) => word !== undefined).join('/') || 'without a name';
+}

@@ -1,0 +1,155 @@
+import { Failure } from '../diagnostic/attempt.ts';
+import type { Report } from '../diagnostic/diagnostic.ts';
+import { sigma } from '../languages/sigma/index.ts';
+import { filter } from '../query/build.ts';
+import { isPattern } from '../query/pattern.ts';
+import type { Predicate, Query, Sample, Sequence } from '../query/query.ts';
+import { mapLeaves, mapPredicates } from '../query/walk.ts';
+import type { Detection, LogSource, Rule } from '../rule/rule.ts';
+import { uuid5 } from '../source/digest.ts';
+import { correlationOfSteps } from './correlation.ts';
+import { correlationOfCount } from './counts.ts';
+import { lookback } from './duration.ts';
+import type { ConvertOptions } from './options.ts';
+import { printQuery } from './print.ts';
+import type { Question } from './question.ts';
+
+/** What Sigma keeps a question as: one detection, and the rules it refers to. */
+export interface SigmaDetection {
+  readonly detection: Detection;
+  readonly logSource?: LogSource;
+  readonly parts: readonly Rule[];
+  /** The meaning of the detection where it stands alone; of several documents it is what they read back as. */
+  readonly meaning?: Query;
+}
+
+/** A question in Sigma's field names, as the detection of `rule`. */
+export function toSigma(
+  question: Question,
+  rule: Rule,
+  options: ConvertOptions,
+  report: Report,
+): SigmaDetection {
+  const asked = options.case === 'fold' ? foldCase(question.query, report) : question.query;
+  const { find } = asked;
+  const [stage, ...more] = asked.stages;
+  if (more.length > 0 || (stage && stage.kind !== 'aggregate')) return refusePipe(stage?.span);
+  switch (find.kind) {
+    case 'filter': {
+      const logSource = question.sources[0] ?? {};
+      if (stage?.kind === 'aggregate') {
+        const [part] = partsOf(rule, [{ where: find.where, logSource }], options, report);
+        return { detection: correlationOfCount(stage, part!.name!), parts: [part!] };
+      }
+      const { text, meaning } = printQuery(asked, sigma, options, report);
+      return {
+        detection: { kind: 'query', query: { language: 'sigma', text } },
+        logSource,
+        parts: [],
+        meaning,
+      };
+    }
+    case 'sequence':
+    case 'sample':
+      return stepsToSigma(find, question.sources, rule, options, report);
+    case 'opaque':
+      throw new Failure({
+        code: 'loss/language',
+        message: `The query is text of ${find.language} alone; the rule was not written.`,
+      });
+    default:
+      return find satisfies never;
+  }
+}
+
+function refusePipe(span: Query['find']['span']): never {
+  throw new Failure({
+    code: 'loss/pipe',
+    message: 'The query cuts its result behind a pipe, which Sigma can not; the rule was not written.',
+    ...(span && { span }),
+  });
+}
+
+function stepsToSigma(
+  find: Sequence | Sample,
+  sources: readonly LogSource[],
+  rule: Rule,
+  options: ConvertOptions,
+  report: Report,
+): SigmaDetection {
+  const within = find.within ?? lookback(rule.engine?.['from']);
+  if (find.within === undefined) {
+    report({
+      code: 'mapping/assumption',
+      message: `The rule sets no time for its events, and Sigma wants one; they are given the ${within / 1000} seconds that the rule looks back.`,
+    });
+  }
+  const names = find.steps.map((_, index) => partName(rule, index, find.steps.length));
+  const detection = correlationOfSteps({ ...find, within }, names);
+  const steps = find.steps.map(({ where }, index) => ({ where, logSource: sources[index] ?? {} }));
+  return { detection, parts: partsOf(rule, steps, options, report) };
+}
+
+interface Part {
+  readonly where: Predicate;
+  readonly logSource: LogSource;
+}
+
+/** A small rule for each event, with a name and an id that follow from the rule they are parts of. */
+function partsOf(
+  rule: Rule,
+  steps: readonly Part[],
+  options: ConvertOptions,
+  report: Report,
+): readonly Rule[] {
+  return steps.map(({ where, logSource }, index): Rule => {
+    const { text } = printQuery(filter(where), sigma, options, report);
+    const name = partName(rule, index, steps.length);
+    return {
+      id: uuid5(partNamespace, `${rule.id ?? rule.title ?? ''} ${name}`),
+      name,
+      title: `${rule.title ?? 'Rule'} - Event ${index + 1} of ${steps.length}`,
+      ...(rule.status !== undefined && { status: rule.status }),
+      logSource,
+      detection: { kind: 'query', query: { language: 'sigma', text } },
+      carry: {},
+    };
+  });
+}
+
+const partNamespace = 'b1a3a3f2-5c1e-4e0b-9a4a-6d7f0c2e8d11';
+
+function partName({ title = 'rule' }: Rule, index: number, count: number): string {
+  const slug = title
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '_')
+    .replace(/^_|_$/g, '');
+  return count === 1 ? `${slug}_event` : `${slug}_event_${index + 1}`;
+}
+
+/** Tests without case, as SigmaHQ writes them, where the rule minds it. */
+function foldCase(query: Query, report: Report): Query {
+  return mapPredicates(query, (where) =>
+    mapLeaves(where, (leaf, positive) => {
+      if (
+        leaf.kind !== 'equals' ||
+        !leaf.caseSensitive ||
+        !leaf.values.some((value) => value !== null && isPattern(value) && hasLetters(value))
+      )
+        return leaf;
+      const effect = positive ? 'broader' : 'narrower';
+      report({
+        code: 'loss/case-folded',
+        effect,
+        message: `The test of ${leaf.field} minds upper and lower case; it is written without, which is ${effect} here.`,
+        path: leaf.field,
+        ...(leaf.span && { span: leaf.span }),
+      });
+      return { ...leaf, caseSensitive: false };
+    }),
+  );
+}
+
+function hasLetters(value: readonly unknown[]): boolean {
+  return value.some((part) => typeof part === 'string' && part.toLowerCase() !== part.toUpperCase());
+}

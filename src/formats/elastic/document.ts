@@ -1,0 +1,51 @@
+import type { Report } from '../../diagnostic/diagnostic.ts';
+import { packCarry, Telling } from '../../rule/carry.ts';
+import { isObject, type Json, type JsonObject, objectOf } from '../../rule/json.ts';
+import type { Rule } from '../../rule/rule.ts';
+import { engineFields } from '../engine/index.ts';
+import { metadataFields } from './metadata.ts';
+import { nest } from './new-terms.ts';
+import { putNotes } from './notes.ts';
+import { withoutNulls } from './nulls.ts';
+import { stepsOf } from './pointer.ts';
+import type { Document } from './print.ts';
+import { spelled } from './spelling.ts';
+
+/** The file of a rule, before it is spelled. What the model says wins over what was carried. */
+export function documentOf(rule: Rule, carries: boolean, report: Report): Document {
+  const own = rule.carry['elastic'] ?? {};
+  const tell = new Telling(rule);
+  const carried = tableIn(own, 'metadata');
+  const metadata = [...Object.entries(carried), ...metadataFields(tell, carried)];
+  const fields = objectOf([...Object.entries(tableIn(own, 'rule')), ...engineFields(tell, report)]);
+  const body = spelled(nest(fields), textsIn(own, 'spelling'));
+  const table = objectOf([
+    ...Object.entries(tableIn(own, 'sections')),
+    ...(metadata.length > 0 ? [['metadata', objectOf(metadata)] as [string, Json]] : []),
+    ['rule', body.rule],
+  ]);
+  const packed = packCarry('elastic', rule, tell.untold());
+  return {
+    table: carries ? putNotes(table, { verbatim: body.verbatim, packed }, report) : leaveNulls(table, report),
+    literals: textsIn(own, 'literals'),
+  };
+}
+
+function leaveNulls(table: JsonObject, report: Report): JsonObject {
+  const { table: sayable, nulls } = withoutNulls(table);
+  for (const pointer of nulls) {
+    const message = `TOML has no null, so the one at ${pointer} was left out.`;
+    report({ code: 'loss/null', message, effect: 'dropped', path: stepsOf(pointer).join('.') });
+  }
+  return sayable;
+}
+
+function tableIn(table: JsonObject, key: string): JsonObject {
+  const value = table[key];
+  return isObject(value) ? value : {};
+}
+
+function textsIn(table: JsonObject, key: string): ReadonlyMap<string, string> {
+  const entries = Object.entries(tableIn(table, key));
+  return new Map(entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
+}

@@ -1,0 +1,16 @@
+import type { Format } from '../format.ts';
+import { detect } from './detect.ts';
+import { read } from './read.ts';
+import { shapes, write } from './write.ts';
+
+/** Rules as elastic/detection-rules keeps them: one TOML file each. */
+export const elastic: Format = {
+  id: 'elastic',
+  languages: ['eql', 'kuery', 'lucene', 'esql'],
+  taxonomy: 'ecs',
+  shapes,
+  extensions: ['.toml'],
+  detect,
+  read,
+  write,
+};

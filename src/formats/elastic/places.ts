@@ -1,0 +1,34 @@
+import type { Report } from '../../diagnostic/diagnostic.ts';
+import type { Detection, QueryText } from '../../rule/rule.ts';
+import { placeOf } from './locate.ts';
+import { below, type Pointer } from './pointer.ts';
+import { isString, startOfText } from './scan.ts';
+import type { Toml } from './toml.ts';
+
+/** Gives a place to findings about a field. */
+export function placing({ places }: Toml, report: Report): Report {
+  return (found) => {
+    if (found.path === undefined || found.span) return report(found);
+    const pointer = found.path.split('.').reduce<Pointer>(below, '');
+    report({ ...found, span: placeOf(places(), pointer) });
+  };
+}
+
+/** Says of the queries where they stand, if they stand there letter for letter. */
+export function withPlaces(detection: Detection, toml: Toml, text: string): Detection {
+  if (!('query' in detection) || detection.query === undefined) return detection;
+  const query = withPlace(detection.query, '/rule/query', toml, text);
+  if (detection.kind !== 'indicator-match' || detection.indicatorQuery === undefined) {
+    return { ...detection, query };
+  }
+  const indicatorQuery = withPlace(detection.indicatorQuery, '/rule/threat_query', toml, text);
+  return { ...detection, query, indicatorQuery };
+}
+
+function withPlace(query: QueryText, pointer: Pointer, { places }: Toml, text: string): QueryText {
+  const value = places().entries.get(pointer)?.value;
+  if (value === undefined || !isString(text, value.start)) return query;
+  const start = startOfText(text, value.start);
+  if (!text.startsWith(query.text, start)) return query;
+  return { ...query, span: { start, end: start + query.text.length } };
+}

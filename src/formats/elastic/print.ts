@@ -1,0 +1,167 @@
+import { isList, isObject, type Json, type JsonObject } from '../../rule/json.ts';
+import { printNumber, stillSays } from './literal.ts';
+import { below, type Pointer } from './pointer.ts';
+import { basic, lines, literal, quoteKey } from './quote.ts';
+
+/** A TOML file to be: its data, and how the values are spelled that JSON has no kind for. */
+export interface Document {
+  readonly table: JsonObject;
+  readonly literals: ReadonlyMap<Pointer, string>;
+}
+
+/** A table under headers of its own: where it is, and how a header calls it. */
+export interface Section {
+  readonly pointer: Pointer;
+  readonly keys: readonly string[];
+  readonly isElement: boolean;
+}
+
+const top: readonly string[] = ['metadata', 'transform', 'rule'];
+
+/** In house style: one blank line before every header. */
+export function print(document: Document): string {
+  const root: Section = { pointer: '', keys: [], isElement: false };
+  return `${printTable(document.table, root, document).join('\n\n')}\n`;
+}
+
+/**
+ * The blocks of a table: what it says itself, then its lists of tables, then its tables. A table that
+ * says nothing itself has no header, unless there would be nothing left of it.
+ */
+export function printTable(table: JsonObject, section: Section, document: Document): string[] {
+  const { own, lists, tables } = parts(table);
+  const head = section.keys.length > 0 ? [headerOf(section)] : [];
+  const says = own.length > 0 || section.isElement || lists.length + tables.length === 0;
+  const block = says
+    ? [[...head, ...own.flatMap((key) => printOwn(key, table[key]!, section, document))]]
+    : [];
+  return [
+    ...block.filter((text) => text.length > 0).map((text) => text.join('\n')),
+    ...[...lists, ...tables].flatMap((key) => printBelow(key, table[key]!, section, document)),
+  ];
+}
+
+/** The blocks of what stands under headers of its own. */
+export function printBelow(
+  key: string,
+  value: Json,
+  { pointer, keys }: Section,
+  document: Document,
+): string[] {
+  const inner = { pointer: below(pointer, key), keys: [...keys, key], isElement: false };
+  if (isObject(value)) return printTable(value, inner, document);
+  return (isList(value) ? value : []).filter(isObject).flatMap((part, index) => {
+    const element = { ...inner, pointer: below(inner.pointer, index), isElement: true };
+    return printTable(part, element, document);
+  });
+}
+
+/** `key = value`, and the line before it. */
+export function printOwn(key: string, value: Json, { pointer }: Section, document: Document): string[] {
+  const at = below(pointer, key);
+  const pair = `${quoteKey(key)} = ${printValue(value, at, document)}`;
+  return queries.includes(at) ? ['', pair] : [pair];
+}
+
+/** A value behind its key. */
+export function printValue(value: Json, pointer: Pointer, document: Document): string {
+  if (typeof value === 'string') return printText(value, pointer, document);
+  return isList(value) ? printList(value, pointer, document) : printInline(value, pointer, document);
+}
+
+/** Whether a value stands under headers of its own. */
+export function isBelow(value: Json): boolean {
+  return isObject(value) || isTables(value);
+}
+
+/** The keys of a table in the order in which they are written. */
+export function orderOf(table: JsonObject): readonly string[] {
+  const { own, lists, tables } = parts(table);
+  return [...own, ...lists, ...tables];
+}
+
+const queries: readonly Pointer[] = ['/rule/query', '/rule/threat_query'];
+const guides: readonly Pointer[] = ['/rule/note', '/rule/setup'];
+const isQuery = (key: string) => key === 'query' || key === 'threat_query';
+
+interface Parts {
+  readonly own: readonly string[];
+  readonly lists: readonly string[];
+  readonly tables: readonly string[];
+}
+
+function parts(table: JsonObject): Parts {
+  const keys = Object.keys(table).sort();
+  const own = keys.filter((key) => !isBelow(table[key]!));
+  const tables = keys.filter((key) => isObject(table[key]));
+  return {
+    own: [...own.filter((key) => !isQuery(key)), ...own.filter(isQuery)],
+    lists: keys.filter((key) => isTables(table[key]!)),
+    tables: [...top.filter((key) => tables.includes(key)), ...tables.filter((key) => !top.includes(key))],
+  };
+}
+
+function isTables(value: Json): boolean {
+  return isList(value) && value.length > 0 && value.every(isObject);
+}
+
+function headerOf({ keys, isElement }: Section): string {
+  const name = keys.map(quoteKey).join('.');
+  return isElement ? `[[${name}]]` : `[${name}]`;
+}
+
+/** Queries stand between `'''`, which need no escapes; guides begin behind the quotes. */
+function printText(text: string, pointer: Pointer, document: Document): string {
+  if (text === '') return '""';
+  if (queries.includes(pointer)) return literal(text) ?? lines(text);
+  if (!text.includes('\n')) return printInline(text, pointer, document);
+  return lines(text, guides.includes(pointer) ? 'behind' : 'below');
+}
+
+/** A list of plain values: on one line, or a line for each if that would be long. */
+function printList(list: readonly Json[], pointer: Pointer, document: Document): string {
+  if (list.some((part) => isList(part) || isObject(part))) return printNested(list, pointer, document, '');
+  const printed = list.map((part, index) => printElement(part, below(pointer, index), document));
+  const length = printed.reduce((sum, part) => sum + part.length + 1, 0);
+  if (length <= 100 && printed.every((part) => !part.includes('\n'))) return `[${printed.join(', ')}]`;
+  return `[\n${printed.map((part) => `    ${part},\n`).join('')}]`;
+}
+
+function printElement(value: Json, pointer: Pointer, document: Document): string {
+  const isLong = typeof value === 'string' && value.includes('\n');
+  return isLong ? lines(value) : printInline(value, pointer, document);
+}
+
+/** Lists in lists, two columns further in each, down to the tables. */
+function printNested(list: readonly Json[], pointer: Pointer, document: Document, indent: string): string {
+  const inner = `${indent}  `;
+  const printed = list.map((part, index) => {
+    const at = below(pointer, index);
+    return (
+      inner +
+      (isList(part) && part.length > 0
+        ? printNested(part, at, document, inner)
+        : printInline(part, at, document))
+    );
+  });
+  return `[\n${printed.join(',\n')}\n${indent}]`;
+}
+
+/** On one line, whatever it is. */
+export function printInline(value: Json, pointer: Pointer, document: Document): string {
+  const spelled = document.literals.get(pointer);
+  if (spelled !== undefined && stillSays(spelled, value)) return spelled;
+  if (typeof value === 'string') return basic(value);
+  if (typeof value === 'number') return printNumber(value);
+  if (isList(value)) {
+    return `[${value.map((part, index) => printInline(part, below(pointer, index), document)).join(', ')}]`;
+  }
+  return isObject(value) ? printInlineTable(value, pointer, document) : String(value);
+}
+
+function printInlineTable(table: JsonObject, pointer: Pointer, document: Document): string {
+  const pairs = Object.keys(table)
+    .sort()
+    .map((key) => `${quoteKey(key)} = ${printInline(table[key]!, below(pointer, key), document)}`);
+  return pairs.length === 0 ? '{}' : `{ ${pairs.join(', ')} }`;
+}

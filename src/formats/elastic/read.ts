@@ -1,0 +1,73 @@
+import { attempt, Failure } from '../../diagnostic/attempt.ts';
+import type { Outcome, Report } from '../../diagnostic/diagnostic.ts';
+import { unpackCarry } from '../../rule/carry.ts';
+import { isObject, type JsonObject, objectOf } from '../../rule/json.ts';
+import type { Pack, Rule } from '../../rule/rule.ts';
+import { Claim } from '../claim.ts';
+import { layOver, readEngineRule } from '../engine/index.ts';
+import { placeOf } from './locate.ts';
+import { readMetadata, withTimes } from './metadata.ts';
+import { flatten } from './new-terms.ts';
+import { notesPath, takeNotes } from './notes.ts';
+import { placing, withPlaces } from './places.ts';
+import { meant } from './spelling.ts';
+import { parseToml, type Toml } from './toml.ts';
+
+/** The one rule of a TOML file. */
+export function read(text: string): Outcome<Pack> {
+  return attempt((report) => {
+    if (text.trim() === '') throw empty(text);
+    const toml = parseToml(text);
+    const rule = readRule(toml, placing(toml, report));
+    return { rules: [{ ...rule, detection: withPlaces(rule.detection, toml, text) }], filters: [], rest: [] };
+  });
+}
+
+function readRule(toml: Toml, report: Report): Rule {
+  const { table, notes } = takeNotes(toml.table);
+  const { metadata } = table;
+  if (!isObject(table['rule'])) throw notARule(toml);
+  const { rule, spelling } = meant(table['rule'], new Set(notes.verbatim));
+
+  const from = new Claim(flatten(rule), 'rule', report);
+  const about = new Claim(isObject(metadata) ? metadata : {}, 'metadata', report);
+  const said = { ...readMetadata(about), ...readEngineRule(from, report) };
+  const back = unpackCarry(notes.packed, notesPath, report);
+
+  const elastic = filled({
+    metadata: about.rest(),
+    rule: from.rest(),
+    sections: sectionsOf(table),
+    spelling: objectOf(spelling),
+    literals: objectOf(toml.literals),
+  });
+  return {
+    ...layOver(said, back.rule),
+    ...withTimes(said, back.rule),
+    ...(back.origin && { origin: back.origin }),
+    carry: { ...back.carry, ...(Object.keys(elastic).length > 0 && { elastic }) },
+  };
+}
+
+/** What stands beside the rule: `[transform]`, and what nobody has heard of. Empty metadata, too, is said. */
+function sectionsOf(table: JsonObject): JsonObject {
+  const { rule: _, metadata, ...sections } = table;
+  const isRead = metadata === undefined || (isObject(metadata) && Object.keys(metadata).length > 0);
+  return isRead ? sections : objectOf([...Object.entries(sections), ['metadata', metadata]]);
+}
+
+function filled(parts: { readonly [name: string]: JsonObject }): JsonObject {
+  return objectOf(Object.entries(parts).filter(([, part]) => Object.keys(part).length > 0));
+}
+
+function empty(text: string): Failure {
+  const message = 'There is nothing in the file, so there was nothing to read.';
+  return new Failure({ code: 'read/empty', message, span: { start: 0, end: text.length } });
+}
+
+function notARule({ table, places }: Toml): Failure {
+  const message = Object.hasOwn(table, 'rule')
+    ? '`rule` is no table here, so no rule was read.'
+    : 'The file has no table [rule], so no rule was read.';
+  return new Failure({ code: 'read/not-a-rule', message, span: placeOf(places(), '/rule') });
+}

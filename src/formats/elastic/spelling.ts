@@ -1,0 +1,76 @@
+import { isList, isObject, type Json, type JsonObject, objectOf } from '../../rule/json.ts';
+import { below, type Pointer } from './pointer.ts';
+import { joinLines, type Margin, wrap } from './wrapping.ts';
+
+/** Texts as they stand in a file, by the places where no other rule would give them back. */
+export type Spelling = ReadonlyMap<Pointer, string>;
+
+/** The `[rule]` table as it is meant, and what it takes to spell it the same way again. */
+export interface Meant {
+  readonly rule: JsonObject;
+  readonly spelling: Spelling;
+}
+
+/** The `[rule]` table as it stands in a file, and the texts in it whose line breaks are meant. */
+export interface Spelled {
+  readonly rule: JsonObject;
+  readonly verbatim: readonly Pointer[];
+}
+
+/** Below these keys a line break is a line break: queries, guides, messages. */
+const free: ReadonlySet<string> = new Set(['query', 'note', 'setup', 'message']);
+
+const root: Pointer = '/rule';
+
+/** From the file to what is meant. At the places in `verbatim` a text is meant as it stands. */
+export function meant(rule: JsonObject, verbatim: ReadonlySet<Pointer>): Meant {
+  const spelling = new Map<Pointer, string>();
+  const change = (text: string, pointer: Pointer): string => {
+    const joined = verbatim.has(pointer) ? text : joinLines(text);
+    if (usual(joined, pointer) !== text) spelling.set(pointer, text);
+    return joined;
+  };
+  return { rule: mapTexts(rule, root, change), spelling };
+}
+
+/** The way back: as it stood, where that still says the same, and else as house style spells it. */
+export function spelled(rule: JsonObject, spelling: Spelling): Spelled {
+  const verbatim: Pointer[] = [];
+  const change = (text: string, pointer: Pointer): string => {
+    const before = spelling.get(pointer);
+    if (before !== undefined && joinLines(before) === text) return before;
+    if (joinLines(text) !== text) verbatim.push(pointer);
+    return usual(text, pointer);
+  };
+  return { rule: mapTexts(rule, root, change), verbatim };
+}
+
+const description: Margin = { columns: 120, indent: '' };
+const listed: Margin = { columns: 116, indent: '    ' };
+
+/** House style wraps what people read. What machines read has a line end behind it at most. */
+function usual(text: string, pointer: Pointer): string {
+  if (text === '' || joinLines(text) !== text) return text;
+  if (pointer === '/rule/description') return wrap(text, description);
+  if (pointer === '/rule/threat_query') return `${text}\n`;
+  const isLong = text.length > 110 && text.includes(' ');
+  return isLong && pointer.startsWith('/rule/false_positives/') ? wrap(text, listed) : text;
+}
+
+function mapTexts(
+  table: JsonObject,
+  pointer: Pointer,
+  change: (text: string, at: Pointer) => string,
+): JsonObject {
+  const map = (value: Json, at: Pointer): Json => {
+    if (typeof value === 'string') return change(value, at);
+    if (isList(value)) return value.map((part, index) => map(part, below(at, index)));
+    return isObject(value) ? mapTexts(value, at, change) : value;
+  };
+  return objectOf(
+    Object.entries(table).map(([key, value]) => [
+      key,
+      free.has(key) ? value : map(value, below(pointer, key)),
+    ]),
+  );
+}

@@ -1,0 +1,72 @@
+import { parse, TomlError, type TomlTable, type TomlValue } from 'smol-toml';
+
+import { type Json, type JsonObject, objectOf } from '../../rule/json.ts';
+import { failureOf } from './complaint.ts';
+import { isOdd, nearest } from './literal.ts';
+import { deepest, locate, type Places, placeOf } from './locate.ts';
+import { below, type Pointer } from './pointer.ts';
+
+/** A TOML text as data. */
+export interface Toml {
+  readonly table: JsonObject;
+  /** The spelling of the values that JSON has no kind for: dates, `1.0`, `inf`, integers beyond 2^53. */
+  readonly literals: ReadonlyMap<Pointer, string>;
+  /** Where everything stands: found out when somebody first asks. */
+  readonly places: () => Places;
+}
+
+/** Fails with a place on what is not TOML. */
+export function parseToml(text: string): Toml {
+  const table = parseTables(text);
+  let found: Places | undefined;
+  const places = () => {
+    found ??= locate(text);
+    return found;
+  };
+  const literals = new Map<Pointer, string>();
+  const spell = (pointer: Pointer) => {
+    const { start, end } = placeOf(places(), pointer);
+    literals.set(pointer, text.slice(start, end));
+    return text.slice(start, end);
+  };
+  return { table: plainTable(table, '', 0, { spell, places }), literals, places };
+}
+
+function parseTables(text: string): TomlTable {
+  try {
+    return parse(text, { integersAsBigInt: true, maxDepth: deepest });
+  } catch (error) {
+    throw error instanceof TomlError ? failureOf(error, text) : error;
+  }
+}
+
+interface Reading {
+  /** Notes how the value there is spelled. */
+  readonly spell: (pointer: Pointer) => string;
+  /** Fails with a place where tables are nested too deep. */
+  readonly places: () => Places;
+}
+
+function plain(value: TomlValue, pointer: Pointer, depth: number, reading: Reading): Json {
+  if (typeof value === 'string' || typeof value === 'boolean') return value;
+  if (Array.isArray(value)) {
+    return value.map((part, index) => plain(part, below(pointer, index), depth + 1, reading));
+  }
+  if (isOdd(value)) return nearest(value, reading.spell(pointer));
+  return isTable(value) ? plainTable(value, pointer, depth, reading) : Number(value);
+}
+
+function plainTable(table: TomlTable, pointer: Pointer, depth: number, reading: Reading): JsonObject {
+  if (depth > deepest) reading.places();
+  const entries: [string, Json][] = [];
+  for (const key of Object.keys(table)) {
+    const value = table[key]!;
+    const short = typeof value === 'string';
+    entries.push([key, short ? value : plain(value, below(pointer, key), depth + 1, reading)]);
+  }
+  return objectOf(entries);
+}
+
+function isTable(value: TomlValue): value is TomlTable {
+  return typeof value === 'object' && !Array.isArray(value) && !(value instanceof Date);
+}

@@ -1,0 +1,2 @@
+export { layOver } from './approximate.ts';
+export { engineFields, readEngineRule } from './rule.ts';

@@ -1,0 +1,82 @@
+import type { Report } from '../../diagnostic/diagnostic.ts';
+import { isList, isObject, type Json, type JsonObject, objectOf } from '../../rule/json.ts';
+import type { Rule } from '../../rule/rule.ts';
+import { readBody, writeBody } from './body.ts';
+import { asPackaged } from './packaged.ts';
+import { reportMissing, staysBehind, withoutNulls } from './wanted.ts';
+
+/** A prebuilt rule as a package of integrations holds it: the saved object that Kibana installs. */
+export function readAsset(object: JsonObject, report: Report): Rule {
+  const { attributes, type, ...around } = object;
+  const fields = isObject(attributes) ? attributes : {};
+  const { id, ...others } = around;
+  const envelope = id === undefined || id === idOf(fields) ? others : around;
+  return readBody({ fields, envelope, travelling: undefined }, 'attributes', report);
+}
+
+export function writeAsset(rule: Rule, report: Report): JsonObject {
+  const { fields, envelope, travelling } = writeBody(rule, report);
+  const attributes = asPackaged(withoutNulls(withoutForeign(fields, travelling, report), report), report);
+  reportMissing(attributes, wanted, report);
+  const id = idOf(attributes);
+  return sorted({ ...(id !== undefined && { id }), ...envelope, attributes, type: 'security-rule' });
+}
+
+const wanted = ['rule_id', 'version', 'name', 'description', 'risk_score', 'severity', 'type'];
+
+/** `<rule_id>_<version>`; older packages have the `rule_id` alone, which is carried. */
+function idOf(fields: JsonObject): string | undefined {
+  const { rule_id, version } = fields;
+  if (typeof rule_id !== 'string') return undefined;
+  return typeof version === 'number' ? `${rule_id}_${version}` : rule_id;
+}
+
+/** What a rule has only once it is installed in a cluster. */
+const foreign: ReadonlySet<string> = new Set([
+  'actions',
+  'response_actions',
+  'throttle',
+  'meta',
+  'output_index',
+  'namespace',
+  'outcome',
+  'alias_target_id',
+  'alias_purpose',
+  'id',
+  'immutable',
+  'rule_source',
+  'revision',
+  'created_at',
+  'created_by',
+  'updated_at',
+  'updated_by',
+  'execution_summary',
+]);
+
+function withoutForeign(fields: JsonObject, travelling: Json | undefined, report: Report): JsonObject {
+  const left = Object.entries(fields).filter(([key]) => foreign.has(key));
+  const carried = { ...(isObject(travelling) && travelling) };
+  if (left.length === 0 && Object.keys(carried).length === 0) return fields;
+  report(
+    staysBehind(
+      'A prebuilt rule has no place for it',
+      carried,
+      left.map(([key]) => key),
+    ),
+  );
+  return objectOf(Object.entries(fields).filter(([key]) => !foreign.has(key)));
+}
+
+/** Keys in alphabetical order, at every level. */
+function sorted(value: JsonObject): JsonObject {
+  return objectOf(
+    Object.keys(value)
+      .sort()
+      .map((key) => [key, sortedWithin(value[key]!)]),
+  );
+}
+
+function sortedWithin(value: Json): Json {
+  if (isList(value)) return value.map(sortedWithin);
+  return isObject(value) ? sorted(value) : value;
+}

@@ -1,0 +1,48 @@
+import type { Report } from '../../diagnostic/diagnostic.ts';
+import type { JsonObject } from '../../rule/json.ts';
+import type { Pack } from '../../rule/rule.ts';
+import { shapeOf } from './shape.ts';
+
+/** What an export holds beside rules, each kind in its order. */
+export interface Companions {
+  readonly lists: readonly JsonObject[];
+  readonly listItems: readonly JsonObject[];
+  readonly connectors: readonly JsonObject[];
+}
+
+/** What of a pack is Kibana's own; of the rest there is only to say that it stays behind. */
+export function companionsOf({ filters, rest }: Pack, report: Report): Companions {
+  const own = filters.filter(({ format }) => format === 'kibana').map(({ body }) => body);
+  const companions = {
+    lists: own.filter(isA('exception-list')),
+    listItems: own.filter(isA('exception-item')),
+    connectors: rest.filter(isA('connector')),
+  };
+  const { lists, listItems, connectors } = companions;
+  reportFilters(filters.length - lists.length - listItems.length, 'Kibana has no words for', report);
+  reportRest(rest.length - connectors.length, 'Kibana has no words for', report);
+  return companions;
+}
+
+/** A file of prebuilt rules holds nothing beside them. */
+export function leaveBehind({ filters, rest }: Pack, report: Report): void {
+  reportFilters(filters.length, 'Prebuilt rules have no place for', report);
+  reportRest(rest.length, 'Prebuilt rules have no place for', report);
+}
+
+/** Without what it excludes, a rule matches more. */
+function reportFilters(count: number, why: string, report: Report): void {
+  if (count === 0) return;
+  const message = `${why} ${count} of the filters and exceptions beside the rules; they stay behind.`;
+  report({ code: 'loss/exceptions', message, effect: 'broader' });
+}
+
+function reportRest(count: number, why: string, report: Report): void {
+  if (count === 0) return;
+  const message = `${why} ${count} of the objects that travel beside the rules; they stay behind.`;
+  report({ code: 'loss/carry', message, effect: 'dropped' });
+}
+
+function isA(id: string) {
+  return (object: JsonObject): boolean => shapeOf(object)?.id === id;
+}

@@ -1,0 +1,15 @@
+import type { Format } from '../format.ts';
+import { detect, read } from './read.ts';
+import { shapes, write } from './write.ts';
+
+/** Rules as Kibana exports and installs them, in JSON. */
+export const kibana: Format = {
+  id: 'kibana',
+  languages: ['eql', 'kuery', 'lucene', 'esql'],
+  taxonomy: 'ecs',
+  shapes,
+  extensions: ['.ndjson', '.json'],
+  detect,
+  read,
+  write,
+};

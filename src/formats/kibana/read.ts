@@ -1,0 +1,31 @@
+import { attempt, Failure } from '../../diagnostic/attempt.ts';
+import type { Outcome } from '../../diagnostic/diagnostic.ts';
+import { isObject } from '../../rule/json.ts';
+import type { Pack } from '../../rule/rule.ts';
+import { objects, packOf, partsOf } from './parts.ts';
+import { shapeOf } from './shape.ts';
+
+/** Rules make a pack, and exception lists on their own do: Kibana exports those too. */
+export function read(text: string): Outcome<Pack> {
+  return attempt((report) => {
+    if (text.trim() === '') throw new Failure({ code: 'read/empty', message: 'The file is empty.' });
+    const pack = packOf(partsOf(text, report));
+    if (pack.rules.length + pack.filters.length > 0) return pack;
+    throw new Failure({ code: 'read/not-a-rule', message: 'The file holds no rule that could be read.' });
+  });
+}
+
+const start = /^\uFEFF?\s*(?:\[\s*)?\{/;
+
+/** By the first object that is anything known, of the first few. */
+export function detect(text: string): boolean {
+  if (!start.test(text)) return false;
+  let unknown = 0;
+  for (const { value } of objects(text, () => {})) {
+    const shape = isObject(value) ? shapeOf(value) : undefined;
+    if (shape !== undefined) return shape.id !== 'pack';
+    unknown += 1;
+    if (unknown === 20) return false;
+  }
+  return false;
+}

@@ -1,0 +1,15 @@
+import type { Format } from '../format.ts';
+import { detect, read } from './read.ts';
+import { shapes, write } from './write.ts';
+
+/** The model itself, as JSON. */
+export const native: Format = {
+  id: 'native',
+  languages: ['eql', 'kuery', 'lucene', 'esql', 'sigma', 'dsl'],
+  taxonomy: 'ecs',
+  shapes,
+  extensions: ['.rulecast.json', '.json'],
+  detect,
+  read,
+  write,
+};

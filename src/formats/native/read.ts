@@ -1,0 +1,85 @@
+import { attempt, Failure } from '../../diagnostic/attempt.ts';
+import type { Outcome, Report } from '../../diagnostic/diagnostic.ts';
+import { isList, isObject, type Json, type JsonObject } from '../../rule/json.ts';
+import type { Pack, RuleFilter } from '../../rule/rule.ts';
+import type { Span } from '../../source/source.ts';
+import { placed, values } from '../json-values.ts';
+import { list, map } from './check.ts';
+import { readRule } from './rule.ts';
+import { filter } from './schema.ts';
+
+/** The edition of the model that a pack says it follows, under this key. */
+export const mark = 'rulecast';
+export const edition = 1;
+
+export function read(text: string): Outcome<Pack> {
+  return attempt((report) => {
+    if (text.trim() === '') throw new Failure({ code: 'read/empty', message: 'The file is empty.' });
+    const { object, span } = packIn(text, report);
+    const outcome = attempt((report) => readPack(object, report));
+    const findings = outcome.diagnostics.map((finding) => placed(text, span, finding));
+    if (!outcome.ok) throw new Failure(...findings);
+    findings.forEach(report);
+    return outcome.value;
+  });
+}
+
+/** By its mark, which others may have deeper within. */
+export function detect(text: string): boolean {
+  if (!/^\uFEFF?\s*\{/.test(text) || !text.includes(`"${mark}"`)) return false;
+  const [first] = values(text, () => {});
+  return isObject(first?.value) && Object.hasOwn(first.value, mark);
+}
+
+/** The one object of the text, which has to be a pack of this edition. */
+export function packIn(text: string, report: Report): { readonly object: JsonObject; readonly span: Span } {
+  const [first, second] = values(text, report);
+  if (second !== undefined)
+    throw notAPack('A pack is one object, and here a second one begins.', second.span);
+  const { value, span } = first ?? { value: null, span: { start: 0, end: 0 } };
+  if (!isObject(value) || !Object.hasOwn(value, mark))
+    throw notAPack(`A pack says "${mark}"; this says none.`, span);
+  if (value[mark] !== edition)
+    throw notAPack(`Packs of edition ${edition} are read here; this is another.`, span);
+  return { object: value, span };
+}
+
+/** A rule or filter that is not what the model wants costs itself, unless it is all there is. */
+function readPack(
+  { [mark]: _, rules = [], filters = [], rest = [], ...unknown }: JsonObject,
+  report: Report,
+): Pack {
+  for (const key of Object.keys(unknown)) {
+    const message = `A pack has no ${JSON.stringify(key)}; it was left out.`;
+    report({ code: 'schema/wrong-type', message, path: key });
+  }
+  return {
+    rules: readEach(rules, 'rules', readRule, report),
+    filters: readEach(filters, 'filters', readFilter, report),
+    rest: readEach(rest, 'rest', readCompanion, report),
+  };
+}
+
+function readEach<T>(value: Json, path: string, read: (value: Json, path: string) => T, report: Report): T[] {
+  list(value, path);
+  const outcomes = (isList(value) ? value : []).map((part, at) => attempt(() => read(part, `${path}.${at}`)));
+  const failures = outcomes.flatMap((outcome) => (outcome.ok ? [] : outcome.diagnostics));
+  if (failures.length > 0 && !outcomes.some((outcome) => outcome.ok)) throw new Failure(...failures);
+  failures.forEach(report);
+  return outcomes.flatMap((outcome) => (outcome.ok ? [outcome.value] : []));
+}
+
+function readFilter(value: Json, path: string): RuleFilter {
+  filter(value, path);
+  // The check has just seen to it.
+  return value as unknown as RuleFilter;
+}
+
+function readCompanion(value: Json, path: string): JsonObject {
+  map(value, path);
+  return value as JsonObject;
+}
+
+function notAPack(message: string, span: Span): Failure {
+  return new Failure({ code: 'read/not-a-rule', message, span });
+}

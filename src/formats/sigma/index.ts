@@ -1,0 +1,15 @@
+import type { Format } from '../format.ts';
+import { detect } from './detect.ts';
+import { read } from './read.ts';
+import { write } from './write.ts';
+
+export const sigma: Format = {
+  id: 'sigma',
+  languages: ['sigma'],
+  taxonomy: 'sigma',
+  shapes: ['rule'],
+  extensions: ['.yml', '.yaml'],
+  detect,
+  read,
+  write,
+};

@@ -1,0 +1,55 @@
+/** The public names that run anywhere, a browser included. */
+export type { Conversion, ConvertedRule } from './convert/convert.ts';
+export { convert, read, write } from './convert/convert.ts';
+export type { Acceptable, Fidelity } from './convert/fidelity.ts';
+export { acceptable, fidelities } from './convert/fidelity.ts';
+export type { Stage } from './convert/inspect.ts';
+export { inspect, stages } from './convert/inspect.ts';
+export type { ConvertOptions } from './convert/options.ts';
+export type { Code, Level } from './diagnostic/codes.ts';
+export { codes } from './diagnostic/codes.ts';
+export type { Diagnostic, Effect, Outcome } from './diagnostic/diagnostic.ts';
+export type { Format, FormatId, TaxonomyId, WriteOptions } from './formats/format.ts';
+export { formats } from './formats/index.ts';
+export { languages } from './languages/index.ts';
+export type { Language, LanguageId } from './languages/language.ts';
+export { loadMapping } from './mapping/load.ts';
+export { shippedTables } from './mapping/shipped.ts';
+export type { Change, Direction, FieldRow, LogSourceRow, Scope, Table } from './mapping/table.ts';
+export type {
+  Aggregate,
+  And,
+  Call,
+  Cidr,
+  Compare,
+  Constant,
+  Equals,
+  Exists,
+  FieldTest,
+  Filter,
+  FreeText,
+  Limit,
+  Nested,
+  Not,
+  Opaque,
+  Operand,
+  Or,
+  Pattern,
+  Placeholder,
+  Predicate,
+  Query,
+  Range,
+  Regex,
+  Sample,
+  Sequence,
+  Step,
+  Value,
+  Wildcard,
+} from './query/query.ts';
+export type { Finding, RuleReport, Summary } from './report/report.ts';
+export { findingOf, reportOf, summarize } from './report/report.ts';
+export type { Json, JsonObject } from './rule/json.ts';
+export type * from './rule/rule.ts';
+export { frame } from './source/frame.ts';
+export type { Position, Source, Span } from './source/source.ts';
+export { positionAt } from './source/source.ts';

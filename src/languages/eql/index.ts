@@ -1,0 +1,6 @@
+import type { Language } from '../language.ts';
+import { parse } from './parse.ts';
+import { print } from './print.ts';
+
+/** Elasticsearch's Event Query Language, as its own parser reads it. */
+export const eql: Language = { id: 'eql', parse, print };

@@ -1,0 +1,51 @@
+import { and } from '../../query/build.ts';
+import type { Cidr, Equals, Filter, Predicate, Query, Value } from '../../query/query.ts';
+import { mapLeaves } from '../../query/walk.ts';
+
+/**
+ * A query as it comes back once KQL has said it. KQL does not know the types of values: a number, a
+ * network and the text that spells them are one to it, and only the field decides. Its event category
+ * is a field like others.
+ */
+export function said(query: Query): Query {
+  const { find } = query;
+  if (find.kind !== 'filter') return query;
+  const where = mapLeaves(withCategory(find), untyped);
+  return { ...query, find: { kind: 'filter', where, ...(find.span && { span: find.span }) } };
+}
+
+/** A filter's condition with its category among the rest. */
+export function withCategory({ category, where }: Filter): Predicate {
+  if (category === undefined) return where;
+  const test = equals('event.category', [[category]]);
+  return where.kind === 'constant' && where.value ? test : and([test, where]);
+}
+
+/** The networks as values: a field of addresses reads them as what they are. */
+export function equalsOf({ field, networks, span }: Cidr): Equals {
+  const test = equals(
+    field,
+    networks.map((network) => [network]),
+  );
+  return span ? { ...test, span } : test;
+}
+
+function equals(field: string, values: readonly Value[]): Equals {
+  return { kind: 'equals', field, values, quantifier: 'any', caseSensitive: true };
+}
+
+function untyped(leaf: Predicate): Predicate {
+  switch (leaf.kind) {
+    case 'equals':
+    case 'free-text':
+      return { ...leaf, values: leaf.values.map(spelled) };
+    case 'cidr':
+      return equalsOf(leaf);
+    default:
+      return leaf;
+  }
+}
+
+function spelled(value: Value): Value {
+  return typeof value === 'number' ? [String(value)] : value;
+}

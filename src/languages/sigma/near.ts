@@ -1,0 +1,27 @@
+/** The name that was probably meant, if one is near; for messages. */
+export function nearest(name: string, names: Iterable<string>): string | undefined {
+  let best: string | undefined;
+  let least = Math.floor(name.length / 3) + 1;
+  for (const other of names) {
+    const away = distance(name.toLowerCase(), other.toLowerCase());
+    if (away < least) [best, least] = [other, away];
+  }
+  return best;
+}
+
+const longest = 64;
+
+/** How many letters to add, leave out or change. Names too long to compare are far from everything. */
+function distance(a: string, b: string): number {
+  if (a.length > longest || b.length > longest) return longest;
+  let row = Array.from({ length: b.length + 1 }, (_, column) => column);
+  for (let line = 1; line <= a.length; line += 1) {
+    const above = row;
+    row = [line];
+    for (let column = 1; column <= b.length; column += 1) {
+      const change = above[column - 1]! + (a[line - 1] === b[column - 1] ? 0 : 1);
+      row.push(Math.min(change, above[column]! + 1, row[column - 1]! + 1));
+    }
+  }
+  return row[b.length]!;
+}

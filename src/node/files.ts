@@ -1,0 +1,177 @@
+import {
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { basename, dirname, join, relative } from 'node:path';
+
+/** A file that a command was given, or that stands below a folder it was given. */
+export interface InputFile {
+  readonly path: string;
+  /** Its path below the folder that was named; its own name where the file itself was. */
+  readonly below: string;
+  /** Named by the user, or only found on the way through a folder. */
+  readonly named: boolean;
+}
+
+/** How files of rules end. Others are passed over in folders. */
+const endings = /\.(?:toml|ya?ml|json|ndjson|jsonl)$/i;
+const passedOver = new Set(['node_modules', '.git']);
+
+/** Every file that some paths mean: files, folders with all below them, patterns with `*` and `**`. In order of path. */
+export function inputFiles(paths: readonly string[]): {
+  readonly files: readonly InputFile[];
+  readonly missing: readonly string[];
+} {
+  const missing: string[] = [];
+  const files = paths.flatMap((path) => {
+    const found = filesOf(path);
+    if (found.length === 0 && kindOf(path) === undefined) missing.push(path);
+    return found;
+  });
+  return { files: [...new Map(files.map((file) => [file.path, file])).values()], missing };
+}
+
+function filesOf(path: string): readonly InputFile[] {
+  switch (kindOf(path)) {
+    case 'file':
+      return [{ path, below: basename(path), named: true }];
+    case 'folder':
+      return walk(path).map((file) => ({ path: file, below: relative(path, file), named: false }));
+    default:
+      return matching(path);
+  }
+}
+
+function kindOf(path: string): 'file' | 'folder' | undefined {
+  const stats = statSync(path, { throwIfNoEntry: false });
+  return stats?.isDirectory() ? 'folder' : stats ? 'file' : undefined;
+}
+
+/** All files of rules below a folder. Links are not followed: they lead out of it, or round in circles. */
+function walk(folder: string): readonly string[] {
+  return readdirSync(folder, { withFileTypes: true })
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+    .flatMap((entry) => {
+      const path = join(folder, entry.name);
+      if (entry.isDirectory()) return passedOver.has(entry.name) ? [] : walk(path);
+      return entry.isFile() && endings.test(entry.name) ? [path] : [];
+    });
+}
+
+/** Files that fit a pattern, below the part of it that has no wildcards. */
+function matching(pattern: string): readonly InputFile[] {
+  if (!/[*?{]/.test(pattern)) return [];
+  const fixed = /^[^*?{]*/.exec(pattern)![0];
+  const root = fixed.endsWith('/') ? fixed.slice(0, -1) || '/' : dirname(fixed);
+  if (kindOf(root) !== 'folder') return [];
+  const expression = expressionOf(pattern);
+  return walk(root)
+    .filter(
+      (path) =>
+        expression.test(path.replaceAll('\\', '/')) || expression.test(`./${path.replaceAll('\\', '/')}`),
+    )
+    .map((path) => ({ path, below: relative(root, path), named: false }));
+}
+
+/** `**` is any folders, `*` and `?` stay within one name, `{a,b}` is one of these. */
+function expressionOf(pattern: string): RegExp {
+  return new RegExp(
+    `^${pattern
+      .split(/\{([^{}]*)\}/)
+      .map(pieceOf)
+      .join('')}$`,
+  );
+}
+
+/** What stands in braces comes at every odd place. */
+function pieceOf(text: string, index: number): string {
+  return index % 2 === 0 ? namesOf(text) : `(?:${text.split(',').map(namesOf).join('|')})`;
+}
+
+const wild: Readonly<Record<string, string>> = {
+  '**/': '(?:[^/]+/)*',
+  '**': '.*',
+  '*': '[^/]*',
+  '?': '[^/]',
+};
+
+function namesOf(text: string): string {
+  return text.replace(/\*\*\/|\*\*|[*?]|[\\^$.|+()[\]{}]/g, (piece) => wild[piece] ?? `\\${piece}`);
+}
+
+/** The largest file that is read: far above any rule pack, far below what a process can hold. */
+export const largest = 256 * 1024 * 1024;
+
+export type FileText =
+  | { readonly ok: true; readonly text: string }
+  | {
+      readonly ok: false;
+      readonly code: 'read/not-utf8' | 'read/too-large' | 'read/failed';
+      readonly message: string;
+    };
+
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+/** The text of a file, a byte-order mark included; or why there is none. */
+export function readText(path: string): FileText {
+  try {
+    const { size } = statSync(path);
+    if (size > largest) {
+      return {
+        ok: false,
+        code: 'read/too-large',
+        message: `The file has ${size} bytes, and at most ${largest} are read; it was left out.`,
+      };
+    }
+    return decode(readFileSync(path));
+  } catch (error) {
+    return {
+      ok: false,
+      code: 'read/failed',
+      message: `The file could not be read: ${(error as Error).message}.`,
+    };
+  }
+}
+
+/** The text of some bytes. */
+export function decode(bytes: Uint8Array): FileText {
+  try {
+    return { ok: true, text: utf8.decode(bytes) };
+  } catch {
+    return {
+      ok: false,
+      code: 'read/not-utf8',
+      message: 'The file is not UTF-8 text; it was left out. Save it as UTF-8 and try again.',
+    };
+  }
+}
+
+let written = 0;
+
+/**
+ * Writes a file whole or not at all: into a file beside it first, which then takes its place. A link
+ * that stands at the path is replaced, not followed.
+ */
+export function writeText(path: string, text: string): void {
+  mkdirSync(dirname(path), { recursive: true });
+  written += 1;
+  const beside = join(dirname(path), `.${basename(path)}.${process.pid}.${written}.tmp`);
+  try {
+    writeFileSync(beside, text, { flag: 'wx' });
+    renameSync(beside, path);
+  } catch (error) {
+    rmSync(beside, { force: true });
+    throw error;
+  }
+}
+
+/** Whether something stands at a path, be it a link that leads nowhere. */
+export function exists(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+}

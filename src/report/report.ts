@@ -1,0 +1,73 @@
+import type { ConvertedRule } from '../convert/convert.ts';
+import { type Fidelity, fidelities } from '../convert/fidelity.ts';
+import { codes, type Level } from '../diagnostic/codes.ts';
+import type { Diagnostic, Effect } from '../diagnostic/diagnostic.ts';
+import { positionAt } from '../source/source.ts';
+
+/** A finding as machines and people are told of it: with its level and its place in a file. */
+export interface Finding {
+  readonly code: string;
+  readonly level: Level;
+  readonly effect?: Effect;
+  readonly message: string;
+  readonly path: string;
+  readonly line?: number;
+  readonly column?: number;
+  /** The place in the rule, where there is one: `rule.severity`. */
+  readonly at?: string;
+}
+
+/** One rule of a run, as `--json` prints it. */
+export interface RuleReport {
+  readonly path: string;
+  readonly id?: string;
+  readonly title: string;
+  readonly fidelity: Fidelity;
+  readonly text: string;
+  readonly out?: string;
+  readonly diagnostics: readonly Finding[];
+}
+
+/** How many rules of a run came to which grade, and how many files were passed over. */
+export type Summary = { readonly rules: number; readonly ignored?: number } & {
+  readonly [F in Fidelity]: number;
+};
+
+/** A finding in a file, counted in lines and columns. `text` is what the file holds. */
+export function findingOf(
+  { code, effect, message, span, path: at }: Diagnostic,
+  path: string,
+  text: string,
+): Finding {
+  return {
+    code,
+    level: codes[code].level,
+    ...(effect !== undefined && { effect }),
+    message,
+    path,
+    ...(span && positionAt(text, span.start)),
+    ...(at !== undefined && { at }),
+  };
+}
+
+export function reportOf(rule: ConvertedRule, path: string, text: string, out?: string): RuleReport {
+  return {
+    path,
+    ...(rule.id !== undefined && { id: rule.id }),
+    title: rule.title,
+    fidelity: rule.fidelity,
+    text: rule.text,
+    ...(out !== undefined && { out }),
+    diagnostics: rule.diagnostics.map((found) => findingOf(found, path, text)),
+  };
+}
+
+export function summarize(grades: Iterable<Fidelity>): Summary {
+  const counts = Object.fromEntries(fidelities.map((fidelity) => [fidelity, 0])) as Record<Fidelity, number>;
+  let rules = 0;
+  for (const grade of grades) {
+    rules += 1;
+    counts[grade] += 1;
+  }
+  return { rules, ...counts };
+}

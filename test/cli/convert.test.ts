@@ -1,0 +1,172 @@
+import { spawnSync } from 'node:child_process';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+const main = join(import.meta.dirname, '../../dist/cli/main.js');
+const rules = join(import.meta.dirname, '../../rules');
+let folder = '';
+
+beforeAll(() => {
+  if (!existsSync(main)) throw new Error('These tests run the built command: npm run build first.');
+  folder = mkdtempSync(join(tmpdir(), 'rulecast-'));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function rulecast(args: readonly string[], input = '') {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...args], {
+    input,
+    cwd: folder,
+    encoding: 'utf8',
+  });
+  return { status, stdout, stderr };
+}
+
+const sigma = (query: string, id = '1') => `title: A Rule
+id: 00000000-0000-4000-8000-00000000000${id}
+logsource:
+    category: process_creation
+    product: windows
+detection:
+    ${query}
+    condition: selection
+level: low
+`;
+const good = sigma("selection:\n        Image|endswith: '\\a.exe'");
+const bad = sigma("selection:\n        - 'a keyword'", '2');
+
+describe('convert', () => {
+  test('reads standard input and writes standard output', () => {
+    const { status, stdout, stderr } = rulecast(['convert', '--to', 'elastic'], good);
+    expect(status).toBe(0);
+    expect(stdout).toContain('process.name : "a.exe"');
+    expect(stderr).toContain('1 rule: 1 equivalent.');
+  });
+
+  test('something refused is exit code 1, and the rest is written', () => {
+    mkdirSync(join(folder, 'in/deep'), { recursive: true });
+    writeFileSync(join(folder, 'in/deep/good.yml'), good);
+    writeFileSync(join(folder, 'in/bad.yml'), bad);
+    const { status, stderr } = rulecast(['convert', 'in', '--to', 'elastic', '--out', 'out']);
+    expect(status).toBe(1);
+    expect(readdirSync(join(folder, 'out'), { recursive: true })).toEqual(
+      expect.arrayContaining(['deep/good.toml']),
+    );
+    expect(existsSync(join(folder, 'out/bad.toml'))).toBe(false);
+    expect(stderr).toMatch(/bad\.yml:8:\d+: warning: .* \[loss\/free-text\]/);
+  });
+
+  test('--json is one object a rule and the totals last', () => {
+    const { stdout } = rulecast(['convert', 'in', '--to', 'kibana', '--json', '--out', 'k']);
+    const lines = stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(lines).toHaveLength(3);
+    expect(lines[0]).toMatchObject({
+      path: 'in/bad.yml',
+      fidelity: 'refused',
+      text: '',
+      diagnostics: [{ line: 8 }],
+    });
+    expect(lines[1]).toMatchObject({
+      path: 'in/deep/good.yml',
+      fidelity: 'equivalent',
+      out: 'k/deep/good.ndjson',
+    });
+    expect(lines[2].summary).toMatchObject({ rules: 2, equivalent: 1, refused: 1, failed: 0 });
+  });
+
+  test('many rules into one file that Kibana imports', () => {
+    writeFileSync(join(folder, 'in/other.yml'), good.replace('00001', '00003'));
+    rulecast(['convert', 'in', '--to', 'kibana', '--out', 'all.ndjson']);
+    const lines = readFileSync(join(folder, 'all.ndjson'), 'utf8')
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(lines).toHaveLength(3);
+    expect(lines.at(-1)).toMatchObject({ exported_rules_count: 2 });
+  });
+
+  test('a pattern names files', () => {
+    expect(rulecast(['convert', 'in/**/g*.yml', '--to', 'elastic']).stderr).toContain(
+      '1 rule: 1 equivalent.',
+    );
+    expect(rulecast(['convert', 'in/{bad,nothing}.yml', '--to', 'elastic']).stderr).toContain('1 refused');
+  });
+
+  test('from a format into itself keeps every byte', () => {
+    const text = `${good}# the end`;
+    expect(rulecast(['convert', '--to', 'sigma'], text).stdout).toBe(text);
+  });
+
+  test('files of no known format are passed over in a folder, and failed where they are named', () => {
+    mkdirSync(join(folder, 'mixed'));
+    writeFileSync(join(folder, 'mixed/other.yml'), 'name: a workflow\non: push\n');
+    writeFileSync(join(folder, 'mixed/rule.yml'), good);
+    expect(rulecast(['convert', 'mixed', '--to', 'elastic']).stderr).toContain(
+      '1 file of no known format passed over',
+    );
+    expect(rulecast(['convert', 'mixed/other.yml', '--to', 'elastic'])).toMatchObject({ status: 2 });
+  });
+
+  test('bytes that are no text cost their own file alone', () => {
+    mkdirSync(join(folder, 'bytes'));
+    writeFileSync(join(folder, 'bytes/latin1.yml'), Buffer.from([0x74, 0xe9, 0xff]));
+    writeFileSync(join(folder, 'bytes/rule.yml'), good);
+    const { status, stderr } = rulecast(['convert', 'bytes', '--to', 'elastic']);
+    expect(status).toBe(1);
+    expect(stderr).toContain('read/not-utf8');
+    expect(stderr).toContain('1 equivalent, 1 failed');
+  });
+
+  test('links are not followed on the way through a folder', () => {
+    mkdirSync(join(folder, 'links'));
+    writeFileSync(join(folder, 'links/rule.yml'), good);
+    symlinkSync(folder, join(folder, 'links/up'));
+    expect(rulecast(['convert', 'links', '--to', 'elastic']).stderr).toContain('1 rule:');
+  });
+
+  test.each([
+    [['convert', 'nowhere', '--to', 'sigma'], 'There is nothing at nowhere'],
+    [['convert', '--to', 'sigmaa'], 'sigma'],
+    [['convert', 'in'], '--to'],
+    [['convert', 'in', '--to', 'elastic', '--allow', 'all'], '--allow knows'],
+    [['convert', 'in', '--to', 'elastic', '--out', 'one.toml'], 'holds one rule'],
+    [['convret', 'in'], 'convert'],
+    [[], 'Say what to do'],
+  ])('wrong usage is exit code 2 and says what is right: %j', (args, hint) => {
+    const { status, stderr } = rulecast(args, good);
+    expect(status).toBe(2);
+    expect(stderr).toContain(hint);
+  });
+
+  test('no colours where there is no terminal', () => {
+    expect(rulecast(['convert', '--to', 'elastic'], bad).stderr).not.toContain('\u001b');
+  });
+});
+
+describe('inspect and list', () => {
+  const rule = join(rules, 'shell-after-connection/elastic.toml');
+
+  test.each(['tokens', 'query', 'rule', 'mapping'])('%s can be looked at', (stage) => {
+    const { status, stdout } = rulecast(['inspect', stage, rule]);
+    expect(status).toBe(0);
+    expect(() => JSON.parse(stdout)).not.toThrow();
+  });
+
+  test.each(['formats', 'languages', 'mappings', 'codes'])('there is a list of %s', (topic) => {
+    expect(rulecast(['list', topic]).stdout.split('\n').length).toBeGreaterThan(2);
+    expect(JSON.parse(rulecast(['list', topic, '--json']).stdout).length).toBeGreaterThan(2);
+  });
+});

@@ -1,0 +1,288 @@
+import { describe, expect, test } from 'vitest';
+
+import { convert } from '../../src/convert/convert.ts';
+import type { ConvertOptions } from '../../src/convert/options.ts';
+import { must } from '../support/laws.ts';
+
+const eql = (query: string, more = '') => `[metadata]
+creation_date = "2026/01/02"
+updated_date = "2026/01/03"
+maturity = "production"
+
+[rule]
+author = ["rulecast"]
+description = "A rule for tests."
+index = ["logs-endpoint.events.process-*"]
+language = "eql"
+name = "For Tests"
+risk_score = 47
+rule_id = "00000000-0000-4000-8000-000000000001"
+severity = "medium"
+tags = ["OS: Windows"]
+type = "eql"
+${more}
+query = '''
+${query}
+'''
+`;
+
+const kuery = (query: string, more = '') =>
+  eql(query, more)
+    .replace('language = "eql"', 'language = "kuery"')
+    .replace('type = "eql"', 'type = "query"');
+
+const sigma = (
+  detection: string,
+  source = 'category: process_creation\n    product: windows',
+) => `title: For Tests
+id: 00000000-0000-4000-8000-000000000002
+logsource:
+    ${source}
+detection:
+${detection.replace(/^/gm, '    ')}
+level: medium
+`;
+
+function only(text: string, options: ConvertOptions) {
+  const { rules } = must(convert(text, options));
+  expect(rules).toHaveLength(1);
+  return rules[0]!;
+}
+
+const queryOf = (rule: ReturnType<typeof only>) => {
+  const { detection } = rule.written.at(-1)!;
+  return 'query' in detection ? detection.query?.text.trim() : undefined;
+};
+
+const windowsStart = 'process where host.os.type == "windows" and event.type == "start" and ';
+
+describe('Sigma to EQL', () => {
+  test.each([
+    ["selection:\n    Image|endswith: '\\cmd.exe'\ncondition: selection", 'process.name : "cmd.exe"'],
+    ["selection:\n    CommandLine|contains: 'a*b'\ncondition: selection", 'process.command_line : "*a*b*"'],
+    ["selection:\n    CommandLine: 'a\\*b'\ncondition: selection", 'process.command_line in~ ("a*b")'],
+    ["selection:\n    Image|cased: 'C:\\A'\ncondition: selection", 'process.executable == "C:\\\\A"'],
+    [
+      "selection:\n    CommandLine|re: '^a\\d'\ncondition: selection",
+      'process.command_line regex "a[0-9].*"',
+    ],
+  ])('%s', (detection, query) => {
+    const rule = only(sigma(detection), { to: 'elastic' });
+    expect(queryOf(rule)).toBe(windowsStart + query);
+    expect(rule.fidelity).toBe('equivalent');
+  });
+
+  test('what a log source implies is tested, and where it searches is said', () => {
+    const rule = only(
+      sigma('selection:\n    EventID: 4720\ncondition: selection', 'product: windows\n    service: security'),
+      {
+        to: 'kibana',
+      },
+    );
+    expect(queryOf(rule)).toContain('winlog.channel == "Security"');
+    expect(queryOf(rule)).toContain('event.code == "4720"');
+    expect(rule.written[0]?.indices).toContain('logs-system.security*');
+  });
+
+  test('a search without a field is refused by its construct and place', () => {
+    const rule = only(sigma("keywords:\n    - 'mimikatz'\ncondition: keywords"), { to: 'elastic' });
+    expect(rule).toMatchObject({ fidelity: 'refused', text: '', diagnostics: [{ code: 'loss/free-text' }] });
+    expect(rule.diagnostics[0]?.span).toBeDefined();
+  });
+
+  test('and left out where the user allows more to match', () => {
+    const text = sigma(
+      "keywords:\n    - 'mimikatz'\nselection:\n    Image: 'x'\ncondition: keywords and selection",
+    );
+    const rule = only(text, { to: 'elastic', allow: ['broader'] });
+    expect(rule.fidelity).toBe('broader');
+    expect(queryOf(rule)).toBe(`${windowsStart}process.executable : "x"`);
+  });
+
+  test('ATT&CK tags become a threat table, in the words of the version that Elastic uses', () => {
+    const text = sigma("selection:\n    Image: 'x'\ncondition: selection").replace(
+      'level:',
+      'tags:\n    - attack.defense-impairment\n    - attack.t1685\n    - cve.2026-0001\nlevel:',
+    );
+    const [written] = only(text, { to: 'kibana' }).written;
+    expect(written?.tags).toEqual(['cve.2026-0001']);
+    expect(written?.threat).toMatchObject([
+      {
+        tactic: { id: 'TA0005', name: 'Defense Evasion' },
+        techniques: [{ id: 'T1562', subtechniques: [{ id: 'T1562.001' }] }],
+      },
+    ]);
+  });
+});
+
+describe('Elastic to Sigma', () => {
+  test.each([
+    ['process.name : "cmd.exe"', "Image|endswith: '\\cmd.exe'"],
+    ['process.name == "Cmd.exe"', "Image|endswith|cased: '\\Cmd.exe'"],
+    ['process.command_line : "*x*"', "CommandLine|contains: 'x'"],
+    ['process.executable regex "a.*"', "Image|re: '^a'"],
+  ])('%s', (condition, key) => {
+    const rule = only(eql(windowsStart + condition), { to: 'sigma' });
+    expect(queryOf(rule)).toBe(`selection:\n    ${key}\ncondition: selection`);
+    expect(rule.written[0]?.logSource).toEqual({ category: 'process_creation', product: 'windows' });
+    expect(rule.fidelity).toBe('equivalent');
+  });
+
+  test('a known approximation is graded, and refused by --strict', () => {
+    const text = eql(`${windowsStart}process.args : "-enc"`);
+    expect(only(text, { to: 'sigma' })).toMatchObject({ fidelity: 'broader' });
+    expect(only(text, { to: 'sigma', strict: true })).toMatchObject({ fidelity: 'refused', text: '' });
+  });
+
+  test('filters beside the query are part of it', () => {
+    const filters =
+      '\n[[rule.filters]]\n[rule.filters.meta]\nnegate = true\n[rule.filters.query.match_phrase]\n"user.id" = "S-1-5-18"\n';
+    const text =
+      kuery('host.os.type:windows and event.category:process and event.type:start and process.pid:4') +
+      filters;
+    expect(queryOf(only(text, { to: 'sigma' }))).toContain('not filter_main');
+  });
+
+  test('an array of steps becomes a correlation of one rule each', () => {
+    const text = eql(`sequence by host.id with maxspan=5m
+  [process where host.os.type == "windows" and event.type == "start"] by process.entity_id
+  [network where host.os.type == "windows" and event.type == "start"] by process.parent.entity_id`);
+    const { written, fidelity } = only(text, { to: 'sigma' });
+    expect(fidelity).toBe('equivalent');
+    expect(written).toHaveLength(3);
+    expect(written[2]?.detection).toMatchObject({
+      kind: 'correlation',
+      type: 'temporal_ordered',
+      timespan: '5m',
+    });
+  });
+
+  test.each([
+    ['with runs', '[any where true] with runs=3 [any where false]', 'loss/runs'],
+    ['a missing event', '[any where true] ![any where false]', 'loss/missing-event'],
+    ['until', '[any where true] [any where false] until [any where true]', 'loss/until'],
+    ['no field to join by', '[any where true] by length(a) [any where false] by length(b)', 'loss/join-key'],
+  ])('what Sigma has no words for is refused by its construct: %s', (_, steps, code) => {
+    const rule = only(eql(`sequence by host.id with maxspan=5m ${steps}`), { to: 'sigma' });
+    expect(rule.fidelity).toBe('refused');
+    expect(rule.diagnostics.map((found) => found.code)).toContain(code);
+  });
+
+  test('one event over and over is a count, and comes back as one', () => {
+    const query =
+      'sequence by source.ip with maxspan=1m [authentication where event.outcome == "failure"] with runs=10';
+    const rule = only(eql(query), { to: 'sigma' });
+    expect(rule.written.at(-1)?.detection).toMatchObject({
+      type: 'event_count',
+      condition: { gte: 10 },
+      timespan: '1m',
+    });
+  });
+
+  test('a threshold is a count, too', () => {
+    const threshold = '\n[rule.threshold]\nfield = ["source.ip"]\nvalue = 20\n';
+    const text = kuery('event.category:authentication and event.outcome:failure').replace(
+      'type = "query"',
+      'type = "threshold"',
+    );
+    const rule = only(text + threshold, { to: 'sigma' });
+    expect(rule.written.at(-1)?.detection).toMatchObject({ type: 'event_count', condition: { gte: 20 } });
+  });
+});
+
+describe('what cannot be translated is carried or refused, and never lost', () => {
+  const unreadable = eql('process where a == ').replace(/\n$/, '\n');
+
+  test('a query that its target holds is never parsed', () => {
+    expect(only(unreadable, { to: 'kibana' })).toMatchObject({ fidelity: 'identical' });
+  });
+
+  test('one that has to be translated is refused at its place', () => {
+    const rule = only(unreadable, { to: 'sigma' });
+    expect(rule).toMatchObject({ fidelity: 'refused', diagnostics: [{ code: 'parse/unexpected' }] });
+    expect(unreadable.slice(0, rule.diagnostics[0]?.span?.start)).toMatch(/a == \n?$/);
+  });
+
+  test('one bad rule never costs the others', () => {
+    const good = sigma("selection:\n    Image: 'x'\ncondition: selection");
+    const bad = sigma("keywords:\n    - 'x'\ncondition: keywords").replace('0002', '0003');
+    const { rules, text } = must(convert(`${good}---\n${bad}`, { to: 'kibana' }));
+    expect(rules.map((rule) => rule.fidelity)).toEqual(['equivalent', 'refused']);
+    expect(text).toContain('00000000-0000-4000-8000-000000000002');
+  });
+
+  test.each(['', '  \n', 'hello', '{', '[]', 'a: b', '\u0000'])(
+    'text that holds no rules is an outcome: %j',
+    (text) => {
+      expect(convert(text, { to: 'sigma' })).toMatchObject({ ok: false });
+    },
+  );
+});
+
+describe('a circle comes home', () => {
+  const text = eql(
+    `${windowsStart}process.args : ("-enc", "/c*") and not process.name : "x*.exe"`,
+    'from = "now-9m"\nmax_signals = 33',
+  );
+
+  test('through Sigma and Kibana, approximations and all', () => {
+    const sigmaText = only(text, { to: 'sigma' }).text;
+    const kibanaText = only(sigmaText, { to: 'kibana' }).text;
+    const back = only(kibanaText, { to: 'elastic' });
+    expect(queryOf(back)).toBe(queryOf(only(text, { to: 'elastic' })));
+    expect(only(back.text, { to: 'native' }).text).toBe(only(text, { to: 'native' }).text);
+  });
+
+  test('an edited translation stays edited, and says so', () => {
+    const sigmaText = only(text, { to: 'sigma' }).text.replace('-enc', '-encoded');
+    const back = only(sigmaText, { to: 'elastic' });
+    expect(queryOf(back)).toContain('-encoded');
+    expect(back.diagnostics.map((found) => found.code)).toContain('carry/edited');
+  });
+
+  test('nothing travels where the user wants it so', () => {
+    const { text: sigmaText } = only(text, { to: 'sigma', carry: 'none' });
+    expect(sigmaText).not.toContain('rulecast:');
+  });
+
+  test('Sigma comes home without a trace of the way', () => {
+    const there = sigma("selection:\n    Image|endswith: '\\a.exe' # kept\ncondition: selection");
+    const back = only(only(there, { to: 'elastic' }).text, { to: 'sigma' });
+    expect(back.text).toBe(there);
+  });
+});
+
+test('correlations take the rules they name with them', () => {
+  const base = sigma(
+    'selection:\n    EventID: 4625\ncondition: selection',
+    'product: windows\n    service: security',
+  ).replace('id:', 'name: failed\nid:');
+  const correlation = `title: Many
+id: 00000000-0000-4000-8000-000000000009
+correlation:
+    type: event_count
+    rules:
+        - failed
+    group-by:
+        - IpAddress
+    timespan: 5m
+    condition:
+        gte: 10
+level: high
+`;
+  const { rules } = must(convert(`${base}---\n${correlation}`, { to: 'elastic' }));
+  expect(rules.map(({ title, fidelity, text }) => [title, fidelity, text !== ''])).toEqual([
+    ['For Tests', 'equivalent', false],
+    ['Many', 'equivalent', true],
+  ]);
+  expect(queryOf(rules[1]!)).toContain('with runs=10');
+  expect(only(correlation, { to: 'elastic' })).toMatchObject({
+    fidelity: 'refused',
+    diagnostics: [{ code: 'schema/unknown-reference' }],
+  });
+});
+
+test('the same input gives the same output', () => {
+  const text = eql(`${windowsStart}process.args : "-enc"`);
+  expect(only(text, { to: 'sigma' }).text).toBe(only(text, { to: 'sigma' }).text);
+});

@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest';
+
+import * as core from '../src/index.ts';
+import * as shell from '../src/node.ts';
+
+test('the public names, so that one more is a decision', () => {
+  expect(Object.keys(core).sort()).toEqual([
+    'acceptable',
+    'codes',
+    'convert',
+    'fidelities',
+    'findingOf',
+    'formats',
+    'frame',
+    'inspect',
+    'languages',
+    'loadMapping',
+    'positionAt',
+    'read',
+    'reportOf',
+    'shippedTables',
+    'stages',
+    'summarize',
+    'write',
+  ]);
+  expect(Object.keys(shell).sort()).toEqual(['convertFile', 'loadMappings']);
+});
