@@ -5,13 +5,13 @@ import { languageOf } from '../languages/index.ts';
 import { testOf } from '../mapping/log-source.ts';
 import { always, and } from '../query/build.ts';
 import type { Predicate, Query } from '../query/query.ts';
-import { mapPredicates } from '../query/walk.ts';
+import { mapPredicates, moved } from '../query/walk.ts';
 import type { CorrelationDetection, Detection, QueryText, Rule, Searching } from '../rule/rule.ts';
-import { inFile } from './attach.ts';
 import { queryOfCorrelation } from './correlation.ts';
 import { countOfCorrelation, countOfThreshold } from './counts.ts';
 import { lookback } from './duration.ts';
 import type { ConvertOptions } from './options.ts';
+import { placed } from './place.ts';
 import type { Question } from './question.ts';
 
 /** A rule, and the rules it refers to in the order it names them. */
@@ -103,24 +103,22 @@ function withCategoryIn(field: string, query: Query): Query {
   return { ...query, find: { ...find, steps: find.steps.map(said) } };
 }
 
-/** The tree of a query text; findings have their places in the file. */
+/** The tree of a query text. It and the findings have their places in the file, as far as they are known. */
 export function parseText(query: QueryText, report: Report): Query {
-  const { language = 'kuery', text, parsed } = query;
+  const { language = 'kuery', text, parsed, span } = query;
   const reader = languageOf(language);
   if (!reader) {
     throw new Failure({
       code: 'loss/language',
       message: `The query is in "${language}", which is not translated here; the rule was not written.`,
-      ...(query.span && { span: query.span }),
+      ...(span && { span }),
     });
   }
   const outcome = reader.parse(text, parsed);
-  const collected = inFile(query, report);
-  if (outcome.ok) return need(outcome, collected);
-  const placedFailures: Parameters<Report>[0][] = [];
-  const place = inFile(query, (found) => placedFailures.push(found));
-  outcome.diagnostics.forEach(place);
-  throw new Failure(...placedFailures);
+  const inFile = outcome.diagnostics.map((found) => placed(found, query));
+  if (!outcome.ok) throw new Failure(...inFile);
+  inFile.forEach(report);
+  return moved(outcome.value, span?.start);
 }
 
 function lowerCorrelation(
