@@ -5,6 +5,7 @@ import type { Format } from '../formats/format.ts';
 import type { AttackData } from '../mapping/attack-data.ts';
 import type { Mapping } from '../mapping/mapping.ts';
 import { normal } from '../query/normal.ts';
+import { isList } from '../rule/json.ts';
 import type { Detection, Rule } from '../rule/rule.ts';
 import { toEngineEnvelope, toSigmaEnvelope } from './envelope.ts';
 import { type Fidelity, gradeOf } from './fidelity.ts';
@@ -111,6 +112,7 @@ function cameHome(rule: Rule, home: Home, { target, attack }: Casting, report: R
 
 function intoSigma(family: Family, { mapping, attack, options }: Casting, report: Report): readonly Rule[] {
   const asked = lower(family, options, report);
+  reportExceptions(family.rule, report);
   const question = questionToSigma({ ...asked, query: countOfRepeats(asked.query) }, mapping, report);
   const { logSource: _, origin: _origin, ...envelope } = toSigmaEnvelope(family.rule, attack, report);
   const { detection, logSource, parts, meaning } = toSigma(question, envelope, options, report);
@@ -119,6 +121,15 @@ function intoSigma(family: Family, { mapping, attack, options }: Casting, report
     ? fingerprint(meaning, [logSource ?? {}])
     : printOf({ rule: written, parts }, options);
   return [...parts, withOrigin(written, family, print, options)];
+}
+
+/** Exceptions are lists of a site, which Kibana lays over what the rule finds. */
+function reportExceptions({ engine }: Rule, report: Report): void {
+  const lists = engine?.['exceptions_list'];
+  if (!isList(lists) || lists.length === 0) return;
+  const message =
+    'The rule has exceptions in Kibana, which Sigma rules do not know; it is written without them, and their names are carried.';
+  report({ code: 'loss/exceptions', effect: 'broader', message, path: 'exceptions_list' });
 }
 
 function intoEngine(

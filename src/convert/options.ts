@@ -31,7 +31,12 @@ export interface ConvertOptions {
 }
 
 /** Losses that the tables or an option declare; the others need the user's leave. */
-const declared: ReadonlySet<string> = new Set(['loss/mapping', 'loss/log-source', 'loss/case-folded']);
+const declared: ReadonlySet<string> = new Set([
+  'loss/mapping',
+  'loss/log-source',
+  'loss/case-folded',
+  'loss/exceptions',
+]);
 const changes: ReadonlySet<string> = new Set(['broader', 'narrower', 'approximate']);
 
 /** Whether a finding keeps a rule from being written. */

@@ -54,13 +54,14 @@ function besideQuery(detection: Detection): Omit<Detection, 'query'> | undefined
   return rest;
 }
 
-/** A part as plain data: its query without what a reader left on it. */
-function asNative(rule: Rule): Rule {
+/** A part as plain data: without what a reader left on its query, and without a carry that holds nothing. */
+function asNative({ carry, ...rule }: Rule): Omit<Rule, 'carry'> {
+  const kept = Object.keys(carry).length > 0 ? { ...rule, carry } : rule;
   const { detection } = rule;
-  if (detection.kind !== 'query' || !detection.query) return rule;
+  if (detection.kind !== 'query' || !detection.query) return kept;
   const { text, language } = detection.query;
   return {
-    ...rule,
+    ...kept,
     detection: { kind: 'query', query: { text, ...(language !== undefined && { language }) } },
   };
 }
@@ -109,7 +110,10 @@ function homeOf({ language, text }: Origin, was: JsonObject): Home {
   const hasQuery = beside.kind !== 'correlation' && beside.kind !== 'machine-learning' && text !== '';
   return {
     detection: hasQuery ? { ...beside, query: { language, text } } : beside,
-    parts: (was['parts'] ?? []) as unknown as readonly Rule[],
+    parts: ((was['parts'] ?? []) as unknown as readonly Rule[]).map((part) => ({
+      ...part,
+      carry: part.carry ?? {},
+    })),
   };
 }
 
