@@ -46,10 +46,10 @@ export type {
   Value,
   Wildcard,
 } from './query/query.ts';
-export type { Finding, RuleReport, Summary } from './report/report.ts';
+export type { Finding, Place, RuleReport, Summary } from './report/report.ts';
 export { findingOf, reportOf, summarize } from './report/report.ts';
 export type { Json, JsonObject } from './rule/json.ts';
 export type * from './rule/rule.ts';
 export { frame } from './source/frame.ts';
 export type { Position, Source, Span } from './source/source.ts';
-export { positionAt } from './source/source.ts';
+export { positionAt, positions } from './source/source.ts';

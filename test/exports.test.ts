@@ -16,6 +16,7 @@ test('the public names, so that one more is a decision', () => {
     'languages',
     'loadMapping',
     'positionAt',
+    'positions',
     'read',
     'reportOf',
     'shippedTables',

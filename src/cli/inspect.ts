@@ -1,6 +1,6 @@
 import type { Argv, CommandModule } from 'yargs';
 
-import { findingOf, inspect, type Stage, stages } from '../index.ts';
+import { findingOf, inspect, positions, type Stage, stages } from '../index.ts';
 import { readText } from '../node/files.ts';
 import { printFinding } from './terminal.ts';
 import { UsageError } from './usage.ts';
@@ -24,7 +24,7 @@ export const inspectCommand: CommandModule<object, Flags> = {
     if (!file.ok) throw new UsageError(`${path}: ${file.message}`);
     const outcome = inspect(file.text, stage);
     for (const found of outcome.diagnostics) {
-      process.stderr.write(`${printFinding(findingOf(found, path, file.text), file.text)}\n`);
+      process.stderr.write(`${printFinding(findingOf(found, path, positions(file.text)), file.text)}\n`);
     }
     if (!outcome.ok) process.exitCode = 2;
     else for (const seen of outcome.value) process.stdout.write(`${JSON.stringify(seen, undefined, 2)}\n`);

@@ -9,6 +9,7 @@ import {
   findingOf,
   formats,
   type Outcome,
+  positions,
   reportOf,
   summarize,
 } from '../index.ts';
@@ -77,7 +78,8 @@ function tell(
   destination: Destination,
   flags: Flags,
 ): readonly Fidelity[] {
-  const general = outcome.diagnostics.map((found) => findingOf(found, file.path, text));
+  const place = positions(text);
+  const general = outcome.diagnostics.map((found) => findingOf(found, file.path, place));
   if (!outcome.ok) {
     if (flags.json)
       printJson({ path: file.path, title: '', fidelity: 'failed', text: '', diagnostics: general });
@@ -87,7 +89,7 @@ function tell(
   const places = destination.take(file, outcome.value);
   if (!flags.json) printFindings(general, text, flags.verbose);
   outcome.value.rules.forEach((rule, index) => {
-    const report = reportOf(rule, file.path, text, places[index]);
+    const report = reportOf(rule, file.path, place, places[index]);
     const diagnostics = index === 0 ? [...general, ...report.diagnostics] : report.diagnostics;
     if (flags.json) printJson({ ...report, diagnostics });
     else printFindings(report.diagnostics, text, flags.verbose);

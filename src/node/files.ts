@@ -153,15 +153,19 @@ export function decode(bytes: Uint8Array): FileText {
 }
 
 let written = 0;
+/** Folders that are known to be there. */
+const made = new Set<string>();
 
 /**
  * Writes a file whole or not at all: into a file beside it first, which then takes its place. A link
  * that stands at the path is replaced, not followed.
  */
 export function writeText(path: string, text: string): void {
-  mkdirSync(dirname(path), { recursive: true });
+  const folder = dirname(path);
+  if (!made.has(folder)) mkdirSync(folder, { recursive: true });
+  made.add(folder);
   written += 1;
-  const beside = join(dirname(path), `.${basename(path)}.${process.pid}.${written}.tmp`);
+  const beside = join(folder, `.${basename(path)}.${process.pid}.${written}.tmp`);
   try {
     writeFileSync(beside, text, { flag: 'wx' });
     renameSync(beside, path);

@@ -2,7 +2,7 @@ import type { ConvertedRule } from '../convert/convert.ts';
 import { type Fidelity, fidelities } from '../convert/fidelity.ts';
 import { codes, type Level } from '../diagnostic/codes.ts';
 import type { Diagnostic, Effect } from '../diagnostic/diagnostic.ts';
-import { positionAt } from '../source/source.ts';
+import type { Position } from '../source/source.ts';
 
 /** A finding as machines and people are told of it: with its level and its place in a file. */
 export interface Finding {
@@ -33,11 +33,14 @@ export type Summary = { readonly rules: number; readonly ignored?: number } & {
   readonly [F in Fidelity]: number;
 };
 
-/** A finding in a file, counted in lines and columns. `text` is what the file holds. */
+/** Lines and columns of a text, as `positions` counts them. */
+export type Place = (offset: number) => Position;
+
+/** A finding in a file, counted in lines and columns. */
 export function findingOf(
   { code, effect, message, span, path: at }: Diagnostic,
   path: string,
-  text: string,
+  place: Place,
 ): Finding {
   return {
     code,
@@ -45,12 +48,12 @@ export function findingOf(
     ...(effect !== undefined && { effect }),
     message,
     path,
-    ...(span && positionAt(text, span.start)),
+    ...(span && place(span.start)),
     ...(at !== undefined && { at }),
   };
 }
 
-export function reportOf(rule: ConvertedRule, path: string, text: string, out?: string): RuleReport {
+export function reportOf(rule: ConvertedRule, path: string, place: Place, out?: string): RuleReport {
   return {
     path,
     ...(rule.id !== undefined && { id: rule.id }),
@@ -58,7 +61,7 @@ export function reportOf(rule: ConvertedRule, path: string, text: string, out?: 
     fidelity: rule.fidelity,
     text: rule.text,
     ...(out !== undefined && { out }),
-    diagnostics: rule.diagnostics.map((found) => findingOf(found, path, text)),
+    diagnostics: rule.diagnostics.map((found) => findingOf(found, path, place)),
   };
 }
 

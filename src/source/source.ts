@@ -31,6 +31,22 @@ export function positionAt(text: string, offset: number): Position {
   return { line, column: Math.min(offset, text.length) - start + 1 };
 }
 
+/** The same for many offsets of one text: its lines are counted once, when the first offset is asked for. */
+export function positions(text: string): (offset: number) => Position {
+  let starts: readonly number[] | undefined;
+  return (offset) => {
+    starts ??= [0, ...[...text.matchAll(lineEnd)].map((end) => end.index + end[0].length)];
+    const within = Math.min(offset, text.length);
+    let [low, high] = [0, starts.length - 1];
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (starts[middle]! <= within) low = middle;
+      else high = middle - 1;
+    }
+    return { line: low + 1, column: within - starts[low]! + 1 };
+  };
+}
+
 /** The way back: where a line and column fall, as an offset. */
 export function offsetAt(text: string, { line, column }: Position): number {
   const starts = [0, ...[...text.matchAll(lineEnd)].map((end) => end.index + end[0].length)];
