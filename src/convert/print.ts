@@ -5,7 +5,7 @@ import { filter } from '../query/build.ts';
 import { normal, spell } from '../query/normal.ts';
 import type { Predicate, Query } from '../query/query.ts';
 import { toLucene, toPcre } from '../query/regex.ts';
-import { mapLeaves, mapPredicates } from '../query/walk.ts';
+import { mapLeaves, mapPredicates, sameTree } from '../query/walk.ts';
 import { weaken } from '../query/weaken.ts';
 import { type ConvertOptions, stops } from './options.ts';
 
@@ -49,8 +49,12 @@ function weakened(query: Query, failed: Outcome<string>, language: Language, rep
 
 function proved(text: string, meant: Query, language: Language): Printed {
   const again = language.parse(text);
-  const meaning = normal(language.said?.(meant) ?? meant);
-  if (again.ok && spell(normal(again.value)) === spell(meaning)) return { text, meaning };
+  const said = language.said?.(meant) ?? meant;
+  const meaning = normal(said);
+  // The same tree has the same normal form; most texts read back as the very tree.
+  if (again.ok && (sameTree(again.value, said) || spell(normal(again.value)) === spell(meaning))) {
+    return { text, meaning };
+  }
   const why = again.ok ? 'it reads back as another query' : again.diagnostics[0]?.message;
   const found: Diagnostic = {
     code: 'proof/unreported-difference',

@@ -64,8 +64,12 @@ export function recognise(events: Events, mapping: Mapping): Recognised | undefi
   const { category, conjuncts } = splitCategory(events);
   const indices = events.indices.map(stem);
   let best: Candidate | undefined;
-  for (const row of mapping.logSources) {
-    if (row.direction === 'to-ecs' || (row.category !== undefined && row.category !== category)) continue;
+  const rows = [
+    ...(mapping.byCategory.get(category ?? '') ?? []),
+    ...(category === undefined ? [] : (mapping.byCategory.get('') ?? [])),
+  ];
+  for (const row of rows) {
+    if (row.direction === 'to-ecs') continue;
     const found = tryRow(row, category, conjuncts, indices, mapping);
     if (found && (!best || isBetter(found, best, mapping))) best = found;
   }

@@ -3,6 +3,8 @@ import type { FieldRow, LogSourceRow, Table } from './table.ts';
 /** Tables made ready to be asked. Earlier tables win over later ones, row by row. */
 export interface Mapping {
   readonly logSources: readonly LogSourceRow[];
+  /** The rows that name a category of events, under it; those that name none, under ''. In order. */
+  readonly byCategory: ReadonlyMap<string, readonly LogSourceRow[]>;
   /** The index patterns of each row, cut to what two spellings of one have in common. */
   readonly stems: ReadonlyMap<LogSourceRow, readonly string[]>;
   readonly bySigma: ReadonlyMap<string, readonly FieldRow[]>;
@@ -19,6 +21,7 @@ export function compileMapping(tables: readonly Table[], types: FieldTypes): Map
   const logSources = tables.flatMap((table) => table.logSources ?? []);
   return {
     logSources,
+    byCategory: grouped(logSources.map((row) => [row.category ?? '', row])),
     stems: new Map(logSources.map((row) => [row, (row.indices ?? []).map(stem)])),
     bySigma: grouped(rows.filter((row) => row.direction !== 'to-sigma').map((row) => [row.sigma, row])),
     byEcs: grouped(rows.filter((row) => row.direction !== 'to-ecs').flatMap(ecsNames)),
@@ -32,8 +35,8 @@ function ecsNames(row: FieldRow): readonly (readonly [string, FieldRow])[] {
   return row.change?.kind === 'account' ? [name, [row.change.domain, row]] : [name];
 }
 
-function grouped(entries: readonly (readonly [string, FieldRow])[]): Map<string, FieldRow[]> {
-  const groups = new Map<string, FieldRow[]>();
+function grouped<Row>(entries: readonly (readonly [string, Row])[]): Map<string, Row[]> {
+  const groups = new Map<string, Row[]>();
   for (const [key, row] of entries) {
     const group = groups.get(key);
     if (group) group.push(row);

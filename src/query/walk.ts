@@ -141,3 +141,21 @@ function move(node: unknown, by: number | undefined): unknown {
   }
   return result;
 }
+
+/** Whether two trees are the same, but for their places and for what is `optional` in them. */
+export function sameTree(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
+  if (Array.isArray(a) !== Array.isArray(b)) return false;
+  const [left, right] = [a, b] as [Record<string, unknown>, Record<string, unknown>];
+  let parts = 0;
+  for (const key in left) {
+    if (unimportant.has(key)) continue;
+    if (!sameTree(left[key], right[key])) return false;
+    parts += 1;
+  }
+  for (const key in right) if (!unimportant.has(key)) parts -= 1;
+  return parts === 0;
+}
+
+const unimportant: ReadonlySet<string> = new Set(['span', 'optional']);

@@ -13,7 +13,8 @@ export function isList(value: Json | undefined): value is readonly Json[] {
 export function objectOf(entries: Iterable<readonly [string, Json]>): JsonObject {
   const result: Record<string, Json> = {};
   for (const [key, value] of entries) {
-    Object.defineProperty(result, key, { value, enumerable: true, writable: true, configurable: true });
+    if (key !== '__proto__') result[key] = value;
+    else Object.defineProperty(result, key, { value, enumerable: true, writable: true, configurable: true });
   }
   return result;
 }

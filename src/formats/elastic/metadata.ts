@@ -58,7 +58,8 @@ function takeDay(tell: Telling, key: 'created' | 'modified'): string | undefined
   return day?.replaceAll('-', '/');
 }
 
-function dayOf(date: string): string | undefined {
+function dayOf(date: Json): string | undefined {
+  if (typeof date !== 'string') return undefined;
   return /^\d{4}-\d\d-\d\d(?![^T ])/.exec(date)?.[0];
 }
 

@@ -18,9 +18,11 @@ export interface Section {
 
 const top: readonly string[] = ['metadata', 'transform', 'rule'];
 
+/** The whole file. */
+export const root: Section = { pointer: '', keys: [], isElement: false };
+
 /** In house style: one blank line before every header. */
 export function print(document: Document): string {
-  const root: Section = { pointer: '', keys: [], isElement: false };
   return `${printTable(document.table, root, document).join('\n\n')}\n`;
 }
 
@@ -105,7 +107,8 @@ function isTables(value: Json): boolean {
   return isList(value) && value.length > 0 && value.every(isObject);
 }
 
-function headerOf({ keys, isElement }: Section): string {
+/** `[a.b]`, or `[[a.b]]` for an element of a list. */
+export function headerOf({ keys, isElement }: Section): string {
   const name = keys.map(quoteKey).join('.');
   return isElement ? `[[${name}]]` : `[${name}]`;
 }
@@ -127,7 +130,8 @@ function printList(list: readonly Json[], pointer: Pointer, document: Document):
   return `[\n${printed.map((part) => `    ${part},\n`).join('')}]`;
 }
 
-function printElement(value: Json, pointer: Pointer, document: Document): string {
+/** An element of a list. A long one goes on below. */
+export function printElement(value: Json, pointer: Pointer, document: Document): string {
   const isLong = typeof value === 'string' && value.includes('\n');
   return isLong ? lines(value) : printInline(value, pointer, document);
 }

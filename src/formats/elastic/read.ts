@@ -42,7 +42,7 @@ function readRule(toml: Toml, report: Report): Rule {
     literals: objectOf(toml.literals),
   });
   return {
-    ...layOver(said, back.rule),
+    ...layOver(said, back.rule, ofNotes(report)),
     ...withTimes(said, back.rule),
     ...(back.origin && { origin: back.origin }),
     carry: { ...back.carry, ...(Object.keys(elastic).length > 0 && { elastic }) },
@@ -54,6 +54,11 @@ function sectionsOf(table: JsonObject): JsonObject {
   const { rule: _, metadata, ...sections } = table;
   const isRead = metadata === undefined || (isObject(metadata) && Object.keys(metadata).length > 0);
   return isRead ? sections : objectOf([...Object.entries(sections), ['metadata', metadata]]);
+}
+
+/** Findings about the carried rule, by where it is carried. */
+function ofNotes(report: Report): Report {
+  return (found) => report({ ...found, path: `${notesPath}.rule.${found.path}` });
 }
 
 function filled(parts: { readonly [name: string]: JsonObject }): JsonObject {

@@ -16,7 +16,7 @@ export function write(pack: Pack, { onto, carry, shape = 'rule' }: WriteOptions 
     const carries = carry !== 'none';
     const after = documentOf(onlyRule(pack, report), carries, report);
     const before = onto === undefined ? undefined : attempt(() => documentIn(onto, carries));
-    return onto !== undefined && before?.ok ? editDocument(onto, before.value, after) : print(after);
+    return onto !== undefined && before?.ok ? editDocument(onto, before.value, after, report) : print(after);
   });
 }
 
