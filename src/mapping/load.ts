@@ -8,6 +8,7 @@ import type { Table } from './table.ts';
 /** A mapping table from its text, YAML or JSON. Fails with every place where it is not one. */
 export function loadMapping(text: string): Outcome<Table> {
   return attempt(() => {
+    refuseDepth(text);
     const document = parseDocument(text, { prettyErrors: false, schema: 'core' });
     const failures = document.errors.map(
       ({ message, pos: [start, end] }) =>
@@ -20,6 +21,16 @@ export function loadMapping(text: string): Outcome<Table> {
     if (failures.length > 0) throw new Failure(...failures);
     return validated(document.toJS({ maxAliasCount: 100 }));
   });
+}
+
+const deepest = 100;
+
+/** A row of brackets or dashes nests the YAML reader with it, past what it can bear; no table needs one. */
+function refuseDepth(text: string): void {
+  const deep = /(?:(?:[[{]|[-?:] )\s*){101}/.exec(text);
+  if (!deep) return;
+  const message = `This is nested more than ${deepest} levels deep; the table was not loaded.`;
+  throw new Failure({ code: 'parse/too-deep', message, span: { start: deep.index, end: deep.index + 1 } });
 }
 
 function validated(value: unknown): Table {

@@ -1,0 +1,48 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+
+const root = join(import.meta.dirname, '..');
+const readme = readFileSync(join(root, 'README.md'), 'utf8');
+const example = join(root, 'rules/dev-tcp-from-background-process');
+
+const blockOf = (language: string) => new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``).exec(readme)![1]!;
+
+test('the rule that the README shows is the rule of the pack', () => {
+  const toml = readFileSync(join(example, 'elastic.toml'), 'utf8');
+  for (const line of blockOf('toml').split('\n')) expect(toml).toContain(line);
+  expect(readFileSync(join(example, 'sigma.yml'), 'utf8')).toContain(blockOf('yaml'));
+  const shown = JSON.parse(blockOf('json'));
+  const line = JSON.parse(readFileSync(join(example, 'kibana.ndjson'), 'utf8').split('\n')[0]!);
+  for (const [key, value] of Object.entries(shown)) {
+    expect(JSON.stringify(line[key])).toContain(
+      JSON.stringify(value)
+        .replace(/…?"?\]?$/, '')
+        .slice(0, 20),
+    );
+  }
+});
+
+test('the commands that the README shows run', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'rulecast-'));
+  const inputs: Record<string, string> = {
+    'rule.toml': join(example, 'elastic.toml'),
+    'rule.yml': join(example, 'sigma.yml'),
+    rules: join(root, 'rules'),
+    'sigma/rules': join(root, 'rules'),
+  };
+  const commands = [...readme.matchAll(/^ {4}rulecast (.+)$/gm)].map(([, line]) =>
+    line!.split(' ').map((word) => inputs[word] ?? word),
+  );
+  expect(commands.length).toBe(5);
+  for (const command of commands) {
+    const { status, stderr } = spawnSync(process.execPath, [join(root, 'dist/cli/main.js'), ...command], {
+      cwd: folder,
+      encoding: 'utf8',
+    });
+    expect(status, `${command.join(' ')}\n${stderr}`).toBeLessThan(2);
+  }
+  rmSync(folder, { recursive: true });
+});
