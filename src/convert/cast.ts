@@ -51,10 +51,10 @@ export function cast(family: Family, casting: Casting): Cast {
   }
 }
 
-/** Each finding once; a note is the same wherever it was taken. */
+/** Each finding once; what the tables say of a field or a source is the same wherever it stands. */
 function unique(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
   const key = ({ code, message, span }: Diagnostic) =>
-    `${code} ${message} ${codes[code].level === 'note' ? '' : (span?.start ?? '')}`;
+    `${code} ${message} ${code.startsWith('mapping/') || codes[code].level === 'note' ? '' : (span?.start ?? '')}`;
   return [...new Map(diagnostics.map((found) => [key(found), found])).values()];
 }
 
@@ -145,12 +145,31 @@ function intoEngine(
     target.languages.includes(id),
   );
   const { detection, meaning } = toEngine(question.query, languages, options, report);
-  const found = isSigma && !rule.indices && question.indices.length > 0 ? { indices: question.indices } : {};
+  const found = isSigma ? whatIsFound(rule, question.indices, target, options) : {};
+  for (const day of ['created', 'modified'] as const) {
+    const message = `The target wants a day the rule was ${day}, which it does not say; it is written as ${found[day]}.`;
+    if (found[day] !== undefined) report({ code: 'style/default', path: day, message });
+  }
   const { origin: _, ...envelope } = isSigma ? toEngineEnvelope(rule, attack, found, report) : rule;
   const written: Rule = { ...envelope, detection };
   const print =
     detection.kind === 'query' ? fingerprint(meaning, []) : printOf({ rule: written, parts: [] }, options);
   return [withOrigin(written, family, print, options)];
+}
+
+/** Where a rule searches, as its log source says; and the days that a file of Elastic's must have. */
+function whatIsFound(
+  { indices, created, modified }: Rule,
+  known: readonly string[],
+  target: Format,
+  { today }: ConvertOptions,
+): Partial<Rule> {
+  const day = target.id === 'elastic' ? (created ?? modified ?? today) : undefined;
+  return {
+    ...(indices === undefined && known.length > 0 && { indices: known }),
+    ...(day !== undefined && created === undefined && { created: day }),
+    ...(day !== undefined && modified === undefined && { modified: day }),
+  };
 }
 
 /** The fingerprint of a rule that is more than one query: of what it reads back as. */

@@ -1,5 +1,5 @@
 import { attempt, Failure, need } from '../diagnostic/attempt.ts';
-import type { Diagnostic, Outcome } from '../diagnostic/diagnostic.ts';
+import type { Diagnostic, Outcome, Report } from '../diagnostic/diagnostic.ts';
 import type { Format, WriteOptions } from '../formats/format.ts';
 import { detectFormat, formatOf, formats } from '../formats/index.ts';
 import type { AttackData } from '../mapping/attack-data.ts';
@@ -9,6 +9,7 @@ import type { Pack, Rule } from '../rule/rule.ts';
 import { type Cast, type Casting, cast } from './cast.ts';
 import type { Fidelity } from './fidelity.ts';
 import type { ConvertOptions } from './options.ts';
+import { type OriginalFile, originalText, withFile } from './original-file.ts';
 
 /** What became of a text: all that could be written of it, and how each of its rules fared. */
 export interface Conversion {
@@ -46,7 +47,8 @@ export function convert(text: string, options: ConvertOptions): Outcome<Conversi
       attack: attackData(),
       options,
     };
-    return castPack(pack, casting);
+    reportCompanions(pack, target, report);
+    return castPack(pack, casting, { format: source.id, text });
   });
 }
 
@@ -145,15 +147,26 @@ export function mappingOf({ mappings = [] }: Pick<ConvertOptions, 'mappings'>): 
   return shipped;
 }
 
-function castPack(pack: Pack, casting: Casting): Conversion {
+/** What travels beside rules and has no place in the target is told of. */
+function reportCompanions({ filters, rest }: Pack, target: Format, report: Report): void {
+  if (target.id === 'kibana' || target.id === 'native') return;
+  const message = (what: string) =>
+    `${what} beside the rules have no place in a file of this format; they were left behind.`;
+  if (filters.length > 0)
+    report({ code: 'loss/exceptions', effect: 'dropped', message: message('Exceptions and filters') });
+  if (rest.length > 0)
+    report({ code: 'loss/carry', effect: 'dropped', message: message('Connectors and other objects') });
+}
+
+function castPack(pack: Pack, casting: Casting, file: OriginalFile): Conversion {
   const known = referenceTable([...(casting.options.references ?? []), ...pack.rules]);
   const parts = partsOfOthers(pack, known, casting);
   const written: Rule[] = [];
   const rules = pack.rules.map((rule): ConvertedRule => {
     const whole = parts.get(rule);
     if (whole) return asPart(rule, whole);
-    const result = cast({ rule, parts: referencesOf(rule, known) }, casting);
-    const text = writeCast(result, casting);
+    const result = withFile(cast({ rule, parts: referencesOf(rule, known) }, casting), file, casting);
+    const text = writeCast(result, casting, originalText(rule, casting.target));
     if (text.ok) written.push(...result.rules);
     return asResult(rule, result, text);
   });
@@ -181,9 +194,12 @@ function asResult(rule: Rule, result: Cast, text: Outcome<string>): ConvertedRul
   return { ...named(rule), fidelity, diagnostics, text: '', rule, written: [] };
 }
 
-function writeCast({ rules }: Cast, { target, options }: Casting): Outcome<string> {
+function writeCast({ rules }: Cast, { target, options }: Casting, onto: string | undefined): Outcome<string> {
   if (rules.length === 0) return { ok: false, diagnostics: [] };
-  return target.write({ rules, filters: [], rest: [] }, writing(options));
+  return target.write(
+    { rules, filters: [], rest: [] },
+    { ...writing(options), ...(onto !== undefined && { onto }) },
+  );
 }
 
 /** All rules as one text where the format holds many; one after the other where it does not. */

@@ -245,6 +245,12 @@ describe('a circle comes home', () => {
     expect(sigmaText).not.toContain('rulecast:');
   });
 
+  test('the file itself comes home where it was carried whole', () => {
+    const there = `# written by hand\n${sigma("selection:\n    Image|endswith: '\\a.exe' # kept\ncondition: selection")}# the end\n`;
+    const { text: toml } = only(there, { to: 'elastic', carry: 'text' });
+    expect(only(toml, { to: 'sigma' }).text).toBe(there);
+  });
+
   test('Sigma comes home without a trace of the way', () => {
     const there = sigma("selection:\n    Image|endswith: '\\a.exe' # kept\ncondition: selection");
     const back = only(only(there, { to: 'elastic' }).text, { to: 'sigma' });
@@ -280,6 +286,31 @@ level: high
     fidelity: 'refused',
     diagnostics: [{ code: 'schema/unknown-reference' }],
   });
+});
+
+test('a day that the target wants is handed in, or taken from the other, and told of', () => {
+  const text = sigma("selection:\n    Image: 'x'\ncondition: selection");
+  const undated = only(text, { to: 'elastic', today: '2026-03-04' });
+  expect(undated.text).toContain('creation_date = "2026/03/04"\n');
+  expect(undated.diagnostics.map((found) => found.code)).toContain('style/default');
+  expect(only(undated.text, { to: 'sigma' }).text).toBe(text);
+  const dated = only(text.replace('level:', 'date: 2025-01-02\nlevel:'), {
+    to: 'elastic',
+    today: '2026-03-04',
+  });
+  expect(dated.text).toContain('updated_date = "2025/01/02"\n');
+});
+
+test('what travels beside the rules is kept where there is a place for it, and told of where there is none', () => {
+  const line = JSON.parse(
+    only(eql(`${windowsStart}process.pid == 4`), { to: 'kibana' }).text.split('\n')[0]!,
+  );
+  const list = { list_id: 'l', name: 'l', description: 'l', type: 'detection', namespace_type: 'single' };
+  const text = `${JSON.stringify(line)}\n${JSON.stringify(list)}\n`;
+  expect(convert(text, { to: 'elastic' }).diagnostics.map((found) => found.code)).toContain(
+    'loss/exceptions',
+  );
+  expect(must(convert(text, { to: 'native' })).text).toContain('"list_id"');
 });
 
 test('the same input gives the same output', () => {
