@@ -54,6 +54,10 @@ function lastStart(node: ParsedNode): number {
   return inner ? lastStart(inner) : node.range[0];
 }
 
+export function loneReturn(at: number): Failure {
+  return refusal('parse/unexpected', 'A line ends in a carriage return alone', at);
+}
+
 export function tooDeep(at: number, deepest: number): Failure {
   return refusal('parse/too-deep', `The text is nested more than ${deepest} deep`, at);
 }

@@ -3,7 +3,8 @@ import { Composer, type Document, Lexer, type ParsedNode, Parser, Schema, type Y
 import { attempt, Failure } from '../../diagnostic/attempt.ts';
 import type { Outcome, Report } from '../../diagnostic/diagnostic.ts';
 import type { Json } from '../../rule/json.ts';
-import { complaintOf, tooDeep } from './complaint.ts';
+import type { Span } from '../../source/source.ts';
+import { complaintOf, loneReturn, tooDeep } from './complaint.ts';
 import { type Reference, Unfolding } from './unfold.ts';
 
 /** A YAML document as data, and the tree it was read from: its ranges are offsets into the whole file. */
@@ -24,6 +25,7 @@ export function* documents(text: string, report: Report): Generator<YamlDocument
   for (const part of parts(text)) {
     const composed: Document.Parsed[] = [];
     const outcome = attempt(() => {
+      refuseLoneReturn(text, part);
       for (const document of compose(text.slice(part.start, part.end), part.start)) composed.push(document);
     });
     for (const document of composed) {
@@ -33,6 +35,12 @@ export function* documents(text: string, report: Report): Generator<YamlDocument
     }
     if (!outcome.ok) outcome.diagnostics.forEach(report);
   }
+}
+
+/** YAML ends a line at a lone carriage return, the library does not: such a text would mean two things. */
+function refuseLoneReturn(text: string, { start, end }: Span): void {
+  const at = text.slice(start, end).search(/\r(?!\n)/);
+  if (at >= 0) throw loneReturn(start + at);
 }
 
 const marker = /(?:^|\n)---(?=[ \t\r\n]|$)/g;
