@@ -21,6 +21,7 @@ export function documentOf(rule: Rule, carries: boolean, report: Report): Docume
   const body = spelled(nest(fields), textsIn(own, 'spelling'));
   const table = objectOf([
     ...Object.entries(tableIn(own, 'sections')),
+    ...Object.entries(own).filter(([key]) => key === 'transform'),
     ...(metadata.length > 0 ? [['metadata', objectOf(metadata)] as [string, Json]] : []),
     ['rule', body.rule],
   ]);

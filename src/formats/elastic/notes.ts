@@ -7,6 +7,10 @@ import type { Pointer } from './pointer.ts';
 /** Where this program's notes stand: the one place that Elastic leaves to others. */
 export const notesPath = `metadata.extended.${carryKey}`;
 
+export function isInNotes(pointer: Pointer): boolean {
+  return pointer.startsWith(`/${notesPath.replaceAll('.', '/')}/`);
+}
+
 /** What the notes of this program say in a TOML file. */
 export interface Notes {
   /** Texts whose line breaks are meant, where those in rule files are layout. */

@@ -31,21 +31,47 @@ export function withoutNulls(table: JsonObject): WithoutNulls {
 
 /** The way back. A place that is gone, or that somebody has written something to, stays as it is. */
 export function withNulls({ table, nulls }: WithoutNulls): JsonObject {
-  return nulls.reduce<JsonObject>((whole, pointer) => put(whole, stepsOf(pointer)) as JsonObject, table);
+  return nulls.length === 0 ? table : putInTable(table, nulls.map(stepsOf));
 }
 
-function put(value: Json, [step, ...rest]: readonly string[]): Json {
-  if (step === undefined) return value;
-  if (isList(value)) return value.map((part, index) => (String(index) === step ? putInto(part, rest) : part));
-  if (!isObject(value)) return value;
-  if (rest.length === 0) return Object.hasOwn(value, step) ? value : withField(value, step, null);
-  return Object.hasOwn(value, step) ? withField(value, step, put(value[step]!, rest)) : value;
+type Steps = readonly string[];
+
+function put(value: Json, places: readonly Steps[]): Json {
+  if (isObject(value)) return putInTable(value, places);
+  return isList(value) ? putInList(value, places) : value;
 }
 
-function putInto(part: Json, rest: readonly string[]): Json {
-  return rest.length === 0 && part === '' ? null : put(part, rest);
+function putInTable(table: JsonObject, places: readonly Steps[]): JsonObject {
+  const parts = byFirst(places);
+  const missing = [...parts].filter(([key, rests]) => !Object.hasOwn(table, key) && rests.some(isEnd));
+  const fields = Object.entries(table).map(([key, value]): [string, Json] => {
+    const rests = parts.get(key);
+    return [key, rests ? put(value, rests) : value];
+  });
+  return objectOf([...fields, ...missing.map(([key]): [string, Json] => [key, null])]);
 }
 
-function withField(table: JsonObject, key: string, value: Json): JsonObject {
-  return objectOf([...Object.entries(table), [key, value]]);
+function putInList(list: readonly Json[], places: readonly Steps[]): readonly Json[] {
+  const parts = byFirst(places);
+  return list.map((value, index) => {
+    const rests = parts.get(String(index));
+    if (rests === undefined) return value;
+    return value === '' && rests.some(isEnd) ? null : put(value, rests);
+  });
+}
+
+/** Places by their first step, each without it. */
+function byFirst(places: readonly Steps[]): ReadonlyMap<string, readonly Steps[]> {
+  const parts = new Map<string, Steps[]>();
+  for (const [first, ...rest] of places) {
+    if (first === undefined) continue;
+    const rests = parts.get(first);
+    if (rests) rests.push(rest);
+    else parts.set(first, [rest]);
+  }
+  return parts;
+}
+
+function isEnd(steps: Steps): boolean {
+  return steps.length === 0;
 }

@@ -1,15 +1,16 @@
 import { attempt, Failure } from '../../diagnostic/attempt.ts';
 import type { Outcome, Report } from '../../diagnostic/diagnostic.ts';
 import { unpackCarry } from '../../rule/carry.ts';
-import { isObject, type JsonObject, objectOf } from '../../rule/json.ts';
+import { isObject, type Json, type JsonObject, objectOf } from '../../rule/json.ts';
 import type { Pack, Rule } from '../../rule/rule.ts';
 import { Claim } from '../claim.ts';
 import { layOver, readEngineRule } from '../engine/index.ts';
 import { placeOf } from './locate.ts';
 import { readMetadata, withTimes } from './metadata.ts';
 import { flatten } from './new-terms.ts';
-import { notesPath, takeNotes } from './notes.ts';
+import { isInNotes, notesPath, takeNotes } from './notes.ts';
 import { placing, withPlaces } from './places.ts';
+import { type Pointer, stepsOf } from './pointer.ts';
 import { meant } from './spelling.ts';
 import { parseToml, type Toml } from './toml.ts';
 
@@ -18,6 +19,7 @@ export function read(text: string): Outcome<Pack> {
   return attempt((report) => {
     if (text.trim() === '') throw empty(text);
     const toml = parseToml(text);
+    for (const pointer of toml.rounded) reportRounded(toml, pointer, report);
     const rule = readRule(toml, placing(toml, report));
     return { rules: [{ ...rule, detection: withPlaces(rule.detection, toml, text) }], filters: [], rest: [] };
   });
@@ -37,9 +39,9 @@ function readRule(toml: Toml, report: Report): Rule {
   const elastic = filled({
     metadata: about.rest(),
     rule: from.rest(),
-    sections: sectionsOf(table),
+    ...sectionsOf(table),
     spelling: objectOf(spelling),
-    literals: objectOf(toml.literals),
+    literals: objectOf([...toml.literals].filter(([pointer]) => !isInNotes(pointer))),
   });
   return {
     ...layOver(said, back.rule, ofNotes(report)),
@@ -50,10 +52,19 @@ function readRule(toml: Toml, report: Report): Rule {
 }
 
 /** What stands beside the rule: `[transform]`, and what nobody has heard of. Empty metadata, too, is said. */
-function sectionsOf(table: JsonObject): JsonObject {
-  const { rule: _, metadata, ...sections } = table;
-  const isRead = metadata === undefined || (isObject(metadata) && Object.keys(metadata).length > 0);
-  return isRead ? sections : objectOf([...Object.entries(sections), ['metadata', metadata]]);
+function sectionsOf(table: JsonObject): { readonly transform: JsonObject; readonly sections: JsonObject } {
+  const { rule: _, metadata, transform, ...sections } = table;
+  const isRead = metadata === undefined || isFilled(metadata);
+  const others = Object.entries({
+    ...sections,
+    ...(!isRead && { metadata }),
+    ...(transform !== undefined && !isFilled(transform) && { transform }),
+  });
+  return { transform: isFilled(transform) ? transform : {}, sections: objectOf(others) };
+}
+
+function isFilled(table: Json | undefined): table is JsonObject {
+  return isObject(table) && Object.keys(table).length > 0;
 }
 
 /** Findings about the carried rule, by where it is carried. */
@@ -63,6 +74,12 @@ function ofNotes(report: Report): Report {
 
 function filled(parts: { readonly [name: string]: JsonObject }): JsonObject {
   return objectOf(Object.entries(parts).filter(([, part]) => Object.keys(part).length > 0));
+}
+
+function reportRounded({ literals, places }: Toml, pointer: Pointer, report: Report): void {
+  const message = `${literals.get(pointer)} has more digits than a number keeps; elsewhere it is rounded.`;
+  const path = stepsOf(pointer).join('.');
+  report({ code: 'read/rounded', message, path, span: placeOf(places(), pointer) });
 }
 
 function empty(text: string): Failure {

@@ -11,6 +11,8 @@ export interface Toml {
   readonly table: JsonObject;
   /** The spelling of the values that JSON has no kind for: dates, `1.0`, `inf`, integers beyond 2^53. */
   readonly literals: ReadonlyMap<Pointer, string>;
+  /** Where an integer has more digits than a number keeps. */
+  readonly rounded: readonly Pointer[];
   /** Where everything stands: found out when somebody first asks. */
   readonly places: () => Places;
 }
@@ -24,12 +26,14 @@ export function parseToml(text: string): Toml {
     return found;
   };
   const literals = new Map<Pointer, string>();
-  const spell = (pointer: Pointer) => {
+  const rounded: Pointer[] = [];
+  const spell = (pointer: Pointer, value: TomlValue) => {
+    if (typeof value === 'bigint' && BigInt(Number(value)) !== value) rounded.push(pointer);
     const { start, end } = placeOf(places(), pointer);
     literals.set(pointer, text.slice(start, end));
     return text.slice(start, end);
   };
-  return { table: plainTable(table, '', 0, { spell, places }), literals, places };
+  return { table: plainTable(table, '', 0, { spell, places }), literals, rounded, places };
 }
 
 function parseTables(text: string): TomlTable {
@@ -42,7 +46,7 @@ function parseTables(text: string): TomlTable {
 
 interface Reading {
   /** Notes how the value there is spelled. */
-  readonly spell: (pointer: Pointer) => string;
+  readonly spell: (pointer: Pointer, value: TomlValue) => string;
   /** Fails with a place where tables are nested too deep. */
   readonly places: () => Places;
 }
@@ -52,7 +56,7 @@ function plain(value: TomlValue, pointer: Pointer, depth: number, reading: Readi
   if (Array.isArray(value)) {
     return value.map((part, index) => plain(part, below(pointer, index), depth + 1, reading));
   }
-  if (isOdd(value)) return nearest(value, reading.spell(pointer));
+  if (isOdd(value)) return nearest(value, reading.spell(pointer, value));
   return isTable(value) ? plainTable(value, pointer, depth, reading) : Number(value);
 }
 

@@ -68,11 +68,14 @@ describe('reading', () => {
         path,
         everything.slice(span!.start, span!.end),
       ]),
-    ).toEqual([['schema/wrong-type', 'rule.severity', '"dreadful"']]);
+    ).toEqual([
+      ['read/rounded', 'rule.max_signals', '9_007_199_254_740_993'],
+      ['schema/wrong-type', 'rule.severity', '"dreadful"'],
+    ]);
     const { elastic: own } = must(outcome).rules[0]!.carry;
     expect(own?.['metadata']).toEqual({ 'odd key': '1979-05-27T07:32:00.25Z', extended: { team: 'blue' } });
     expect(Object.keys(own?.['rule'] ?? {})).toEqual(['severity', 'unheard_of', 'constructor', '__proto__']);
-    expect(own?.['sections']).toEqual({ transform: { osquery: [{ label: 'x' }] } });
+    expect(own?.['transform']).toEqual({ osquery: [{ label: 'x' }] });
     expect(own?.['spelling']).toEqual({ '/rule/description': 'A printer that starts\na shell.' });
   });
 
@@ -161,6 +164,11 @@ params.body = "a\\n b"
     expect(read(`[rule]\n${'\n'.repeat(1e7)}name = "a"`).title).toBe('a');
     expect(read(`[rule]\ntags = [${'"a", '.repeat(2e5)}]`).tags).toHaveLength(2e5);
     expect(elastic.detect(`${'\n \t'.repeat(3e6)}x`)).toBe(false);
+    const places = Array.from({ length: 5e4 }, (_, index) => `"/rule/meta/${index}"`).join();
+    const notes = `[metadata.extended.rulecast]\nnulls = [${places}]\n[rule.meta]\n`;
+    expect(Object.keys(read(notes).engine?.['meta'] ?? {})).toHaveLength(5e4);
+    const many = `${'[[rule.threat]]\nframework = "F"\n'.repeat(5e4)}[rule.meta]\na = 1\n`;
+    expect(write({ ...read(many), engine: { meta: { a: 2 } } }, { onto: many })).toBe(many.replace('1', '2'));
   });
 });
 
@@ -310,6 +318,12 @@ describe('what has no word here', () => {
     expect(write(rule, { carry: 'none' })).not.toContain('rulecast');
   });
 
+  test('is not put where somebody has written something', () => {
+    const text = write({ ...bare, engine: { actions: [{ a: null, b: [null] }] } });
+    const edited = read(text.replace('b = [""]', 'a = 1\nb = ["x"]'));
+    expect(edited.engine).toEqual({ actions: [{ a: 1, b: ['x'] }] });
+  });
+
   test('is not needed for a plain rule', () => {
     expect(write(read(plain))).not.toContain('rulecast');
   });
@@ -391,6 +405,8 @@ test('values that JSON does not have keep their spelling until they are changed'
     literals: { '/rule/max_signals': '1\n[evil]\nx = 100.0' },
   };
   expect(write({ ...forged, carry: { elastic: elasticCarry } })).not.toContain('evil');
+  const literals = { '/rule/name': 'true' };
+  expect(write({ ...bare, title: 'true', carry: { elastic: { literals } } })).toContain('name = "true"');
 });
 
 test('a tree has its places only when they are asked for, and once', () => {
@@ -435,7 +451,7 @@ describe('notes that somebody has edited', () => {
 
   test('never stop a writer that gets them from another format', () => {
     const parts = fc.dictionary(
-      fc.constantFrom('metadata', 'rule', 'sections', 'spelling', 'literals', 'more'),
+      fc.constantFrom('metadata', 'rule', 'transform', 'sections', 'spelling', 'literals', 'more'),
       fc.oneof(
         json,
         fc.dictionary(fc.constantFrom('/rule/name', 'maturity', 'rule', 'metadata', 'extended', ''), json),

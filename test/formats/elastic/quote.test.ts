@@ -48,6 +48,10 @@ test('quotes by the dozen', () => {
   }
 });
 
+test('leaves no quote right before those that close, which older readers stumble over', () => {
+  for (const text of everyString('"\\a', 5)) expect(lines(text)).toMatch(/(?:^"""\n|\\"|[^"])"""$/);
+});
+
 test('writes no escape that TOML 1.0 does not have', () => {
   const all = Array.from({ length: 0x100 }, (_, code) => String.fromCharCode(code)).join('');
   for (const printed of [basic(all), lines(all)]) {
