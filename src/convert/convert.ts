@@ -7,7 +7,7 @@ import { compileMapping, type Mapping } from '../mapping/mapping.ts';
 import { shippedAttack, shippedTables, shippedTypes } from '../mapping/shipped.ts';
 import type { Pack, Rule } from '../rule/rule.ts';
 import { type Cast, type Casting, cast } from './cast.ts';
-import type { Fidelity } from './fidelity.ts';
+import { type Fidelity, gradeOf } from './fidelity.ts';
 import type { ConvertOptions } from './options.ts';
 import { type OriginalFile, originalText, withFile } from './original-file.ts';
 
@@ -180,9 +180,11 @@ function named({ id, title, name }: Rule): { id?: string; title: string } {
 function asResult(rule: Rule, result: Cast, text: Outcome<string>): ConvertedRule {
   if (text.ok) {
     const diagnostics = [...result.diagnostics, ...text.diagnostics];
+    // What the writer had to leave out counts as well.
+    const fidelity = gradeOf(diagnostics, result.fidelity === 'identical');
     return {
       ...named(rule),
-      fidelity: result.fidelity,
+      fidelity,
       diagnostics,
       text: text.value,
       rule,

@@ -313,6 +313,16 @@ test('what travels beside the rules is kept where there is a place for it, and t
   expect(must(convert(text, { to: 'native' })).text).toContain('"list_id"');
 });
 
+test('what a shape has no place for lowers the grade', () => {
+  const text = eql(`${windowsStart}process.pid == 4`);
+  expect(only(text, { to: 'kibana' }).fidelity).toBe('identical');
+  const asset = only(text, { to: 'kibana', shape: 'asset' });
+  expect(asset.fidelity).toBe('equivalent');
+  expect(asset.diagnostics).toContainEqual(
+    expect.objectContaining({ code: 'loss/carry', effect: 'dropped' }),
+  );
+});
+
 test('the same input gives the same output', () => {
   const text = eql(`${windowsStart}process.args : "-enc"`);
   expect(only(text, { to: 'sigma' }).text).toBe(only(text, { to: 'sigma' }).text);
