@@ -5,6 +5,7 @@ import { detectFormat, formatOf, formats } from '../formats/index.ts';
 import type { AttackData } from '../mapping/attack-data.ts';
 import { compileMapping, type Mapping } from '../mapping/mapping.ts';
 import { shippedAttack, shippedTables, shippedTypes } from '../mapping/shipped.ts';
+import type { Table } from '../mapping/table.ts';
 import type { Pack, Rule } from '../rule/rule.ts';
 import { type Cast, type Casting, cast } from './cast.ts';
 import { type Fidelity, gradeOf } from './fidelity.ts';
@@ -139,12 +140,18 @@ function attackData(): AttackData {
 }
 
 let shipped: Mapping | undefined;
+/** A run hands in the same tables for each of its files. */
+const overlaid = new WeakMap<readonly Table[], Mapping>();
 
 /** The tables of a conversion: the user's over those that ship. */
 export function mappingOf({ mappings = [] }: Pick<ConvertOptions, 'mappings'>): Mapping {
-  if (mappings.length > 0) return compileMapping([...mappings, ...shippedTables()], shippedTypes());
-  shipped ??= compileMapping(shippedTables(), shippedTypes());
-  return shipped;
+  if (mappings.length === 0) {
+    shipped ??= compileMapping(shippedTables(), shippedTypes());
+    return shipped;
+  }
+  const own = overlaid.get(mappings) ?? compileMapping([...mappings, ...shippedTables()], shippedTypes());
+  overlaid.set(mappings, own);
+  return own;
 }
 
 /** What travels beside rules and has no place in the target is told of. */
@@ -162,14 +169,14 @@ function castPack(pack: Pack, casting: Casting, file: OriginalFile): Conversion 
   const known = referenceTable([...(casting.options.references ?? []), ...pack.rules]);
   const parts = partsOfOthers(pack, known, casting);
   const written: Rule[] = [];
-  const rules = pack.rules.map((rule): ConvertedRule => {
-    const whole = parts.get(rule);
-    if (whole) return asPart(rule, whole);
+  const results = new Map<Rule, ConvertedRule>();
+  for (const rule of pack.rules.filter((one) => !parts.has(one))) {
     const result = withFile(cast({ rule, parts: referencesOf(rule, known) }, casting), file, casting);
     const text = writeCast(result, casting, originalText(rule, casting.target));
     if (text.ok) written.push(...result.rules);
-    return asResult(rule, result, text);
-  });
+    results.set(rule, asResult(rule, result, text));
+  }
+  const rules = pack.rules.map((rule) => results.get(rule) ?? asPart(rule, parts.get(rule)!, results));
   return { text: textOfAll(written, rules, pack, casting), rules };
 }
 
@@ -257,11 +264,14 @@ function partsOfOthers(
   );
 }
 
-function asPart(rule: Rule, whole: Rule): ConvertedRule {
-  const message = `The rule serves "${named(whole).title}" and is written as a part of it.`;
+/** A part fares as its whole does. */
+function asPart(rule: Rule, whole: Rule, results: ReadonlyMap<Rule, ConvertedRule>): ConvertedRule {
+  const { fidelity = 'refused', text = '' } = results.get(whole) ?? {};
+  const what = text === '' ? 'was not written; nor was this' : 'holds it as a part';
+  const message = `The rule serves "${named(whole).title}", which ${what}.`;
   return {
     ...named(rule),
-    fidelity: 'equivalent',
+    fidelity,
     diagnostics: [{ code: 'convert/part-of', message }],
     text: '',
     rule,

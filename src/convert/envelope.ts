@@ -104,6 +104,7 @@ function whatIsMissing(rule: Partial<Rule>, report: Report): Partial<Rule> {
       message: `The target wants ${path}, which the rule does not say; it is written as ${value}.`,
     });
   if (severity === undefined) tell('severity', 'low');
+  if (riskScore === undefined) tell('risk_score', String(scores[severity ?? 'low']));
   if (description === undefined) tell('description', 'the title');
   if (authors === undefined) tell('author', 'an empty list');
   const derived =

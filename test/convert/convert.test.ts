@@ -282,6 +282,10 @@ level: high
     ['Many', 'equivalent', true],
   ]);
   expect(queryOf(rules[1]!)).toContain('with runs=10');
+  const exact = correlation.replace('gte: 10', 'eq: 10');
+  const refused = must(convert(`${base}---\n${exact}`, { to: 'elastic' }));
+  expect(refused.rules.map(({ fidelity }) => fidelity)).toEqual(['refused', 'refused']);
+  expect(refused.text).toBe('');
   expect(only(correlation, { to: 'elastic' })).toMatchObject({
     fidelity: 'refused',
     diagnostics: [{ code: 'schema/unknown-reference' }],
