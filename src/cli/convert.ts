@@ -83,8 +83,8 @@ export const convertCommand: CommandModule<object, ConvertFlags> = {
       .epilogue(
         'Exit codes: 0 all written as allowed; 1 something was refused or lost; 2 wrong usage, or nothing could be read.',
       ) as Argv<ConvertFlags>,
-  handler: (given) => {
-    process.exitCode = runConvert(given, optionsOf(given));
+  handler: async (given) => {
+    process.exitCode = await runConvert(given, optionsOf(given));
   },
 };
 

@@ -9,6 +9,7 @@ import {
   write,
 } from '../index.ts';
 import type { InputFile } from '../node/files.ts';
+import { type Unwritten, Writer } from '../node/writer.ts';
 import { UsageError } from './usage.ts';
 
 /**
@@ -21,7 +22,8 @@ export class Destination {
   readonly #target: Format;
   readonly #options: ConvertOptions;
   readonly #json: boolean;
-  readonly #texts = new Map<string, string>();
+  readonly #writer = new Writer();
+  readonly #taken = new Set<string>();
   readonly #together: Conversion[] = [];
 
   constructor(
@@ -44,39 +46,42 @@ export class Destination {
     this.#json = json;
   }
 
-  /** Keeps what a file came to, and says where each of its rules will stand. */
+  /** Writes what a file came to, or keeps it for the end, and says where each of its rules will stand. */
   take(input: InputFile, conversion: Conversion): readonly (string | undefined)[] {
     if (this.folder === undefined) {
       this.#together.push(conversion);
       return conversion.rules.map((rule) => (rule.text === '' ? undefined : this.#file));
     }
-    if (holdsMany(this.#target, this.#options)) {
-      if (conversion.text === '') return conversion.rules.map(() => undefined);
-      const path = this.#place(input.below, '', conversion.text);
+    const written = conversion.rules.filter((rule) => rule.text !== '');
+    if (written.length === 0) return [];
+    if (written.length === 1 || holdsMany(this.#target, this.#options)) {
+      const path = this.#place(input.below, '');
+      this.#writer.write(path, conversion.text);
       return conversion.rules.map((rule) => (rule.text === '' ? undefined : path));
     }
-    const many = conversion.rules.filter((rule) => rule.text !== '').length > 1;
-    return conversion.rules.map((rule, index) =>
-      rule.text === '' ? undefined : this.#place(input.below, many ? `.${index + 1}` : '', rule.text),
+    const places = conversion.rules.map((rule, index) =>
+      rule.text === '' ? undefined : this.#place(input.below, `.${index + 1}`),
     );
+    places.forEach((path, index) => {
+      if (path !== undefined) this.#writer.write(path, conversion.rules[index]!.text);
+    });
+    return places;
   }
 
-  /** Writes everything, now that all of it is known. */
-  finish(toFile: (path: string, text: string) => void, toOutput: (text: string) => void): void {
-    for (const [path, text] of this.#texts) toFile(path, text);
-    if (this.folder !== undefined) return;
-    const text = this.#allTogether();
-    if (this.#file !== undefined) toFile(this.#file, text);
-    else if (!this.#json) toOutput(text);
+  /** Writes what was kept for the end, and waits for all that is under way. Gives what could not be written. */
+  async finish(): Promise<readonly Unwritten[]> {
+    if (this.#file !== undefined) this.#writer.write(this.#file, this.#allTogether());
+    else if (this.folder === undefined && !this.#json) process.stdout.write(this.#allTogether());
+    return this.#writer.end();
   }
 
-  #place(below: string, suffix: string, text: string): string {
+  /** A path that no other input has; of two inputs of one name but for their endings, the later one is counted. */
+  #place(below: string, suffix: string): string {
     const [ending = ''] = this.#target.extensions;
     const stem = join(this.folder!, below.replace(/\.[^./\\]+$/, ''));
     let path = `${stem}${suffix}${ending}`;
-    // Two inputs of one name but for their endings: the later one says which it was.
-    for (let count = 2; this.#texts.has(path); count += 1) path = `${stem}${suffix}-${count}${ending}`;
-    this.#texts.set(path, text);
+    for (let count = 2; this.#taken.has(path); count += 1) path = `${stem}${suffix}-${count}${ending}`;
+    this.#taken.add(path);
     return path;
   }
 

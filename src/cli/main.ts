@@ -5,8 +5,11 @@ import { hideBin } from 'yargs/helpers';
 import { convertCommand } from './convert.ts';
 import { inspectCommand } from './inspect.ts';
 import { listCommand } from './list.ts';
+import { tune } from './tune.ts';
 import { UsageError, usage } from './usage.ts';
 import { version } from './version.ts';
+
+tune();
 
 /** What a run comes to: all as allowed, something refused or lost, or nothing done. */
 try {

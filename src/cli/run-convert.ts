@@ -11,10 +11,12 @@ import {
   type Outcome,
   positions,
   reportOf,
+  type Summary,
   summarize,
 } from '../index.ts';
 import { convertFiles, type FileConversion } from '../node/convert-files.ts';
-import { decode, type InputFile, inputFiles, writeText } from '../node/files.ts';
+import { decode, type InputFile, inputFiles } from '../node/files.ts';
+import type { Unwritten } from '../node/writer.ts';
 import { Destination } from './destination.ts';
 import { byLevel, paint, printFinding, progress } from './terminal.ts';
 import { UsageError } from './usage.ts';
@@ -27,7 +29,7 @@ interface Flags {
 }
 
 /** Casts all that was named, writes it where it goes, tells what became of it. Gives the exit code. */
-export function runConvert(flags: Flags, options: ConvertOptions): number {
+export async function runConvert(flags: Flags, options: ConvertOptions): Promise<number> {
   const target = formats.find((format) => format.id === options.to)!;
   const fromInput = flags.paths.length === 0 || flags.paths.includes('-');
   const { files, missing } = fromInput ? { files: [], missing: [] } : inputFiles(flags.paths);
@@ -35,14 +37,21 @@ export function runConvert(flags: Flags, options: ConvertOptions): number {
   const conversions = fromInput ? [fromStandardInput(options)] : convertFiles(files, options);
   const destination = new Destination(flags.out, target, options, fromInput ? 1 : files.length, flags.json);
   const told = tellAll(conversions, destination, flags, fromInput ? 1 : files.length);
-  destination.finish(writeText, (text) => process.stdout.write(text));
-  if (flags.json) printJson({ summary: told.summary });
-  else printSummary(told, destination);
-  return told.exitCode;
+  const unwritten = await destination.finish();
+  unwritten.forEach(tellUnwritten);
+  const summary = { ...told.summary, ...(unwritten.length > 0 && { unwritten: unwritten.length }) };
+  if (flags.json) printJson({ summary });
+  else printSummary(summary, destination);
+  return told.exitCode === 0 && unwritten.length > 0 ? 1 : told.exitCode;
+}
+
+function tellUnwritten({ path, reason }: Unwritten): void {
+  const message = `The file could not be written: ${reason}. What stood there before still does.`;
+  process.stderr.write(`${printFinding({ code: 'write/failed', level: 'error', message, path }, '')}\n`);
 }
 
 interface Told {
-  readonly summary: ReturnType<typeof summarize> & { readonly ignored?: number };
+  readonly summary: Summary;
   readonly exitCode: number;
 }
 
@@ -116,16 +125,17 @@ function printJson(value: unknown): void {
   process.stdout.write(`${JSON.stringify(value)}\n`);
 }
 
-function printSummary({ summary }: Told, { folder }: Destination): void {
-  const { rules, ignored, ...grades } = summary;
+function printSummary(summary: Summary, { folder }: Destination): void {
+  const { rules, ignored, unwritten, ...grades } = summary;
   const counts = Object.entries(grades)
     .filter(([, count]) => (count as number) > 0)
     .map(([grade, count]) => `${count} ${grade}`);
   const passed = ignored
     ? ` ${ignored} ${ignored === 1 ? 'file' : 'files'} of no known format passed over.`
     : '';
+  const lost = unwritten ? ` ${unwritten} ${unwritten === 1 ? 'file' : 'files'} could not be written.` : '';
   const where = folder === undefined ? '' : ` Written to ${folder}.`;
   process.stderr.write(
-    `${paint(`${rules} ${rules === 1 ? 'rule' : 'rules'}`, 'bold')}: ${counts.join(', ')}.${passed}${where}\n`,
+    `${paint(`${rules} ${rules === 1 ? 'rule' : 'rules'}`, 'bold')}: ${counts.join(', ')}.${passed}${lost}${where}\n`,
   );
 }

@@ -2,7 +2,7 @@ import { Failure, need } from '../diagnostic/attempt.ts';
 import type { Report } from '../diagnostic/diagnostic.ts';
 import { parseFilters } from '../languages/dsl/parse.ts';
 import { languageOf } from '../languages/index.ts';
-import { testOf } from '../mapping/log-source.ts';
+import { testOf } from '../mapping/words.ts';
 import { always, and } from '../query/build.ts';
 import type { Predicate, Query } from '../query/query.ts';
 import { mapPredicates, moved } from '../query/walk.ts';

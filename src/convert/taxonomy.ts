@@ -1,14 +1,8 @@
 import type { Diagnostic, Report } from '../diagnostic/diagnostic.ts';
 import { renameField, renameFields, renameOperand, type Way } from '../mapping/fields.ts';
-import {
-  categoryTest,
-  derivedLogSource,
-  findLogSource,
-  impliedTests,
-  type Recognised,
-  recognise,
-} from '../mapping/log-source.ts';
+import { categoryTest, derivedLogSource, findLogSource, impliedTests } from '../mapping/log-source.ts';
 import type { Mapping } from '../mapping/mapping.ts';
+import { type Recognised, recognise } from '../mapping/recognise.ts';
 import { retyped } from '../mapping/types.ts';
 import { always, and } from '../query/build.ts';
 import type { Filter, Operand, Predicate, Query, Step } from '../query/query.ts';

@@ -1,16 +1,35 @@
-import type { FieldRow, LogSourceRow, Table } from './table.ts';
+import type { Effect } from '../diagnostic/diagnostic.ts';
+import type { LogSource } from '../rule/rule.ts';
+import type { AbsorbedTest, FieldRow, ImpliedTest, LogSourceRow, Table } from './table.ts';
+import { saying } from './words.ts';
 
 /** Tables made ready to be asked. Earlier tables win over later ones, row by row. */
 export interface Mapping {
-  readonly logSources: readonly LogSourceRow[];
-  /** The rows that name a category of events, under it; those that name none, under ''. In order. */
-  readonly byCategory: ReadonlyMap<string, readonly LogSourceRow[]>;
-  /** The index patterns of each row, cut to what two spellings of one have in common. */
-  readonly stems: ReadonlyMap<LogSourceRow, readonly string[]>;
+  /** The first row of each log source, for going to ECS. */
+  readonly bySource: ReadonlyMap<string, LogSourceRow>;
+  /** Rows for coming back: those of a category of events under it, those of none under ''. In order. */
+  readonly byCategory: ReadonlyMap<string, readonly ReadyRow[]>;
   readonly bySigma: ReadonlyMap<string, readonly FieldRow[]>;
   readonly byEcs: ReadonlyMap<string, readonly FieldRow[]>;
   /** Type of every ECS field that is no keyword. */
   readonly types: ReadonlyMap<string, string>;
+}
+
+/** A row of a log source, made ready to be recognised in a rule. */
+export interface ReadyRow {
+  readonly row: LogSourceRow;
+  readonly where: readonly ReadyTest[];
+  readonly absorb: readonly { readonly test: AbsorbedTest; readonly within: ReadonlySet<string> }[];
+  /** Index patterns that say the source alone, cut to what two spellings of one have in common. */
+  readonly stems: readonly string[] | undefined;
+}
+
+export interface ReadyTest {
+  readonly test: ImpliedTest;
+  /** What a rule may say instead, by the key of its saying. */
+  readonly spellings: readonly { readonly key: string; readonly effect?: Effect }[];
+  /** Why it may be left out, as a clause. */
+  readonly because: string;
 }
 
 /** Names of fields under their type: `{ long: ['process.pid', …], ip: […] }`. */
@@ -19,13 +38,40 @@ export type FieldTypes = { readonly [type: string]: readonly string[] };
 export function compileMapping(tables: readonly Table[], types: FieldTypes): Mapping {
   const rows = tables.flatMap((table) => table.fields ?? []);
   const logSources = tables.flatMap((table) => table.logSources ?? []);
+  const toEcs = logSources.filter((row) => row.direction !== 'to-sigma');
+  const toSigma = logSources.filter((row) => row.direction !== 'to-ecs');
   return {
-    logSources,
-    byCategory: grouped(logSources.map((row) => [row.category ?? '', row])),
-    stems: new Map(logSources.map((row) => [row, (row.indices ?? []).map(stem)])),
+    bySource: new Map(toEcs.map((row) => [sourceKey(row.sigma), row] as const).reverse()),
+    byCategory: grouped(toSigma.map((row) => [row.category ?? '', readyRow(row)])),
     bySigma: grouped(rows.filter((row) => row.direction !== 'to-sigma').map((row) => [row.sigma, row])),
     byEcs: grouped(rows.filter((row) => row.direction !== 'to-ecs').flatMap(ecsNames)),
     types: new Map(Object.entries(types).flatMap(([type, fields]) => fields.map((field) => [field, type]))),
+  };
+}
+
+/** Equal for log sources of the same category, product and service. */
+export function sourceKey({ category, product, service }: LogSource): string {
+  return JSON.stringify([category, product, service]);
+}
+
+function readyRow(row: LogSourceRow): ReadyRow {
+  return {
+    row,
+    where: (row.where ?? []).map(readyTest),
+    absorb: (row.absorb ?? []).map((test) => ({ test, within: new Set(test.within.map(String)) })),
+    stems: row.saidByIndex ? (row.indices ?? []).map(stem) : undefined,
+  };
+}
+
+function readyTest(test: ImpliedTest): ReadyTest {
+  const others = (test.also ?? []).map(({ field = test.field, is, isNot, effect }) => ({
+    key: saying(field, is ?? isNot ?? [], isNot !== undefined),
+    ...(effect && { effect }),
+  }));
+  return {
+    test,
+    spellings: [{ key: saying(test.field, test.is, false) }, ...others],
+    because: `the log source stands for ${test.field} ${test.is.join(', ')}`,
   };
 }
 

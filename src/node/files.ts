@@ -1,13 +1,4 @@
-import {
-  lstatSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 
 /** A file that a command was given, or that stands below a folder it was given. */
@@ -150,32 +141,4 @@ export function decode(bytes: Uint8Array): FileText {
       message: 'The file is not UTF-8 text; it was left out. Save it as UTF-8 and try again.',
     };
   }
-}
-
-let written = 0;
-/** Folders that are known to be there. */
-const made = new Set<string>();
-
-/**
- * Writes a file whole or not at all: into a file beside it first, which then takes its place. A link
- * that stands at the path is replaced, not followed.
- */
-export function writeText(path: string, text: string): void {
-  const folder = dirname(path);
-  if (!made.has(folder)) mkdirSync(folder, { recursive: true });
-  made.add(folder);
-  written += 1;
-  const beside = join(folder, `.${basename(path)}.${process.pid}.${written}.tmp`);
-  try {
-    writeFileSync(beside, text, { flag: 'wx' });
-    renameSync(beside, path);
-  } catch (error) {
-    rmSync(beside, { force: true });
-    throw error;
-  }
-}
-
-/** Whether something stands at a path, be it a link that leads nowhere. */
-export function exists(path: string): boolean {
-  return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
 }

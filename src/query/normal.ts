@@ -1,6 +1,6 @@
 import { always, and, never, not, or } from './build.ts';
 import { normalNetwork } from './network.ts';
-import { isMany, isPattern, isWildcard, many, one, pattern } from './pattern.ts';
+import { isMany, isPattern, isWildcard, many, one, pattern, plainText } from './pattern.ts';
 import { patternOf } from './pattern-regex.ts';
 import type {
   Cidr,
@@ -39,9 +39,27 @@ const spellings = new WeakMap<object, string>();
 export function spell(tree: Query | Predicate): string {
   const known = spellings.get(tree);
   if (known !== undefined) return known;
-  const text = JSON.stringify(tree);
+  const text = spellAnew(tree);
   spellings.set(tree, text);
   return text;
+}
+
+/** As JSON, with the parts of joins spelled once for all. */
+function spellAnew(tree: Query | Predicate): string {
+  if (!('kind' in tree)) {
+    const { from, find, stages } = tree;
+    return `{"from":${JSON.stringify(from)},"find":${spellFind(find)},"stages":${JSON.stringify(stages)}}`;
+  }
+  if (tree.kind === 'and' || tree.kind === 'or') {
+    return `{"kind":"${tree.kind}","of":[${tree.of.map(spell).join(',')}]}`;
+  }
+  return tree.kind === 'not' ? `{"kind":"not","of":${spell(tree.of)}}` : JSON.stringify(tree);
+}
+
+function spellFind(find: Query['find']): string {
+  if (find.kind !== 'filter') return JSON.stringify(find);
+  const category = find.category === undefined ? '' : `"category":${JSON.stringify(find.category)},`;
+  return `{"kind":"filter",${category}"where":${spell(find.where)}}`;
 }
 
 /** Whether two queries have the same normal form. */
@@ -180,14 +198,18 @@ function normalLeaf(leaf: Leaf): Predicate {
 
 /** A list that asks for each of its values is as many tests; one that asks for any is one, or two by case. */
 function normalEquals({ field, values, quantifier, caseSensitive }: Equals): Predicate {
-  const tests = values.map((value): Predicate => {
-    if (value === null) return not({ kind: 'exists', field });
-    const normalValue = isPattern(value) ? normalPattern(value, caseSensitive) : value;
-    if (isPattern(normalValue) && isAnything(normalValue)) return { kind: 'exists', field };
-    const sensitive = caseSensitive && isPattern(normalValue) && hasCase(normalValue);
-    return { kind: 'equals', field, values: [normalValue], quantifier: 'any', caseSensitive: sensitive };
-  });
-  return tests.length === 0 ? never : joined(quantifier === 'any' ? 'or' : 'and', tests);
+  const tests = values.map((value) => normalTest(field, value, caseSensitive));
+  const [only, second] = tests;
+  if (only === undefined) return never;
+  return second === undefined ? only : joined(quantifier === 'any' ? 'or' : 'and', tests);
+}
+
+function normalTest(field: string, value: Value, caseSensitive: boolean): Predicate {
+  if (value === null) return not({ kind: 'exists', field });
+  const normalValue = isPattern(value) ? normalPattern(value, caseSensitive) : value;
+  if (isPattern(normalValue) && isAnything(normalValue)) return { kind: 'exists', field };
+  const sensitive = caseSensitive && isPattern(normalValue) && hasCase(normalValue);
+  return { kind: 'equals', field, values: [normalValue], quantifier: 'any', caseSensitive: sensitive };
 }
 
 function normalFreeText({ values, quantifier, caseSensitive }: FreeText): Predicate {
@@ -229,6 +251,8 @@ function normalRegex({ field, patterns, quantifier, flavour, caseSensitive, flag
 
 /** Runs of wildcards have one spelling, `?` before `*`; text is lower case where case does not count. */
 function normalPattern(value: Pattern, caseSensitive: boolean): Pattern {
+  const text = plainText(value);
+  if (text !== undefined) return caseSensitive ? value : [text.toLowerCase()];
   const parts: PatternPart[] = [];
   let run: PatternPart[] = [];
   const endRun = () => {
@@ -259,14 +283,19 @@ export function hasCase(value: Pattern): boolean {
 
 /** A join without repeats, constants taken in, in an order that depends on its parts alone. */
 function joined(kind: 'and' | 'or', parts: readonly Predicate[]): Predicate {
-  const flat = parts.flatMap((part) => (part.kind === kind ? part.of : [part]));
+  const flat = flattened(kind, parts);
   const [ends, passes] = kind === 'and' ? [false, true] : [true, false];
   if (flat.some((part) => part.kind === 'constant' && part.value === ends)) return ends ? always : never;
   const kept = flat.filter((part) => !(part.kind === 'constant' && part.value === passes));
   if (kept.length === 0) return passes ? always : never;
-  const bySpelling = new Map(merged(kind, kept).map((part) => [spell(part), part]));
-  const sorted = [...bySpelling].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, part]) => part);
+  const sorted = sortedSet(merged(kind, kept), spell);
   return kind === 'and' ? and(sorted) : or(sorted);
+}
+
+function flattened(kind: 'and' | 'or', parts: readonly Predicate[]): readonly Predicate[] {
+  return parts.some((part) => part.kind === kind)
+    ? parts.flatMap((part) => (part.kind === kind ? part.of : [part]))
+    : parts;
 }
 
 /** Tests of one field that say the same as one list: `a or b`, and `not a and not b`. */
@@ -284,7 +313,9 @@ function merged(kind: 'and' | 'or', parts: readonly Predicate[]): readonly Predi
     list.values.push(...valuesOf(listed as Listed));
     lists.set(key, list);
   }
-  const joinedLists = [...lists.values()].map(({ head, values }) => withValues(head, sortedSet(values)));
+  const joinedLists = [...lists.values()].map(({ head, values }) =>
+    values.length === 1 ? head : withValues(head, sortedSet(values)),
+  );
   return [...others, ...(kind === 'or' ? joinedLists : joinedLists.map(not))];
 }
 
@@ -329,9 +360,11 @@ function withValues(node: Listed, values: readonly Value[]): Predicate {
   }
 }
 
-function sortedSet<T>(values: readonly T[]): readonly T[] {
-  const bySpelling = new Map(values.map((value) => [JSON.stringify(value), value]));
-  return [...bySpelling].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, value]) => value);
+function sortedSet<T>(values: readonly T[], spelling: (value: T) => string = JSON.stringify): readonly T[] {
+  if (values.length < 2) return values;
+  const bySpelling = new Map<string, T>();
+  for (const value of values) bySpelling.set(spelling(value), value);
+  return [...bySpelling.keys()].sort().map((key) => bySpelling.get(key)!);
 }
 
 function normalOperand(operand: Operand): Operand {

@@ -28,8 +28,8 @@ export interface RuleReport {
   readonly diagnostics: readonly Finding[];
 }
 
-/** How many rules of a run came to which grade, and how many files were passed over. */
-export type Summary = { readonly rules: number; readonly ignored?: number } & {
+/** How many rules of a run came to which grade; how many files were passed over, or could not be written. */
+export type Summary = { readonly rules: number; readonly ignored?: number; readonly unwritten?: number } & {
   readonly [F in Fidelity]: number;
 };
 

@@ -151,6 +151,38 @@ describe('convert', () => {
     expect(stderr).toContain(hint);
   });
 
+  // The second number is beyond what is written without a thread.
+  test.each([3, 160])('of %i files, one that can not be written costs no other', (count) => {
+    const [source, target] = [join(folder, `many${count}`), join(folder, `written${count}`)];
+    mkdirSync(source);
+    for (let index = 1; index <= count; index += 1) {
+      writeFileSync(join(source, `${index}.yml`), good.replace('title: A Rule', `title: Rule ${index}`));
+    }
+    mkdirSync(join(target, `${count}.toml`, 'in the way'), { recursive: true });
+    const { status, stdout, stderr } = rulecast([
+      'convert',
+      source,
+      '--to',
+      'elastic',
+      '--out',
+      target,
+      '--json',
+    ]);
+    expect(status).toBe(1);
+    expect(stderr).toMatch(
+      new RegExp(`${count}\\.toml: error: The file could not be written: .* \\[write/failed\\]`),
+    );
+    expect(JSON.parse(stdout.trim().split('\n').at(-1)!).summary).toMatchObject({
+      rules: count,
+      unwritten: 1,
+    });
+    const written = readdirSync(target);
+    expect(written).toHaveLength(count);
+    expect(written.filter((name) => name.endsWith('.tmp'))).toEqual([]);
+    expect(readFileSync(join(target, '1.toml'), 'utf8')).toContain('name = "Rule 1"');
+    expect(readFileSync(join(target, `${count - 1}.toml`), 'utf8')).toContain(`name = "Rule ${count - 1}"`);
+  });
+
   test('no colours where there is no terminal', () => {
     expect(rulecast(['convert', '--to', 'elastic'], bad).stderr).not.toContain('\u001b');
   });

@@ -9,6 +9,7 @@ export interface WithoutNulls {
 
 /** TOML has no null. A field that holds one goes; in a list, an empty text stands in its place. */
 export function withoutNulls(table: JsonObject): WithoutNulls {
+  if (!holdsNull(table)) return { table, nulls: [] };
   const nulls: Pointer[] = [];
   const clean = (value: Json, pointer: Pointer): Json => {
     if (isList(value)) return value.map((part, index) => cleanPart(part, below(pointer, index)));
@@ -27,6 +28,12 @@ export function withoutNulls(table: JsonObject): WithoutNulls {
     );
   };
   return { table: cleanTable(table, ''), nulls };
+}
+
+function holdsNull(value: Json): boolean {
+  if (isList(value)) return value.some(holdsNull);
+  if (!isObject(value)) return value === null;
+  return Object.values(value).some(holdsNull);
 }
 
 /** The way back. A place that is gone, or that somebody has written something to, stays as it is. */

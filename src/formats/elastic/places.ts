@@ -26,9 +26,25 @@ export function withPlaces(detection: Detection, toml: Toml, text: string): Dete
 }
 
 function withPlace(query: QueryText, pointer: Pointer, { places }: Toml, text: string): QueryText {
+  const usual = usualPlace(query.text, pointer, text);
+  if (usual !== undefined) return { ...query, span: { start: usual, end: usual + query.text.length } };
   const value = places().entries.get(pointer)?.value;
   if (value === undefined || !isString(text, value.start)) return query;
   const start = startOfText(text, value.start);
   if (!text.startsWith(query.text, start)) return query;
   return { ...query, span: { start, end: start + query.text.length } };
+}
+
+const openings = ["'''\n", '"""\n', '"'];
+
+/**
+ * Where a query stands, if it stands in the file once, behind its key, as house style has it. So the whole
+ * file need not be gone through to find it.
+ */
+function usualPlace(query: string, pointer: Pointer, text: string): number | undefined {
+  const start = text.indexOf(query);
+  if (query === '' || start < 0 || text.indexOf(query, start + 1) >= 0) return undefined;
+  const key = pointer.slice(pointer.lastIndexOf('/') + 1);
+  const before = openings.map((opening) => `\n${key} = ${opening}`);
+  return before.some((opening) => text.startsWith(opening, start - opening.length)) ? start : undefined;
 }

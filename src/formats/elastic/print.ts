@@ -31,31 +31,39 @@ export function print(document: Document): string {
  * says nothing itself has no header, unless there would be nothing left of it.
  */
 export function printTable(table: JsonObject, section: Section, document: Document): string[] {
+  const blocks: string[] = [];
+  addTable(table, section, document, blocks);
+  return blocks;
+}
+
+function addTable(table: JsonObject, section: Section, document: Document, blocks: string[]): void {
   const { own, lists, tables } = parts(table);
-  const head = section.keys.length > 0 ? [headerOf(section)] : [];
-  const says = own.length > 0 || section.isElement || lists.length + tables.length === 0;
-  const block = says
-    ? [[...head, ...own.flatMap((key) => printOwn(key, table[key]!, section, document))]]
-    : [];
-  return [
-    ...block.filter((text) => text.length > 0).map((text) => text.join('\n')),
-    ...[...lists, ...tables].flatMap((key) => printBelow(key, table[key]!, section, document)),
-  ];
+  if (own.length > 0 || section.isElement || lists.length + tables.length === 0) {
+    const block = section.keys.length > 0 ? [headerOf(section)] : [];
+    for (const key of own) block.push(...printOwn(key, table[key]!, section, document));
+    if (block.length > 0) blocks.push(block.join('\n'));
+  }
+  for (const key of lists) addBelow(key, table[key]!, section, document, blocks);
+  for (const key of tables) addBelow(key, table[key]!, section, document, blocks);
 }
 
 /** The blocks of what stands under headers of its own. */
-export function printBelow(
-  key: string,
-  value: Json,
-  { pointer, keys }: Section,
-  document: Document,
-): string[] {
-  const inner = { pointer: below(pointer, key), keys: [...keys, key], isElement: false };
-  if (isObject(value)) return printTable(value, inner, document);
-  return (isList(value) ? value : []).filter(isObject).flatMap((part, index) => {
-    const element = { ...inner, pointer: below(inner.pointer, index), isElement: true };
-    return printTable(part, element, document);
-  });
+export function printBelow(key: string, value: Json, section: Section, document: Document): string[] {
+  const blocks: string[] = [];
+  addBelow(key, value, section, document, blocks);
+  return blocks;
+}
+
+function addBelow(key: string, value: Json, section: Section, document: Document, blocks: string[]): void {
+  const pointer = below(section.pointer, key);
+  const keys = [...section.keys, key];
+  if (isObject(value)) {
+    addTable(value, { pointer, keys, isElement: false }, document, blocks);
+  } else if (isList(value)) {
+    value.filter(isObject).forEach((part, index) => {
+      addTable(part, { pointer: below(pointer, index), keys, isElement: true }, document, blocks);
+    });
+  }
 }
 
 /** `key = value`, and the line before it. */
@@ -93,13 +101,21 @@ interface Parts {
 }
 
 function parts(table: JsonObject): Parts {
-  const keys = Object.keys(table).sort();
-  const own = keys.filter((key) => !isBelow(table[key]!));
-  const tables = keys.filter((key) => isObject(table[key]));
+  const own: string[] = [];
+  const searching: string[] = [];
+  const lists: string[] = [];
+  const tables: string[] = [];
+  for (const key of Object.keys(table).sort()) {
+    const value = table[key]!;
+    if (isObject(value)) tables.push(key);
+    else if (isTables(value)) lists.push(key);
+    else (isQuery(key) ? searching : own).push(key);
+  }
+  const first = top.filter((key) => tables.includes(key));
   return {
-    own: [...own.filter((key) => !isQuery(key)), ...own.filter(isQuery)],
-    lists: keys.filter((key) => isTables(table[key]!)),
-    tables: [...top.filter((key) => tables.includes(key)), ...tables.filter((key) => !top.includes(key))],
+    own: [...own, ...searching],
+    lists,
+    tables: first.length === 0 ? tables : [...first, ...tables.filter((key) => !top.includes(key))],
   };
 }
 

@@ -51,9 +51,10 @@ const otherTypes = [
  * text back: it must start with a character that shows, and end with one line end at most.
  */
 export function literal(text: string, indent: string): string | undefined {
+  if (!text.includes('\n')) return undefined;
   const ending = text.endsWith('\n') ? '|' : '|-';
   const lines = text.replace(/\n$/, '').split('\n');
   const fits = /^\S/.test(text) && lines.at(-1) !== '' && lines.every((line) => printable.test(line));
-  if (!text.includes('\n') || !fits) return undefined;
+  if (!fits) return undefined;
   return `${ending}\n${lines.map((line) => (line === '' ? '\n' : `${indent}${line}\n`)).join('')}`;
 }

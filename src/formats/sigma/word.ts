@@ -97,10 +97,18 @@ export const date: Word<string> = {
 const dateSaid =
   /^(\d{4})(?:-(\d\d)-(\d\d)(T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[-+]\d\d:\d\d)?)?|\/(\d\d?)\/(\d\d?))$/;
 
-function dayOf(...parts: readonly string[]): string | undefined {
-  const text = parts.join('-');
-  const day = new Date(`${text}T00:00:00Z`);
-  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text) ? text : undefined;
+/** Undefined for a day that no calendar has. */
+function dayOf(year: string, month: string, day: string): string | undefined {
+  const days = Number(month) === 2 && isLeapYear(Number(year)) ? 29 : daysOf[Number(month) - 1];
+  const exists = days !== undefined && Number(day) >= 1 && Number(day) <= days;
+  return exists ? `${year}-${month}-${day}` : undefined;
+}
+
+/** By month, in most years. */
+const daysOf = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+function isLeapYear(year: number): boolean {
+  return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
 }
 
 const kinships: readonly string[] = [

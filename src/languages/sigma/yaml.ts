@@ -1,4 +1,4 @@
-import { Composer, type CST, isMap, Lexer, Parser } from 'yaml';
+import { Composer, type CST, isMap, Lexer, Parser, Schema } from 'yaml';
 
 import { failure } from './failure.ts';
 import type { Node } from './node.ts';
@@ -21,7 +21,13 @@ function isParsed(value: unknown): value is Parsed {
   return isMap(node) && typeof offset === 'number';
 }
 
-const options = { schema: 'core', version: '1.2', prettyErrors: false, uniqueKeys: false } as const;
+/** One schema for all texts: the library would make one for each. */
+const options = {
+  schema: new Schema({ schema: 'core' }),
+  version: '1.2',
+  prettyErrors: false,
+  uniqueKeys: false,
+} as const;
 
 function compose(text: string): unknown {
   const [document, second] = new Composer(options).compose(tokensOf(text), true, text.length);
@@ -46,7 +52,7 @@ function tokensOf(text: string): readonly CST.Token[] {
   const parser = new Parser();
   const tokens: CST.Token[] = [];
   for (const lexeme of new Lexer().lex(text)) {
-    tokens.push(...parser.next(lexeme));
+    for (const token of parser.next(lexeme)) tokens.push(token);
     if (parser.stack.length > deepest) throw tooDeep(parser.offset);
   }
   return [...tokens, ...parser.end()];

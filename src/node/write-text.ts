@@ -1,0 +1,26 @@
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { threadId } from 'node:worker_threads';
+
+let started = 0;
+/** Folders that are known to be there. */
+const made = new Set<string>();
+
+/**
+ * Writes a file whole or not at all: into a file beside it first, which then takes its place. A link
+ * that stands at the path is replaced, not followed. Throws what the system says against it.
+ */
+export function writeText(path: string, text: string): void {
+  const folder = dirname(path);
+  if (!made.has(folder)) mkdirSync(folder, { recursive: true });
+  made.add(folder);
+  started += 1;
+  const beside = join(folder, `.${basename(path)}.${process.pid}.${threadId}.${started}.tmp`);
+  try {
+    writeFileSync(beside, text, { flag: 'wx' });
+    renameSync(beside, path);
+  } catch (error) {
+    rmSync(beside, { force: true });
+    throw error;
+  }
+}
