@@ -49,7 +49,8 @@ export class Destination {
   /** Writes what a file came to, or keeps it for the end, and says where each of its rules will stand. */
   take(input: InputFile, conversion: Conversion): readonly (string | undefined)[] {
     if (this.folder === undefined) {
-      this.#together.push(conversion);
+      // With --json the texts go out rule by rule.
+      if (this.#file !== undefined || !this.#json) this.#together.push(conversion);
       return conversion.rules.map((rule) => (rule.text === '' ? undefined : this.#file));
     }
     const written = conversion.rules.filter((rule) => rule.text !== '');

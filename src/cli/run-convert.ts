@@ -3,7 +3,9 @@ import { readFileSync } from 'node:fs';
 import {
   type Conversion,
   type ConvertOptions,
+  codes,
   convert,
+  type Diagnostic,
   type Fidelity,
   type Finding,
   findingOf,
@@ -88,22 +90,27 @@ function tell(
   flags: Flags,
 ): readonly Fidelity[] {
   const place = positions(text);
-  const general = outcome.diagnostics.map((found) => findingOf(found, file.path, place));
-  if (!outcome.ok) {
-    if (flags.json)
-      printJson({ path: file.path, title: '', fidelity: 'failed', text: '', diagnostics: general });
-    else printFindings(general, text, flags.verbose);
-    return ['failed'];
+  const findings = (found: readonly Diagnostic[]) => found.map((one) => findingOf(one, file.path, place));
+  const rules = outcome.ok ? outcome.value.rules : [];
+  const places = outcome.ok ? destination.take(file, outcome.value) : [];
+  if (!flags.json) {
+    const all = [outcome, ...rules].map((one) => one.diagnostics.filter((found) => isShown(found, flags)));
+    all.forEach((found) => printFindings(findings(found), text));
+  } else if (!outcome.ok) {
+    const diagnostics = findings(outcome.diagnostics);
+    printJson({ path: file.path, title: '', fidelity: 'failed', text: '', diagnostics });
+  } else {
+    rules.forEach((rule, index) => {
+      const report = reportOf(rule, file.path, place, places[index]);
+      const general = index === 0 ? findings(outcome.diagnostics) : [];
+      printJson({ ...report, diagnostics: [...general, ...report.diagnostics] });
+    });
   }
-  const places = destination.take(file, outcome.value);
-  if (!flags.json) printFindings(general, text, flags.verbose);
-  outcome.value.rules.forEach((rule, index) => {
-    const report = reportOf(rule, file.path, place, places[index]);
-    const diagnostics = index === 0 ? [...general, ...report.diagnostics] : report.diagnostics;
-    if (flags.json) printJson({ ...report, diagnostics });
-    else printFindings(report.diagnostics, text, flags.verbose);
-  });
-  return outcome.value.rules.map((rule) => rule.fidelity);
+  return outcome.ok ? rules.map((rule) => rule.fidelity) : ['failed'];
+}
+
+function isShown({ code }: Diagnostic, { verbose }: Flags): boolean {
+  return verbose || codes[code].level !== 'note';
 }
 
 function fromStandardInput(options: ConvertOptions): FileConversion {
@@ -115,10 +122,8 @@ function fromStandardInput(options: ConvertOptions): FileConversion {
   return { file, text: source.ok ? source.text : '', outcome, ignored: false };
 }
 
-function printFindings(findings: readonly Finding[], text: string, verbose: boolean): void {
-  for (const found of [...findings].sort(byLevel)) {
-    if (found.level !== 'note' || verbose) process.stderr.write(`${printFinding(found, text)}\n`);
-  }
+function printFindings(findings: readonly Finding[], text: string): void {
+  for (const found of [...findings].sort(byLevel)) process.stderr.write(`${printFinding(found, text)}\n`);
 }
 
 function printJson(value: unknown): void {

@@ -115,12 +115,11 @@ function intoSigma(family: Family, { mapping, attack, options }: Casting, report
   reportExceptions(family.rule, report);
   const question = questionToSigma({ ...asked, query: countOfRepeats(asked.query) }, mapping, report);
   const { logSource: _, origin: _origin, ...envelope } = toSigmaEnvelope(family.rule, attack, report);
-  const { detection, logSource, parts, meaning } = toSigma(question, envelope, options, report);
-  const written: Rule = { ...envelope, ...(logSource && { logSource }), detection };
-  const print = meaning
-    ? fingerprint(meaning, [logSource ?? {}])
-    : printOf({ rule: written, parts }, options);
-  return [...parts, withOrigin(written, family, print, options)];
+  const { detection, sources, parts, meaning } = toSigma(question, envelope, options, report);
+  const [logSource] = sources;
+  const isAlone = detection.kind === 'query' && logSource !== undefined;
+  const written: Rule = { ...envelope, ...(isAlone && { logSource }), detection };
+  return [...parts, withOrigin(written, family, fingerprint(meaning, sources), options)];
 }
 
 /** Exceptions are lists of a site, which Kibana lays over what the rule finds. */

@@ -71,12 +71,16 @@ export function toEngineEnvelope(
   };
 }
 
-/** What was made up, by a digest of each value: as long as that stands, nobody has made it his own. */
+/** What was made up, by a mark of each value: as long as that stands, nobody has made it his own. */
 function travelling(inventions: Partial<Rule>): JsonObject {
-  const digests = Object.entries(inventions).map(
-    ([key, value]) => [key, digest(JSON.stringify(value))] as const,
-  );
-  return digests.length > 0 ? { invented: objectOf(digests) } : {};
+  const marks = Object.entries(inventions).map(([key, value]) => [key, markOf(value)] as const);
+  return marks.length > 0 ? { invented: objectOf(marks) } : {};
+}
+
+/** A short value as JSON, a long one as its digest. */
+function markOf(value: unknown): string {
+  const text = JSON.stringify(value);
+  return text.length <= 32 ? text : digest(text);
 }
 
 /** The threat table that travelled with the rule, if the tags still say the same; otherwise a new one. */
@@ -132,7 +136,7 @@ function withoutInvented(rule: Rule): Rule {
   const { invented } = wasOf(rule);
   if (!isObject(invented)) return rule;
   const kept = Object.entries(rule).filter(
-    ([key, value]) => !(Object.hasOwn(invented, key) && invented[key] === digest(JSON.stringify(value))),
+    ([key, value]) => !(Object.hasOwn(invented, key) && invented[key] === markOf(value)),
   );
   return Object.fromEntries(kept) as unknown as Rule;
 }

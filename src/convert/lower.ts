@@ -134,19 +134,27 @@ function lowerCorrelation(
       path: 'correlation.rules',
     });
   }
-  const queries = parts.map((part) => partQuery(part, report));
-  const sources = parts.map((part) => part.logSource ?? {});
-  const names = detection.rules;
-  const indices = rule.indices ?? [];
+  return {
+    query: joinedBy(
+      detection,
+      parts.map((part) => partQuery(part, report)),
+    ),
+    sources: parts.map((part) => part.logSource ?? {}),
+    indices: rule.indices ?? [],
+  };
+}
+
+/** What a correlation asks, given what each of its rules asks in turn. */
+export function joinedBy(detection: CorrelationDetection, queries: readonly Query[]): Query {
   switch (detection.type) {
     case 'temporal':
     case 'temporal_ordered':
-      return { query: queryOfCorrelation(detection, names, queries), sources, indices };
+      return queryOfCorrelation(detection, detection.rules, queries);
     case 'event_count':
     case 'value_count': {
       const [only, ...more] = queries;
       if (only === undefined || more.length > 0) refuseKind('counts the events of several rules together');
-      return { query: { ...only!, stages: [countOfCorrelation(detection)] }, sources, indices };
+      return { ...only!, stages: [countOfCorrelation(detection)] };
     }
     default:
       return refuseKind(`is a correlation of type ${detection.type}, which no rule of the target can be`);

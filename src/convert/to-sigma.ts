@@ -2,14 +2,16 @@ import { Failure } from '../diagnostic/attempt.ts';
 import type { Report } from '../diagnostic/diagnostic.ts';
 import { sigma } from '../languages/sigma/index.ts';
 import { filter } from '../query/build.ts';
+import { normal } from '../query/normal.ts';
 import { isPattern } from '../query/pattern.ts';
 import type { Predicate, Query, Sample, Sequence } from '../query/query.ts';
 import { mapLeaves, mapPredicates } from '../query/walk.ts';
-import type { Detection, LogSource, Rule } from '../rule/rule.ts';
+import type { CorrelationDetection, Detection, LogSource, Rule } from '../rule/rule.ts';
 import { uuid5 } from '../source/digest.ts';
 import { correlationOfSteps } from './correlation.ts';
 import { correlationOfCount } from './counts.ts';
 import { lookback } from './duration.ts';
+import { joinedBy } from './lower.ts';
 import type { ConvertOptions } from './options.ts';
 import { printQuery } from './print.ts';
 import type { Question } from './question.ts';
@@ -17,10 +19,11 @@ import type { Question } from './question.ts';
 /** What Sigma keeps a question as: one detection, and the rules it refers to. */
 export interface SigmaDetection {
   readonly detection: Detection;
-  readonly logSource?: LogSource;
+  /** Of the detection itself, or of each of its parts. */
+  readonly sources: readonly LogSource[];
   readonly parts: readonly Rule[];
-  /** The meaning of the detection where it stands alone; of several documents it is what they read back as. */
-  readonly meaning?: Query;
+  /** What the detection reads back as, its parts included, in normal form. */
+  readonly meaning: Query;
 }
 
 /** A question in Sigma's field names, as the detection of `rule`. */
@@ -38,13 +41,13 @@ export function toSigma(
     case 'filter': {
       const logSource = question.sources[0] ?? {};
       if (stage?.kind === 'aggregate') {
-        const [part] = partsOf(rule, [{ where: find.where, logSource }], options, report);
-        return { detection: correlationOfCount(stage, part!.name!), parts: [part!] };
+        const parts = partsOf(rule, [{ where: find.where, logSource }], options, report);
+        return correlated(correlationOfCount(stage, parts[0]!.rule.name!), parts);
       }
       const { text, meaning } = printQuery(asked, sigma, options, report);
       return {
         detection: { kind: 'query', query: { language: 'sigma', text } },
-        logSource,
+        sources: [logSource],
         parts: [],
         meaning,
       };
@@ -87,12 +90,27 @@ function stepsToSigma(
   const names = find.steps.map((_, index) => partName(rule, index, find.steps.length));
   const detection = correlationOfSteps({ ...find, within }, names);
   const steps = find.steps.map(({ where }, index) => ({ where, logSource: sources[index] ?? {} }));
-  return { detection, parts: partsOf(rule, steps, options, report) };
+  return correlated(detection, partsOf(rule, steps, options, report));
+}
+
+function correlated(detection: CorrelationDetection, parts: readonly PartRule[]): SigmaDetection {
+  const meanings = parts.map(({ meaning }) => meaning);
+  return {
+    detection,
+    sources: parts.map(({ rule }) => rule.logSource ?? {}),
+    parts: parts.map(({ rule }) => rule),
+    meaning: normal(joinedBy(detection, meanings)),
+  };
 }
 
 interface Part {
   readonly where: Predicate;
   readonly logSource: LogSource;
+}
+
+interface PartRule {
+  readonly rule: Rule;
+  readonly meaning: Query;
 }
 
 /** A small rule for each event, with a name and an id that follow from the rule they are parts of. */
@@ -101,11 +119,11 @@ function partsOf(
   steps: readonly Part[],
   options: ConvertOptions,
   report: Report,
-): readonly Rule[] {
-  return steps.map(({ where, logSource }, index): Rule => {
-    const { text } = printQuery(filter(where), sigma, options, report);
+): readonly PartRule[] {
+  return steps.map(({ where, logSource }, index): PartRule => {
+    const { text, meaning } = printQuery(filter(where), sigma, options, report);
     const name = partName(rule, index, steps.length);
-    return {
+    const part: Rule = {
       id: uuid5(partNamespace, `${rule.id ?? rule.title ?? ''} ${name}`),
       name,
       title: `${rule.title ?? 'Rule'} - Event ${index + 1} of ${steps.length}`,
@@ -114,6 +132,7 @@ function partsOf(
       detection: { kind: 'query', query: { language: 'sigma', text } },
       carry: {},
     };
+    return { rule: part, meaning };
   });
 }
 

@@ -140,7 +140,7 @@ function rejoined(test: Equals, parts: readonly RowRenamed[], positive: boolean,
 }
 
 function regrouped(quantifier: 'any' | 'all', tests: readonly Predicate[]): Predicate {
-  const lists = new Map<string, Equals>();
+  const lists = new Map<string, { readonly head: Equals; readonly values: Value[] }>();
   const others: Predicate[] = [];
   for (const test of tests) {
     const single = test.kind === 'equals' && (quantifier === 'any' || test.values.length === 1);
@@ -150,23 +150,20 @@ function regrouped(quantifier: 'any' | 'all', tests: readonly Predicate[]): Pred
     }
     const key = `${test.caseSensitive} ${test.field}`;
     const list = lists.get(key);
-    lists.set(key, list ? { ...list, values: [...list.values, ...test.values] } : { ...test, quantifier });
+    if (list) list.values.push(...test.values);
+    else lists.set(key, { head: test, values: [...test.values] });
   }
-  const parts = [...[...lists.values()].map(withoutRepeats).map(loneValue), ...others];
-  return quantifier === 'any' ? or(parts) : and(parts);
+  const parts = [...lists.values()].map(({ head, values }) => listOf(head, values, quantifier));
+  return quantifier === 'any' ? or([...parts, ...others]) : and([...parts, ...others]);
 }
 
-/** Two values of one side may be one of the other. */
-function withoutRepeats(list: Equals): Equals {
-  return {
-    ...list,
-    values: [...new Map(list.values.map((value) => [JSON.stringify(value), value])).values()],
-  };
-}
-
-/** Of one value, `any` and `all` are the same; `any` is how it is said. */
-function loneValue(list: Equals): Equals {
-  return list.values.length === 1 ? { ...list, quantifier: 'any' } : list;
+/** Two values of one side may be one of the other. Of one value, `any` and `all` are the same: `any` is said. */
+function listOf(head: Equals, values: readonly Value[], quantifier: 'any' | 'all'): Equals {
+  const different =
+    values.length === 1
+      ? values
+      : [...new Map(values.map((value) => [JSON.stringify(value), value])).values()];
+  return { ...head, values: different, quantifier: different.length === 1 ? 'any' : quantifier };
 }
 
 /** Tests without values of the plain kind: the first row that only renames, or one that can follow. */

@@ -1,4 +1,5 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { isUtf8 } from 'node:buffer';
+import { closeSync, fstatSync, openSync, readdirSync, readFileSync, readSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 
 /** A file that a command was given, or that stands below a folder it was given. */
@@ -107,38 +108,41 @@ export type FileText =
       readonly message: string;
     };
 
-const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-
 /** The text of a file, a byte-order mark included; or why there is none. */
 export function readText(path: string): FileText {
+  let file: number | undefined;
   try {
-    const { size } = statSync(path);
-    if (size > largest) {
-      return {
-        ok: false,
-        code: 'read/too-large',
-        message: `The file has ${size} bytes, and at most ${largest} are read; it was left out.`,
-      };
-    }
-    return decode(readFileSync(path));
+    file = openSync(path, 'r');
+    const { size } = fstatSync(file);
+    if (size > largest) return tooLarge(size);
+    // What is no plain file does not know its size.
+    return decode(size === 0 ? readFileSync(file) : readBytes(file, size));
   } catch (error) {
-    return {
-      ok: false,
-      code: 'read/failed',
-      message: `The file could not be read: ${(error as Error).message}.`,
-    };
+    const message = `The file could not be read: ${(error as Error).message}.`;
+    return { ok: false, code: 'read/failed', message };
+  } finally {
+    if (file !== undefined) closeSync(file);
   }
 }
 
-/** The text of some bytes. */
-export function decode(bytes: Uint8Array): FileText {
-  try {
-    return { ok: true, text: utf8.decode(bytes) };
-  } catch {
-    return {
-      ok: false,
-      code: 'read/not-utf8',
-      message: 'The file is not UTF-8 text; it was left out. Save it as UTF-8 and try again.',
-    };
+/** As `readFileSync`, without asking for the size again; the file may be shorter by now. */
+function readBytes(file: number, size: number): Buffer {
+  const bytes = Buffer.allocUnsafe(size);
+  let length = 0;
+  for (let count = -1; count !== 0 && length < size; length += count) {
+    count = readSync(file, bytes, length, size - length, null);
   }
+  return bytes.subarray(0, length);
+}
+
+function tooLarge(size: number): FileText {
+  const message = `The file has ${size} bytes, and at most ${largest} are read; it was left out.`;
+  return { ok: false, code: 'read/too-large', message };
+}
+
+/** The text of some bytes, a byte-order mark included. */
+export function decode(bytes: Buffer): FileText {
+  if (isUtf8(bytes)) return { ok: true, text: bytes.toString('utf8') };
+  const message = 'The file is not UTF-8 text; it was left out. Save it as UTF-8 and try again.';
+  return { ok: false, code: 'read/not-utf8', message };
 }

@@ -17,8 +17,8 @@ export interface Writing {
 
 /** From how many files on a thread pays. */
 const few = 100;
-/** Files that may wait for the disk at once. */
-const most = 2000;
+/** So many go to the thread together. */
+const together = 32;
 
 /**
  * Writes files while other work goes on. Most of the time that a small file takes is the system's, so
@@ -26,34 +26,34 @@ const most = 2000;
  */
 export class Writer {
   readonly #unwritten: Unwritten[] = [];
-  /** How many files the thread is done with. */
-  readonly #done = new Int32Array(new SharedArrayBuffer(4));
-  #thread: Worker | undefined;
   #written = 0;
-  #handed = 0;
+  #thread: Worker | undefined;
+  #batch: Writing[] = [];
 
   write(path: string, text: string): void {
-    if (this.#written < few) {
-      this.#written += 1;
+    this.#written += 1;
+    if (this.#written <= few) {
       writeOr(this.#unwritten, { path, text });
       return;
     }
-    this.#thread ??= new Worker(new URL('./writing-thread.js', import.meta.url), { workerData: this.#done });
-    this.#thread.postMessage({ path, text } satisfies Writing);
-    this.#handed += 1;
-    for (;;) {
-      const done = Atomics.load(this.#done, 0);
-      if (this.#handed - done <= most) return;
-      Atomics.wait(this.#done, 0, done, 1000);
-    }
+    this.#batch.push({ path, text });
+    if (this.#batch.length === together) this.#handOver();
   }
 
   /** Waits until all is written. Gives what could not be. */
   async end(): Promise<readonly Unwritten[]> {
+    this.#handOver();
     if (this.#thread === undefined) return this.#unwritten;
     this.#thread.postMessage('end');
     const [unwritten] = (await once(this.#thread, 'message')) as [readonly Unwritten[]];
     return [...this.#unwritten, ...unwritten];
+  }
+
+  #handOver(): void {
+    if (this.#batch.length === 0) return;
+    this.#thread ??= new Worker(new URL('./writing-thread.js', import.meta.url));
+    this.#thread.postMessage(this.#batch);
+    this.#batch = [];
   }
 }
 

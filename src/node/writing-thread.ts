@@ -1,18 +1,15 @@
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort } from 'node:worker_threads';
 
 import { type Unwritten, type Writing, writeOr } from './writer.ts';
 
 /** The thread of a `Writer`: writes what it is handed, and at the end tells what it could not. */
-const done = workerData as Int32Array;
 const unwritten: Unwritten[] = [];
 
-parentPort?.on('message', (message: Writing | 'end') => {
-  if (message === 'end') {
-    parentPort?.postMessage(unwritten);
-    parentPort?.close();
+parentPort?.on('message', (message: readonly Writing[] | 'end') => {
+  if (message !== 'end') {
+    for (const writing of message) writeOr(unwritten, writing);
     return;
   }
-  writeOr(unwritten, message);
-  Atomics.add(done, 0, 1);
-  Atomics.notify(done, 0);
+  parentPort?.postMessage(unwritten);
+  parentPort?.close();
 });

@@ -146,16 +146,22 @@ function move(node: unknown, by: number | undefined): unknown {
 export function sameTree(a: unknown, b: unknown): boolean {
   if (a === b) return true;
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
-  if (Array.isArray(a) !== Array.isArray(b)) return false;
+  if (Array.isArray(a) || Array.isArray(b)) return Array.isArray(a) && Array.isArray(b) && sameList(a, b);
   const [left, right] = [a, b] as [Record<string, unknown>, Record<string, unknown>];
   let parts = 0;
   for (const key in left) {
-    if (unimportant.has(key)) continue;
+    if (isUnimportant(key)) continue;
     if (!sameTree(left[key], right[key])) return false;
     parts += 1;
   }
-  for (const key in right) if (!unimportant.has(key)) parts -= 1;
+  for (const key in right) if (!isUnimportant(key)) parts -= 1;
   return parts === 0;
 }
 
-const unimportant: ReadonlySet<string> = new Set(['span', 'optional']);
+function sameList(a: readonly unknown[], b: readonly unknown[]): boolean {
+  return a.length === b.length && a.every((part, index) => sameTree(part, b[index]));
+}
+
+function isUnimportant(key: string): boolean {
+  return key === 'span' || key === 'optional';
+}

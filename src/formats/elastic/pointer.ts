@@ -6,7 +6,8 @@ export type Pointer = string;
 
 export function below(parent: Pointer, step: string | number): Pointer {
   if (typeof step === 'number') return `${parent}/${step}`;
-  return `${parent}/${plain.test(step) ? step : step.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+  const isPlain = !step.includes('~') && !step.includes('/');
+  return `${parent}/${isPlain ? step : step.replaceAll('~', '~0').replaceAll('/', '~1')}`;
 }
 
 /** The way back: its steps. A place in a list is a text of digits here. */
@@ -19,5 +20,3 @@ export function stepsOf(pointer: Pointer): readonly string[] {
 export function above(pointer: Pointer): Pointer {
   return pointer.slice(0, pointer.lastIndexOf('/'));
 }
-
-const plain = /^[^~/]*$/;

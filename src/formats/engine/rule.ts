@@ -69,6 +69,7 @@ function writeFields(fields: readonly string[] | undefined): Json | undefined {
 
 /** Without the properties that were not said. */
 function present<T extends object>(properties: { readonly [K in keyof T]: T[K] | undefined }): T {
-  const said = Object.entries(properties).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(said) as T;
+  const said: Partial<T> = {};
+  for (const key in properties) if (properties[key] !== undefined) said[key] = properties[key];
+  return said as T;
 }
