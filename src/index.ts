@@ -52,4 +52,4 @@ export type { Json, JsonObject } from './rule/json.ts';
 export type * from './rule/rule.ts';
 export { frame } from './source/frame.ts';
 export type { Position, Source, Span } from './source/source.ts';
-export { positionAt, positions } from './source/source.ts';
+export { offsetAt, positionAt, positions } from './source/source.ts';

@@ -1,5 +1,5 @@
 import type { Finding, Level } from '../index.ts';
-import { frame } from '../index.ts';
+import { frame, offsetAt } from '../index.ts';
 
 /** Colours on a terminal, and only there; never with NO_COLOR (no-color.org). */
 function coloured(): boolean {
@@ -24,19 +24,8 @@ export function printFinding(found: Finding, text: string): string {
   const place = found.line === undefined ? found.path : `${found.path}:${found.line}:${found.column}`;
   const head = `${place}: ${paint(found.level, found.level)}: ${found.message} ${paint(`[${found.code}]`, 'dim')}`;
   if (found.level !== 'error' || found.line === undefined) return head;
-  const offset = offsetOf(text, found.line, found.column ?? 1);
+  const offset = offsetAt(text, { line: found.line, column: found.column ?? 1 });
   return `${head}\n${frame(text, { start: offset, end: offset + 1 }).replace(/^/gm, '    ')}`;
-}
-
-function offsetOf(text: string, line: number, column: number): number {
-  let start = 0;
-  let at = 1;
-  for (const end of text.matchAll(/\r\n|\n|\r/g)) {
-    if (at === line) break;
-    at += 1;
-    start = end.index + end[0].length;
-  }
-  return start + column - 1;
 }
 
 /** A line that is overwritten as work goes on. Only on a terminal; silent elsewhere. */

@@ -7,6 +7,7 @@ import type { Mapping } from '../mapping/mapping.ts';
 import { normal } from '../query/normal.ts';
 import { isList } from '../rule/json.ts';
 import type { Detection, Rule } from '../rule/rule.ts';
+import { asCarried, carriedAlone } from './carried.ts';
 import { toEngineEnvelope, toSigmaEnvelope } from './envelope.ts';
 import { type Fidelity, gradeOf } from './fidelity.ts';
 import { type Family, lower } from './lower.ts';
@@ -16,6 +17,7 @@ import { unlessStopped } from './print.ts';
 import { questionToEcs, questionToSigma } from './taxonomy.ts';
 import { countOfRepeats, toEngine } from './to-engine.ts';
 import { toSigma } from './to-sigma.ts';
+import { engineEnvelope, sigmaEnvelope } from './written-envelope.ts';
 
 /** Everything a rule is cast with. */
 export interface Casting {
@@ -42,13 +44,30 @@ export function cast(family: Family, casting: Casting): Cast {
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     const others = diagnostics.filter((found) => !error.diagnostics.includes(found));
-    const fault = error.diagnostics.some((found) => found.code === 'proof/unreported-difference');
-    return {
-      rules: [],
-      fidelity: fault ? 'failed' : 'refused',
-      diagnostics: unique([...error.diagnostics, ...others]),
-    };
+    return notWritten(error, others, family, casting);
   }
+}
+
+/** A rule whose query could not be written: carried if the user allows it, otherwise refused. */
+function notWritten(
+  { diagnostics }: Failure,
+  others: readonly Diagnostic[],
+  family: Family,
+  casting: Casting,
+): Cast {
+  const codes = new Set(diagnostics.map((found) => found.code));
+  const fault = codes.has('proof/unreported-difference');
+  if (!fault && !codes.has('schema/unknown-reference')) {
+    const found: Diagnostic[] = [];
+    const rule = carriedAlone(family, casting, (one) => found.push(one));
+    const why = asCarried(diagnostics);
+    if (rule) return { rules: [rule], fidelity: 'carried', diagnostics: unique([...why, ...found]) };
+  }
+  return {
+    rules: [],
+    fidelity: fault ? 'failed' : 'refused',
+    diagnostics: unique([...diagnostics, ...others]),
+  };
 }
 
 /** Each finding once; what the tables say of a field or a source is the same wherever it stands. */
@@ -110,11 +129,12 @@ function cameHome(rule: Rule, home: Home, { target, attack }: Casting, report: R
   return [...home.parts, { ...others, ...source, detection: home.detection, carry: withoutWas(carry) }];
 }
 
-function intoSigma(family: Family, { mapping, attack, options }: Casting, report: Report): readonly Rule[] {
+function intoSigma(family: Family, casting: Casting, report: Report): readonly Rule[] {
+  const { mapping, options } = casting;
   const asked = lower(family, options, report);
   reportExceptions(family.rule, report);
   const question = questionToSigma({ ...asked, query: countOfRepeats(asked.query) }, mapping, report);
-  const { logSource: _, origin: _origin, ...envelope } = toSigmaEnvelope(family.rule, attack, report);
+  const envelope = sigmaEnvelope(family.rule, casting, report);
   const { detection, sources, parts, meaning } = toSigma(question, envelope, options, report);
   const [logSource] = sources;
   const isAlone = detection.kind === 'query' && logSource !== undefined;
@@ -131,44 +151,18 @@ function reportExceptions({ engine }: Rule, report: Report): void {
   report({ code: 'loss/exceptions', effect: 'broader', message, path: 'exceptions_list' });
 }
 
-function intoEngine(
-  family: Family,
-  { target, mapping, attack, options }: Casting,
-  report: Report,
-): readonly Rule[] {
-  const { rule } = family;
+function intoEngine(family: Family, casting: Casting, report: Report): readonly Rule[] {
+  const { target, mapping, options } = casting;
   const asked = lower(family, options, report);
-  const isSigma = languageOf(rule) === 'sigma';
-  const question = isSigma ? questionToEcs(asked, mapping, report) : asked;
+  const question = languageOf(family.rule) === 'sigma' ? questionToEcs(asked, mapping, report) : asked;
   const languages = (options.language === undefined ? ['eql', 'kuery'] : [options.language]).filter((id) =>
     target.languages.includes(id),
   );
   const { detection, meaning } = toEngine(question.query, languages, options, report);
-  const found = isSigma ? whatIsFound(rule, question.indices, target, options) : {};
-  for (const day of ['created', 'modified'] as const) {
-    const message = `The target wants a day the rule was ${day}, which it does not say; it is written as ${found[day]}.`;
-    if (found[day] !== undefined) report({ code: 'style/default', path: day, message });
-  }
-  const { origin: _, ...envelope } = isSigma ? toEngineEnvelope(rule, attack, found, report) : rule;
-  const written: Rule = { ...envelope, detection };
+  const written: Rule = { ...engineEnvelope(family.rule, question.indices, casting, report), detection };
   const print =
     detection.kind === 'query' ? fingerprint(meaning, []) : printOf({ rule: written, parts: [] }, options);
   return [withOrigin(written, family, print, options)];
-}
-
-/** Where a rule searches, as its log source says; and the days that a file of Elastic's must have. */
-function whatIsFound(
-  { indices, created, modified }: Rule,
-  known: readonly string[],
-  target: Format,
-  { today }: ConvertOptions,
-): Partial<Rule> {
-  const day = target.id === 'elastic' ? (created ?? modified ?? today) : undefined;
-  return {
-    ...(indices === undefined && known.length > 0 && { indices: known }),
-    ...(day !== undefined && created === undefined && { created: day }),
-    ...(day !== undefined && modified === undefined && { modified: day }),
-  };
 }
 
 /** The fingerprint of a rule that is more than one query: of what it reads back as. */

@@ -188,7 +188,8 @@ function asResult(rule: Rule, result: Cast, text: Outcome<string>): ConvertedRul
   if (text.ok) {
     const diagnostics = [...result.diagnostics, ...text.diagnostics];
     // What the writer had to leave out counts as well.
-    const fidelity = gradeOf(diagnostics, result.fidelity === 'identical');
+    const isCarried = result.fidelity === 'carried';
+    const fidelity = isCarried ? 'carried' : gradeOf(diagnostics, result.fidelity === 'identical');
     return {
       ...named(rule),
       fidelity,

@@ -4,8 +4,8 @@ import { parseFilters } from '../languages/dsl/parse.ts';
 import { languageOf } from '../languages/index.ts';
 import { testOf } from '../mapping/words.ts';
 import { always, and } from '../query/build.ts';
-import type { Predicate, Query } from '../query/query.ts';
-import { mapPredicates, moved } from '../query/walk.ts';
+import type { Query } from '../query/query.ts';
+import { mapParts, mapPredicates, moved } from '../query/walk.ts';
 import type { CorrelationDetection, Detection, QueryText, Rule, Searching } from '../rule/rule.ts';
 import { queryOfCorrelation } from './correlation.ts';
 import { countOfCorrelation, countOfThreshold } from './counts.ts';
@@ -92,15 +92,10 @@ function parseSearch({ query, filters }: Searching, rule: Rule, report: Report):
 
 /** The rule takes the category of its events from a field of its own, which is a test like any other. */
 function withCategoryIn(field: string, query: Query): Query {
-  const { find } = query;
-  const said = <Part extends { readonly category?: string; readonly where: Predicate }>(part: Part): Part => {
-    if (part.category === undefined) return part;
-    const { category, ...rest } = part;
-    return { ...(rest as Part), where: and([testOf(field, [category]), part.where]) };
-  };
-  if (find.kind === 'filter') return { ...query, find: said(find) };
-  if (find.kind === 'opaque') return query;
-  return { ...query, find: { ...find, steps: find.steps.map(said) } };
+  return mapParts(query, ({ category, where }) => ({
+    category: undefined,
+    where: category === undefined ? where : and([testOf(field, [category]), where]),
+  }));
 }
 
 /** The tree of a query text. It and the findings have their places in the file, as far as they are known. */

@@ -90,7 +90,7 @@ export function restore(
   report: Report,
 ): Home | undefined {
   const { origin, carry } = family.rule;
-  if (!origin || !languages.includes(origin.language)) return undefined;
+  if (!origin || !isAtHome(origin, languages)) return undefined;
   if (printNow(family, options) !== origin.digest) {
     const message =
       'The query was changed since it was translated; the change is kept, and the original query stays behind.';
@@ -102,6 +102,11 @@ export function restore(
     message: 'The query still means what was carried with it; the original text was restored.',
   });
   return homeOf(origin, carry['was'] ?? {});
+}
+
+/** Rules without a query, of machine learning, are at home where EQL is: in Elastic's engine. */
+function isAtHome({ language }: Origin, languages: readonly string[]): boolean {
+  return languages.includes(language === '' ? 'eql' : language);
 }
 
 function homeOf({ language, text }: Origin, was: JsonObject): Home {

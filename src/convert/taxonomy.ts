@@ -5,14 +5,16 @@ import type { Mapping } from '../mapping/mapping.ts';
 import { type Recognised, recognise } from '../mapping/recognise.ts';
 import { retyped } from '../mapping/types.ts';
 import { always, and } from '../query/build.ts';
-import type { Filter, Operand, Predicate, Query, Step } from '../query/query.ts';
+import type { Predicate, Query } from '../query/query.ts';
+import { mapParts, type Part } from '../query/walk.ts';
 import type { LogSource } from '../rule/rule.ts';
 import type { Question } from './question.ts';
 
 /** A question in Sigma's field names, asked in those of ECS: log sources become tests and index patterns. */
 export function questionToEcs(question: Question, mapping: Mapping, report: Report): Question {
   const indices = new Set<string>();
-  const query = eachPart(question, (part, source) => {
+  const query = mapParts(question.query, (part, index) => {
+    const source = question.sources[index] ?? {};
     const row = findLogSource(source, mapping);
     if (!row) reportUnknownSource(source, report);
     row?.indices?.forEach((index) => indices.add(index));
@@ -31,7 +33,7 @@ export function questionToEcs(question: Question, mapping: Mapping, report: Repo
 /** A question in the field names of ECS, asked in Sigma's: tests that a log source implies become that log source. */
 export function questionToSigma(question: Question, mapping: Mapping, report: Report): Question {
   const sources: LogSource[] = [];
-  const query = eachPart(question, (part) => {
+  const query = mapParts(question.query, (part) => {
     const events = {
       ...(part.category !== undefined && { category: part.category }),
       where: retyped(part.where, mapping),
@@ -61,48 +63,6 @@ function whatIsLeft(part: Part, found: Recognised | undefined): Predicate {
   if (found && found.where !== always) return found.where;
   if (part.category === undefined) return part.where;
   return part.where === always ? categoryTest(part.category) : and([categoryTest(part.category), part.where]);
-}
-
-type Part = Pick<Filter & Step, 'where' | 'span'> & { readonly category?: string };
-
-interface Renamed {
-  readonly category: string | undefined;
-  readonly where: Predicate;
-  readonly key: (operand: Operand) => Operand;
-}
-
-/** The query with each of its parts translated in the light of its own log source. */
-function eachPart(
-  { query, sources }: Question,
-  translate: (part: Part, source: LogSource) => Renamed,
-): Query {
-  const { find } = query;
-  const step = (one: Step, index: number): Step => {
-    const { category: _, ...rest } = one;
-    const { category, where, key } = translate(one, sources[index] ?? {});
-    return { ...rest, ...(category !== undefined && { category }), where, by: one.by.map(key) };
-  };
-  switch (find.kind) {
-    case 'filter': {
-      const { category, where } = translate(find, sources[0] ?? {});
-      return { ...query, find: { kind: 'filter', ...(category !== undefined && { category }), where } };
-    }
-    case 'sequence':
-      return {
-        ...query,
-        find: {
-          ...find,
-          steps: find.steps.map(step),
-          ...(find.until && { until: step(find.until, find.steps.length) }),
-        },
-      };
-    case 'sample':
-      return { ...query, find: { ...find, steps: find.steps.map(step) } };
-    case 'opaque':
-      return query;
-    default:
-      return find satisfies never;
-  }
 }
 
 /** Keys that join all parts, and the fields that are counted, by the names of the first part's source. */

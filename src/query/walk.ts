@@ -1,6 +1,6 @@
 import { type Span, shift } from '../source/source.ts';
 import { and, not, or } from './build.ts';
-import type { FieldTest, Operand, Predicate, Query, Step } from './query.ts';
+import type { FieldTest, Filter, Operand, Predicate, Query, Step } from './query.ts';
 
 /** Whether a predicate tests one named field. */
 export function isFieldTest(node: Predicate): node is FieldTest {
@@ -40,18 +40,35 @@ export function mapLeaves(
   }
 }
 
-/** The same query with each of its predicates changed: the filter's, every step's, the until's. */
-export function mapPredicates(query: Query, change: (where: Predicate) => Predicate): Query {
+/** What a query asks of one event: its filter, or a step of its sequence or sample. */
+export type Part = Pick<Filter & Step, 'where' | 'span'> & { readonly category?: string };
+
+/** What becomes of a part, and of the keys of a step. */
+export interface ChangedPart {
+  readonly category: string | undefined;
+  readonly where: Predicate;
+  readonly key?: (operand: Operand) => Operand;
+}
+
+/** The same query with each of its parts changed; they are counted from 0, the until after the steps. */
+export function mapParts(query: Query, change: (part: Part, index: number) => ChangedPart): Query {
   const { find } = query;
-  const step = (one: Step): Step => ({ ...one, where: change(one.where) });
+  const step = (one: Step, index: number): Step => {
+    const { category: _, ...rest } = one;
+    const { category, where, key } = change(one, index);
+    const by = key ? one.by.map(key) : one.by;
+    return { ...rest, ...(category !== undefined && { category }), where, by };
+  };
   switch (find.kind) {
-    case 'filter':
-      return { ...query, find: { ...find, where: change(find.where) } };
-    case 'sequence':
-      return {
-        ...query,
-        find: { ...find, steps: find.steps.map(step), ...(find.until && { until: step(find.until) }) },
-      };
+    case 'filter': {
+      const { category: _, ...rest } = find;
+      const { category, where } = change(find, 0);
+      return { ...query, find: { ...rest, ...(category !== undefined && { category }), where } };
+    }
+    case 'sequence': {
+      const until = find.until && step(find.until, find.steps.length);
+      return { ...query, find: { ...find, steps: find.steps.map(step), ...(until && { until }) } };
+    }
     case 'sample':
       return { ...query, find: { ...find, steps: find.steps.map(step) } };
     case 'opaque':
@@ -59,6 +76,11 @@ export function mapPredicates(query: Query, change: (where: Predicate) => Predic
     default:
       return find satisfies never;
   }
+}
+
+/** The same query with each of its predicates changed: the filter's, every step's, the until's. */
+export function mapPredicates(query: Query, change: (where: Predicate) => Predicate): Query {
+  return mapParts(query, ({ category, where }) => ({ category, where: change(where) }));
 }
 
 /** Every predicate of a tree, the joins before their parts. */

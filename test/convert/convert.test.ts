@@ -99,6 +99,30 @@ describe('Sigma to EQL', () => {
     expect(queryOf(rule)).toBe(`${windowsStart}process.executable : "x"`);
   });
 
+  test('or only carried, with a query in its place that finds nothing', () => {
+    const text = sigma("keywords:\n    - 'mimikatz'\ncondition: keywords");
+    const there = only(text, { to: 'elastic', allow: ['carried'] });
+    expect(there.fidelity).toBe('carried');
+    expect(queryOf(there)).toBe('any where false');
+    expect(there.diagnostics).toContainEqual(
+      expect.objectContaining({ code: 'carry/query', effect: 'carried' }),
+    );
+    expect(there.diagnostics.every(({ message }) => !message.includes('not written'))).toBe(true);
+    const back = only(there.text, { to: 'sigma' });
+    expect(back.fidelity).toBe('identical');
+    expect(queryOf(back)).toContain("- 'mimikatz'");
+    const edited = only(there.text.replace('any where false', 'process where true'), { to: 'sigma' });
+    expect(edited.diagnostics).toContainEqual(expect.objectContaining({ code: 'carry/edited' }));
+  });
+
+  test('and refused all the same where nothing may be carried', () => {
+    const text = sigma("keywords:\n    - 'mimikatz'\ncondition: keywords");
+    const rule = only(text, { to: 'elastic', allow: ['carried'], carry: 'none' });
+    expect(rule).toMatchObject({ fidelity: 'refused', text: '' });
+    const asset = only(text, { to: 'kibana', allow: ['carried'], shape: 'asset' });
+    expect(asset).toMatchObject({ fidelity: 'refused', text: '' });
+  });
+
   test('ATT&CK tags become a threat table, in the words of the version that Elastic uses', () => {
     const text = sigma("selection:\n    Image: 'x'\ncondition: selection").replace(
       'level:',

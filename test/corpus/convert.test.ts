@@ -65,9 +65,9 @@ describe.skipIf(without)('the corpus (set CORPUS to run)', () => {
   test('Elastic over Sigma and Kibana back to Elastic is the same data', () => {
     let round = 0;
     const strange = elastic.filter((file) => {
-      const [first] = rulesOf(file, { to: 'sigma' });
-      if (!isWritten(first!)) return false;
-      round += 1;
+      // What has no words in Sigma goes along unread, and every rule of every type comes home.
+      const [first] = rulesOf(file, { to: 'sigma', allow: ['carried'] });
+      if (first!.fidelity !== 'carried') round += 1;
       const kibana = must(convert(first!.text, { to: 'kibana' })).rules.at(-1)!;
       const back = must(convert(kibana.text, { to: 'elastic' })).rules.at(-1)!;
       return JSON.stringify(sorted(parse(back.text))) !== JSON.stringify(sorted(parse(file.text)));
