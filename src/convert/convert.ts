@@ -176,8 +176,24 @@ function castPack(pack: Pack, casting: Casting, file: OriginalFile): Conversion 
     if (text.ok) written.push(...result.rules);
     results.set(rule, asResult(rule, result, text));
   }
-  const rules = pack.rules.map((rule) => results.get(rule) ?? asPart(rule, parts.get(rule)!, results));
+  const rules = pack.rules
+    .map((rule) => results.get(rule) ?? asPart(rule, parts.get(rule)!, results))
+    .map(sayingDuplicates());
   return { text: textOfAll(written, rules, pack, casting), rules };
+}
+
+/** Says of a rule that one before it has the same id. */
+function sayingDuplicates(): (rule: ConvertedRule) => ConvertedRule {
+  const seen = new Set<string>();
+  return (rule) => {
+    if (rule.id === undefined || !seen.has(rule.id)) {
+      if (rule.id !== undefined) seen.add(rule.id);
+      return rule;
+    }
+    const message = `A rule before this one has the id ${rule.id} as well; both were read.`;
+    const found: Diagnostic = { code: 'schema/duplicate-id', message, path: 'id' };
+    return { ...rule, diagnostics: [...rule.diagnostics, found] };
+  };
 }
 
 function named({ id, title, name }: Rule): { id?: string; title: string } {

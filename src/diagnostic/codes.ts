@@ -12,7 +12,6 @@ export const codes = {
   'read/secret': { level: 'warning', title: 'The file holds a secret, which is not taken along.' },
   'read/failed': { level: 'error', title: 'The file could not be read from disk.' },
   'write/failed': { level: 'error', title: 'The file could not be written.' },
-  'write/collision': { level: 'warning', title: 'Two outputs have the same path.' },
 
   'parse/unexpected': { level: 'error', title: 'The text does not follow the language.' },
   'parse/unclosed-string': { level: 'error', title: 'A string is never closed.' },
@@ -37,7 +36,6 @@ export const codes = {
   'schema/unknown-rule-type': { level: 'warning', title: 'The rule is of a type that is not known here.' },
 
   'mapping/unknown-field': { level: 'warning', title: 'No table has a row for this field.' },
-  'mapping/ambiguous-field': { level: 'note', title: 'The field has several names on the other side.' },
   'mapping/unknown-log-source': { level: 'warning', title: 'No table has a row for this log source.' },
   'mapping/assumption': { level: 'note', title: 'A row of the tables holds under an assumption.' },
   'mapping/bad-table': { level: 'error', title: 'A mapping table does not follow its layout.' },
@@ -77,7 +75,6 @@ export const codes = {
   'loss/carry': { level: 'warning', title: 'The target has no place for what is carried.' },
   'loss/required-field': { level: 'warning', title: 'The target wants a field that the rule does not have.' },
 
-  'carry/field': { level: 'note', title: 'A field without a word in the target is carried.' },
   'carry/query': { level: 'note', title: 'The original query travels with the rule.' },
   'carry/restored': { level: 'note', title: 'The original query came home.' },
   'carry/edited': { level: 'warning', title: 'The query was edited since it was carried; the edit wins.' },

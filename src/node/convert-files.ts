@@ -28,6 +28,7 @@ export function* convertFiles(
   options: ConvertOptions,
 ): Generator<FileConversion> {
   let references: readonly Rule[] | undefined;
+  const seen = new Map<string, string>();
   for (const file of files) {
     const source = readText(file.path);
     if (!source.ok) {
@@ -39,12 +40,31 @@ export function* convertFiles(
       references ??= rulesOf(files, options);
       outcome = convert(source.text, { ...options, references });
     }
-    yield { file, text: source.text, outcome, ignored: !file.named && isStrange(outcome) };
+    const ignored = !file.named && isStrange(outcome);
+    yield { file, text: source.text, outcome: sayingDuplicates(outcome, file.path, seen), ignored };
   }
 }
 
 function lacksReference({ diagnostics }: ConvertedRule): boolean {
   return diagnostics.some((found) => found.code === 'schema/unknown-reference');
+}
+
+/** Says of the rules of a file that another file has one of the same id. `seen` has the file of each id. */
+function sayingDuplicates(
+  outcome: Outcome<Conversion>,
+  path: string,
+  seen: Map<string, string>,
+): Outcome<Conversion> {
+  if (!outcome.ok) return outcome;
+  const found: Diagnostic[] = [];
+  for (const { id } of outcome.value.rules) {
+    const before = id === undefined ? undefined : seen.get(id);
+    if (id !== undefined && before === undefined) seen.set(id, path);
+    if (before === undefined || before === path) continue;
+    const message = `${before} has a rule with the id ${id} as well; both were read.`;
+    found.push({ code: 'schema/duplicate-id', message, path: 'id' });
+  }
+  return found.length === 0 ? outcome : { ...outcome, diagnostics: [...outcome.diagnostics, ...found] };
 }
 
 function isStrange(outcome: Outcome<Conversion>): boolean {

@@ -110,6 +110,17 @@ describe('convert', () => {
     expect(rulecast(['convert', '--to', 'sigma'], text).stdout).toBe(text);
   });
 
+  test('two files with the same id are both written, and that is said', () => {
+    mkdirSync(join(folder, 'twins'));
+    writeFileSync(join(folder, 'twins/a.yml'), good);
+    writeFileSync(join(folder, 'twins/b.yml'), `${good}---\n${good}`);
+    const { status, stderr } = rulecast(['convert', 'twins', '--to', 'elastic', '--out', 'twins-out']);
+    expect(status).toBe(0);
+    expect(stderr).toContain('twins/b.yml: warning: twins/a.yml has a rule with the id');
+    expect(stderr).toContain('A rule before this one has the id');
+    expect(readdirSync(join(folder, 'twins-out'))).toEqual(['a.toml', 'b.1.toml', 'b.2.toml']);
+  });
+
   test('files of no known format are passed over in a folder, and failed where they are named', () => {
     mkdirSync(join(folder, 'mixed'));
     writeFileSync(join(folder, 'mixed/other.yml'), 'name: a workflow\non: push\n');
