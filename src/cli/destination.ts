@@ -94,7 +94,9 @@ export class Destination {
     const written = rules.flatMap((rule): readonly Rule[] => rule.written);
     const { shape, carry } = this.#options;
     const options = { ...(shape !== undefined && { shape }), ...(carry !== undefined && { carry }) };
-    const outcome = write({ rules: written, filters: [], rest: [] }, { format: this.#target.id, ...options });
+    const filters = this.#together.flatMap(({ companions }) => companions.filters);
+    const rest = this.#together.flatMap(({ companions }) => companions.rest);
+    const outcome = write({ rules: written, filters, rest }, { format: this.#target.id, ...options });
     return outcome.ok ? outcome.value : texts(rules).join('\n');
   }
 }

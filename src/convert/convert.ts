@@ -17,6 +17,8 @@ export interface Conversion {
   /** The rules that were written, in the target format. Empty if none was. */
   readonly text: string;
   readonly rules: readonly ConvertedRule[];
+  /** What stands in the text beside the rules: exceptions and filters, and other companions. */
+  readonly companions: Pick<Pack, 'filters' | 'rest'>;
 }
 
 export interface ConvertedRule {
@@ -111,6 +113,7 @@ function untouched(pack: Pack, text: string, target: Format): Conversion {
   const alone = (rule: Rule) => (pack.rules.length === 1 ? text : textOf([rule], target, {}));
   return {
     text,
+    companions: { filters: pack.filters, rest: pack.rest },
     rules: pack.rules.map((rule) => ({
       ...named(rule),
       fidelity: 'identical',
@@ -154,14 +157,19 @@ export function mappingOf({ mappings = [] }: Pick<ConvertOptions, 'mappings'>): 
   return own;
 }
 
-/** What travels beside rules and has no place in the target is told of. */
-function reportCompanions({ filters, rest }: Pack, target: Format, report: Report): void {
-  if (target.id === 'kibana' || target.id === 'native') return;
+/** What travels beside rules, as far as it has a place in the target. */
+function companionsIn({ id }: Format, { filters, rest }: Pack): Conversion['companions'] {
+  return id === 'kibana' || id === 'native' ? { filters, rest } : { filters: [], rest: [] };
+}
+
+/** What has none is told of. */
+function reportCompanions(pack: Pack, target: Format, report: Report): void {
+  const { filters, rest } = companionsIn(target, pack);
   const message = (what: string) =>
     `${what} beside the rules have no place in a file of this format; they were left behind.`;
-  if (filters.length > 0)
+  if (filters.length < pack.filters.length)
     report({ code: 'loss/exceptions', effect: 'dropped', message: message('Exceptions and filters') });
-  if (rest.length > 0)
+  if (rest.length < pack.rest.length)
     report({ code: 'loss/carry', effect: 'dropped', message: message('Connectors and other objects') });
 }
 
@@ -179,7 +187,8 @@ function castPack(pack: Pack, casting: Casting, file: OriginalFile): Conversion 
   const rules = pack.rules
     .map((rule) => results.get(rule) ?? asPart(rule, parts.get(rule)!, results))
     .map(sayingDuplicates());
-  return { text: textOfAll(written, rules, pack, casting), rules };
+  const companions = companionsIn(casting.target, pack);
+  return { text: textOfAll(written, rules, companions, casting), rules, companions };
 }
 
 /** Says of a rule that one before it has the same id. */
@@ -232,16 +241,12 @@ function writeCast({ rules }: Cast, { target, options }: Casting, onto: string |
 function textOfAll(
   written: readonly Rule[],
   rules: readonly ConvertedRule[],
-  pack: Pack,
+  companions: Conversion['companions'],
   { target, options }: Casting,
 ): string {
   const texts = rules.map((rule) => rule.text).filter((text) => text !== '');
   if (texts.length === 0) return '';
-  if (texts.length === 1 && pack.filters.length + pack.rest.length === 0) return texts[0]!;
-  const companions =
-    target.id === 'kibana' || target.id === 'native'
-      ? { filters: pack.filters, rest: pack.rest }
-      : { filters: [], rest: [] };
+  if (texts.length === 1 && companions.filters.length + companions.rest.length === 0) return texts[0]!;
   const outcome = target.write({ rules: written, ...companions }, writing(options));
   return outcome.ok ? outcome.value : texts.join('\n');
 }

@@ -98,6 +98,36 @@ describe('convert', () => {
     expect(lines.at(-1)).toMatchObject({ exported_rules_count: 2 });
   });
 
+  test('what travels beside rules comes along into one file', () => {
+    mkdirSync(join(folder, 'beside'));
+    const list = { list_id: 'l', type: 'detection', name: 'L', description: 'A list' };
+    const item = {
+      list_id: 'l',
+      item_id: 'i',
+      type: 'simple',
+      name: 'I',
+      description: 'An item',
+      entries: [],
+    };
+    const exported = [
+      JSON.parse(rulecast(['convert', '--to', 'kibana'], good).stdout.split('\n')[0]!),
+      list,
+      item,
+    ];
+    writeFileSync(
+      join(folder, 'beside/a.ndjson'),
+      exported.map((line) => `${JSON.stringify(line)}\n`).join(''),
+    );
+    writeFileSync(join(folder, 'beside/b.yml'), good.replace('00001', '00004'));
+    const { stdout } = rulecast(['convert', 'beside', '--to', 'kibana']);
+    const lines = stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(lines.slice(2, 4)).toEqual([list, item]);
+    expect(lines.at(-1)).toMatchObject({ exported_rules_count: 2, exported_exception_list_item_count: 1 });
+  });
+
   test('a pattern names files', () => {
     expect(rulecast(['convert', 'in/**/g*.yml', '--to', 'elastic']).stderr).toContain(
       '1 rule: 1 equivalent.',
