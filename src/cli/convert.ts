@@ -16,7 +16,7 @@ const flags = {
   from: { choices: ids, describe: 'The format to read; found by content unless said' },
   shape: {
     choices: [...new Set(formats.flatMap((format) => format.shapes))],
-    describe: 'A shape of the target: Kibana knows export and asset',
+    describe: 'A shape of the target; for kibana: export or asset',
   },
   language: {
     choices: ['eql', 'kuery'],
@@ -84,11 +84,30 @@ export const convertCommand: CommandModule<object, ConvertFlags> = {
         'Exit codes: 0 all written as allowed; 1 something was refused or lost; 2 wrong usage, or nothing could be read.',
       ) as Argv<ConvertFlags>,
   handler: async (given) => {
-    process.exitCode = await runConvert(given, optionsOf(given));
+    // The parser of the command line leaves a lone dash out.
+    const paths = process.argv.includes('-') ? [...given.paths, '-'] : given.paths;
+    process.exitCode = await runConvert({ ...given, paths }, optionsOf(given));
   },
 };
 
+/** What would be refused rule by rule, although it is the question that is wrong. */
+function checkUsage(given: ConvertFlags): void {
+  for (const [name, value] of Object.entries(given)) {
+    if (Array.isArray(value) && name !== 'mapping' && name !== 'paths' && name !== '_') {
+      throw new UsageError(`--${name} is said ${value.length} times; say it once.`);
+    }
+  }
+  const { languages, shapes, id } = formats.find((format) => format.id === given.to)!;
+  if (given.language !== undefined && !languages.includes(given.language)) {
+    throw new UsageError(`Rules of ${id} hold ${languages.join(', ')}, and not ${given.language}.`);
+  }
+  if (given.shape !== undefined && !shapes.includes(given.shape)) {
+    throw new UsageError(`The shapes of ${id} are ${shapes.join(', ')}; "${given.shape}" is none of them.`);
+  }
+}
+
 function optionsOf(given: ConvertFlags): ConvertOptions {
+  checkUsage(given);
   const tables = loadMappings(given.mapping ?? []);
   if (!tables.ok) throw new UsageError(tables.diagnostics.map((found) => found.message).join('\n'));
   return {

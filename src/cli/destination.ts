@@ -1,10 +1,12 @@
-import { join } from 'node:path';
+import { realpathSync, statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 
 import {
   type Conversion,
   type ConvertedRule,
   type ConvertOptions,
   type Format,
+  formats,
   type Rule,
   write,
 } from '../index.ts';
@@ -22,23 +24,29 @@ export class Destination {
   readonly #target: Format;
   readonly #options: ConvertOptions;
   readonly #json: boolean;
+  readonly #inputs: ReadonlySet<string>;
+  /** Where the output really is, whatever links lead there. */
+  readonly #root: string;
   readonly #writer = new Writer();
   readonly #taken = new Set<string>();
   readonly #together: Conversion[] = [];
 
+  /** What stands where an input does is never written over, unless it is what became of that input. */
   constructor(
     out: string | undefined,
     target: Format,
     options: ConvertOptions,
-    inputs: number,
+    inputs: readonly InputFile[],
     json: boolean,
   ) {
     const isFile = out !== undefined && target.extensions.some((ending) => out.endsWith(ending));
-    if (isFile && inputs > 1 && !holdsMany(target, options)) {
-      throw new UsageError(
-        `A file of this kind holds one rule, and there are ${inputs} inputs; name a folder with --out.`,
-      );
+    const other = formats.find(({ extensions }) => extensions.some((ending) => out?.endsWith(ending)));
+    if (!isFile && other !== undefined && isNoFolder(out!)) {
+      throw new UsageError(`${out} is a name for files of ${other.id}, and --to is ${target.id}.`);
     }
+    if (isFile && inputs.length > 1 && !holdsMany(target, options)) throw tooMany(inputs.length, 'inputs');
+    this.#inputs = new Set(inputs.map(({ path }) => realPath(path)));
+    this.#root = out === undefined ? '' : realPath(out);
     this.folder = out !== undefined && !isFile ? out : undefined;
     this.#file = isFile ? out : undefined;
     this.#target = target;
@@ -56,12 +64,12 @@ export class Destination {
     const written = conversion.rules.filter((rule) => rule.text !== '');
     if (written.length === 0) return [];
     if (written.length === 1 || holdsMany(this.#target, this.#options)) {
-      const path = this.#place(input.below, '');
+      const path = this.#place(input, '');
       this.#writer.write(path, conversion.text);
       return conversion.rules.map((rule) => (rule.text === '' ? undefined : path));
     }
     const places = conversion.rules.map((rule, index) =>
-      rule.text === '' ? undefined : this.#place(input.below, `.${index + 1}`),
+      rule.text === '' ? undefined : this.#place(input, `.${index + 1}`),
     );
     places.forEach((path, index) => {
       if (path !== undefined) this.#writer.write(path, conversion.rules[index]!.text);
@@ -71,26 +79,40 @@ export class Destination {
 
   /** Writes what was kept for the end, and waits for all that is under way. Gives what could not be written. */
   async finish(): Promise<readonly Unwritten[]> {
-    if (this.#file !== undefined) this.#writer.write(this.#file, this.#allTogether());
-    else if (this.folder === undefined && !this.#json) process.stdout.write(this.#allTogether());
+    const file = this.#file === undefined ? '' : this.#allTogether();
+    if (file !== '') this.#writer.write(this.#file!, file);
+    else if (this.folder === undefined && this.#file === undefined && !this.#json)
+      process.stdout.write(this.#allTogether());
     return this.#writer.end();
   }
 
   /** A path that no other input has; of two inputs of one name but for their endings, the later one is counted. */
-  #place(below: string, suffix: string): string {
+  #place({ path, below }: InputFile, suffix: string): string {
     const [ending = ''] = this.#target.extensions;
-    const stem = join(this.folder!, below.replace(/\.[^./\\]+$/, ''));
-    let path = `${stem}${suffix}${ending}`;
-    for (let count = 2; this.#taken.has(path); count += 1) path = `${stem}${suffix}-${count}${ending}`;
-    this.#taken.add(path);
-    return path;
+    const stem = below.replace(/\.[^./\\]+$/, '');
+    let name = `${stem}${suffix}${ending}`;
+    for (let count = 2; this.#isTaken(name, path); count += 1) name = `${stem}${suffix}-${count}${ending}`;
+    this.#taken.add(name);
+    return join(this.folder!, name);
+  }
+
+  #isTaken(name: string, input: string): boolean {
+    if (this.#taken.has(name)) return true;
+    const there = join(this.#root, name);
+    return this.#inputs.has(there) && there !== realPath(input);
   }
 
   #allTogether(): string {
     const [only, ...more] = this.#together;
-    if (only !== undefined && more.length === 0) return only.text;
+    const isWhole = only !== undefined && more.length === 0;
+    if (isWhole && (holdsMany(this.#target, this.#options) || texts(only.rules).length === 1))
+      return only.text;
     const rules = this.#together.flatMap((conversion) => conversion.rules);
-    if (!holdsMany(this.#target, this.#options)) return texts(rules).join('\n');
+    if (!holdsMany(this.#target, this.#options)) {
+      const all = texts(rules);
+      if (this.#file !== undefined && all.length > 1) throw tooMany(all.length, 'rules');
+      return all.join('\n');
+    }
     const written = rules.flatMap((rule): readonly Rule[] => rule.written);
     const { shape, carry } = this.#options;
     const options = { ...(shape !== undefined && { shape }), ...(carry !== undefined && { carry }) };
@@ -98,6 +120,25 @@ export class Destination {
     const rest = this.#together.flatMap(({ companions }) => companions.rest);
     const outcome = write({ rules: written, filters, rest }, { format: this.#target.id, ...options });
     return outcome.ok ? outcome.value : texts(rules).join('\n');
+  }
+}
+
+function tooMany(count: number, what: string): UsageError {
+  return new UsageError(
+    `A file of this kind holds one rule, and there are ${count} ${what}; name a folder with --out.`,
+  );
+}
+
+function isNoFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() !== true;
+}
+
+/** The path without links and detours, as far as it is there. */
+function realPath(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return resolve(path);
   }
 }
 

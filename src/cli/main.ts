@@ -11,6 +11,12 @@ import { version } from './version.ts';
 
 tune();
 
+// Whoever reads what is written has had enough, as `head` has: nothing is wrong.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit();
+  throw error;
+});
+
 /** What a run comes to: all as allowed, something refused or lost, or nothing done. */
 try {
   await yargs(hideBin(process.argv))

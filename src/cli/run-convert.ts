@@ -34,10 +34,13 @@ interface Flags {
 export async function runConvert(flags: Flags, options: ConvertOptions): Promise<number> {
   const target = formats.find((format) => format.id === options.to)!;
   const fromInput = flags.paths.length === 0 || flags.paths.includes('-');
+  if (fromInput && flags.paths.length > 1) {
+    throw new UsageError('Standard input, -, stands alone; name it or paths, not both.');
+  }
   const { files, missing } = fromInput ? { files: [], missing: [] } : inputFiles(flags.paths);
   if (missing.length > 0) throw new UsageError(`There is nothing at ${missing.join(', ')}.`);
   const conversions = fromInput ? [fromStandardInput(options)] : convertFiles(files, options);
-  const destination = new Destination(flags.out, target, options, fromInput ? 1 : files.length, flags.json);
+  const destination = new Destination(flags.out, target, options, files, flags.json);
   const told = tellAll(conversions, destination, flags, fromInput ? 1 : files.length);
   const unwritten = await destination.finish();
   unwritten.forEach(tellUnwritten);
@@ -100,11 +103,13 @@ function tell(
     const diagnostics = findings(outcome.diagnostics);
     printJson({ path: file.path, title: '', fidelity: 'failed', text: '', diagnostics });
   } else {
+    const general = findings(outcome.diagnostics);
     rules.forEach((rule, index) => {
       const report = reportOf(rule, file.path, place, places[index]);
-      const general = index === 0 ? findings(outcome.diagnostics) : [];
-      printJson({ ...report, diagnostics: [...general, ...report.diagnostics] });
+      const about = index === 0 ? general : [];
+      printJson({ ...report, diagnostics: [...about, ...report.diagnostics] });
     });
+    if (rules.length === 0) printFindings(general, text);
   }
   return outcome.ok ? rules.map((rule) => rule.fidelity) : ['failed'];
 }

@@ -1,3 +1,5 @@
+import { extname } from 'node:path';
+
 import {
   type Conversion,
   type ConvertedRule,
@@ -49,7 +51,10 @@ function lacksReference({ diagnostics }: ConvertedRule): boolean {
   return diagnostics.some((found) => found.code === 'schema/unknown-reference');
 }
 
-/** Says of the rules of a file that another file has one of the same id. `seen` has the file of each id. */
+/**
+ * Says of the rules of a file that another of its kind has one of the same id; a rule that is kept in several
+ * formats has one id in all of them. `seen` has the file of each id.
+ */
 function sayingDuplicates(
   outcome: Outcome<Conversion>,
   path: string,
@@ -58,8 +63,10 @@ function sayingDuplicates(
   if (!outcome.ok) return outcome;
   const found: Diagnostic[] = [];
   for (const { id } of outcome.value.rules) {
-    const before = id === undefined ? undefined : seen.get(id);
-    if (id !== undefined && before === undefined) seen.set(id, path);
+    if (id === undefined) continue;
+    const key = `${extname(path)} ${id}`;
+    const before = seen.get(key);
+    if (before === undefined) seen.set(key, path);
     if (before === undefined || before === path) continue;
     const message = `${before} has a rule with the id ${id} as well; both were read.`;
     found.push({ code: 'schema/duplicate-id', message, path: 'id' });

@@ -1,6 +1,15 @@
 import { isUtf8 } from 'node:buffer';
-import { closeSync, fstatSync, openSync, readdirSync, readFileSync, readSync, statSync } from 'node:fs';
-import { basename, dirname, join, relative } from 'node:path';
+import {
+  closeSync,
+  type Dirent,
+  fstatSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readSync,
+  statSync,
+} from 'node:fs';
+import { basename, dirname, join, normalize, relative, resolve } from 'node:path';
 
 /** A file that a command was given, or that stands below a folder it was given. */
 export interface InputFile {
@@ -26,7 +35,7 @@ export function inputFiles(paths: readonly string[]): {
     if (found.length === 0 && kindOf(path) === undefined) missing.push(path);
     return found;
   });
-  return { files: [...new Map(files.map((file) => [file.path, file])).values()], missing };
+  return { files: [...new Map(files.map((file) => [resolve(file.path), file])).values()], missing };
 }
 
 function filesOf(path: string): readonly InputFile[] {
@@ -47,18 +56,30 @@ function kindOf(path: string): 'file' | 'folder' | undefined {
 
 /** All files of rules below a folder. Links are not followed: they lead out of it, or round in circles. */
 function walk(folder: string): readonly string[] {
-  return readdirSync(folder, { withFileTypes: true })
-    .sort((a, b) => (a.name < b.name ? -1 : 1))
-    .flatMap((entry) => {
-      const path = join(folder, entry.name);
-      if (entry.isDirectory()) return passedOver.has(entry.name) ? [] : walk(path);
-      return entry.isFile() && endings.test(entry.name) ? [path] : [];
-    });
+  return (
+    entriesOf(folder)
+      ?.sort((a, b) => (a.name < b.name ? -1 : 1))
+      .flatMap((entry) => {
+        const path = join(folder, entry.name);
+        if (entry.isDirectory()) return passedOver.has(entry.name) ? [] : walk(path);
+        return entry.isFile() && endings.test(entry.name) ? [path] : [];
+      }) ?? [folder]
+  );
+}
+
+/** Undefined for a folder that can not be looked into: it stands for its files, and fails when it is read. */
+function entriesOf(folder: string): Dirent[] | undefined {
+  try {
+    return readdirSync(folder, { withFileTypes: true });
+  } catch {
+    return undefined;
+  }
 }
 
 /** Files that fit a pattern, below the part of it that has no wildcards. */
-function matching(pattern: string): readonly InputFile[] {
-  if (!/[*?{]/.test(pattern)) return [];
+function matching(given: string): readonly InputFile[] {
+  if (!/[*?{]/.test(given)) return [];
+  const pattern = normalize(given);
   const fixed = /^[^*?{]*/.exec(pattern)![0];
   const root = fixed.endsWith('/') ? fixed.slice(0, -1) || '/' : dirname(fixed);
   if (kindOf(root) !== 'folder') return [];

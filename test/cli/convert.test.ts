@@ -151,6 +151,34 @@ describe('convert', () => {
     expect(readdirSync(join(folder, 'twins-out'))).toEqual(['a.toml', 'b.1.toml', 'b.2.toml']);
   });
 
+  test('an input is never written over by what became of another', () => {
+    mkdirSync(join(folder, 'both'));
+    writeFileSync(join(folder, 'both/x.toml'), rulecast(['convert', '--to', 'elastic'], good).stdout);
+    const other = good.replace('A Rule', 'Another').replace('00001', '00005');
+    writeFileSync(join(folder, 'both/x.yml'), other);
+    rulecast(['convert', 'both', '--to', 'sigma', '--out', 'both']);
+    expect(readdirSync(join(folder, 'both'))).toEqual(['x-2.yml', 'x.toml', 'x.yml']);
+    expect(readFileSync(join(folder, 'both/x.yml'), 'utf8')).toBe(other);
+  });
+
+  test('a file stays as it is where nothing was written, or more than it can hold', () => {
+    const target = join(folder, 'kept.toml');
+    writeFileSync(target, 'precious');
+    expect(rulecast(['convert', '--to', 'elastic', '--out', target], bad).status).toBe(1);
+    const twice = rulecast(['convert', '--to', 'elastic', '--out', target], `${good}---\n${good}`);
+    expect(twice.stderr).toContain('there are 2 rules');
+    expect(twice.status).toBe(2);
+    expect(readFileSync(target, 'utf8')).toBe('precious');
+  });
+
+  test('whoever reads may stop reading', () => {
+    const command = `for i in $(seq 300); do cp in/deep/good.yml pipe/$i.yml; done; ${process.execPath} ${main} convert pipe --to elastic --json | head -1`;
+    mkdirSync(join(folder, 'pipe'));
+    const { stdout, stderr } = spawnSync('sh', ['-c', command], { cwd: folder, encoding: 'utf8' });
+    expect(stdout.split('\n')).toHaveLength(2);
+    expect(stderr).not.toContain('EPIPE');
+  });
+
   test('files of no known format are passed over in a folder, and failed where they are named', () => {
     mkdirSync(join(folder, 'mixed'));
     writeFileSync(join(folder, 'mixed/other.yml'), 'name: a workflow\non: push\n');
@@ -184,6 +212,11 @@ describe('convert', () => {
     [['convert', 'in'], '--to'],
     [['convert', 'in', '--to', 'elastic', '--allow', 'all'], '--allow knows'],
     [['convert', 'in', '--to', 'elastic', '--out', 'one.toml'], 'holds one rule'],
+    [['convert', 'in', '--to', 'elastic', '--out', 'one.yml'], 'files of sigma'],
+    [['convert', 'in', '--to', 'elastic', '--to', 'kibana'], '--to is said 2 times'],
+    [['convert', 'in', '--to', 'elastic', '--shape', 'asset'], 'The shapes of elastic are rule'],
+    [['convert', 'in', '--to', 'sigma', '--language', 'eql'], 'Rules of sigma hold sigma'],
+    [['convert', 'in', '-', '--to', 'sigma'], 'stands alone'],
     [['convret', 'in'], 'convert'],
     [[], 'Say what to do'],
   ])('wrong usage is exit code 2 and says what is right: %j', (args, hint) => {
