@@ -158,8 +158,9 @@ function intoEngine(family: Family, casting: Casting, report: Report): readonly 
   const languages = (options.language === undefined ? ['eql', 'kuery'] : [options.language]).filter((id) =>
     target.languages.includes(id),
   );
-  const { detection, meaning } = toEngine(question.query, languages, options, report);
-  const written: Rule = { ...engineEnvelope(family.rule, question.indices, casting, report), detection };
+  const { detection, meaning, within } = toEngine(question.query, languages, options, report);
+  const found = { indices: question.indices, ...(within !== undefined && { within }) };
+  const written: Rule = { ...engineEnvelope(family.rule, found, casting, report), detection };
   const print =
     detection.kind === 'query' ? fingerprint(meaning, []) : printOf({ rule: written, parts: [] }, options);
   return [withOrigin(written, family, print, options)];

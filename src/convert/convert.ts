@@ -174,7 +174,10 @@ function reportCompanions(pack: Pack, target: Format, report: Report): void {
 }
 
 function castPack(pack: Pack, casting: Casting, file: OriginalFile): Conversion {
-  const known = referenceTable([...(casting.options.references ?? []), ...pack.rules]);
+  const known: References = new Map([
+    ...referenceTable(casting.options.references ?? []),
+    ...referenceTable(pack.rules),
+  ]);
   const parts = partsOfOthers(pack, known, casting);
   const written: Rule[] = [];
   const results = new Map<Rule, ConvertedRule>();
@@ -252,15 +255,22 @@ function textOfAll(
 }
 
 /** Rules by what others may call them: their id, or their name. */
-function referenceTable(rules: readonly Rule[]): ReadonlyMap<string, Rule> {
-  return new Map(
-    rules.flatMap((rule) =>
-      [rule.id, rule.name].filter((key) => key !== undefined).map((key) => [key, rule] as const),
-    ),
-  );
+type References = ReadonlyMap<string, Rule | undefined>;
+
+function referenceTable(rules: readonly Rule[]): References {
+  const table = new Map<string, Rule | undefined>();
+  for (const rule of rules) {
+    for (const key of [rule.id, rule.name]) {
+      if (key === undefined) continue;
+      // What two rules are called, neither can be meant by.
+      const isAmbiguous = table.has(key) && table.get(key)?.id !== rule.id;
+      table.set(key, isAmbiguous ? undefined : rule);
+    }
+  }
+  return table;
 }
 
-function referencesOf({ detection }: Rule, known: ReadonlyMap<string, Rule>): readonly Rule[] {
+function referencesOf({ detection }: Rule, known: References): readonly Rule[] {
   if (detection.kind !== 'correlation') return [];
   return detection.rules.map((name) => known.get(name) as Rule);
 }
@@ -269,11 +279,7 @@ function referencesOf({ detection }: Rule, known: ReadonlyMap<string, Rule>): re
  * Rules that only serve a correlation of their file, unless it says `generate`. Where the target has
  * correlations they are rules like any other.
  */
-function partsOfOthers(
-  pack: Pack,
-  known: ReadonlyMap<string, Rule>,
-  { target }: Casting,
-): ReadonlyMap<Rule, Rule> {
+function partsOfOthers(pack: Pack, known: References, { target }: Casting): ReadonlyMap<Rule, Rule> {
   if (target.id === 'sigma' || target.id === 'native') return new Map();
   return new Map(
     pack.rules.flatMap((rule) =>

@@ -24,9 +24,9 @@ const scores: Readonly<Record<Severity, number>> = {
 export function toSigmaEnvelope(rule: Rule, attack: AttackData, report: Report): Rule {
   const { tags: own = [], threat = [], ...rest } = withoutInvented(rule);
   const before = textsIn(wasOf(rule)['tags']);
-  const restored = before && saysThreat(before, threat, attack);
-  const tags = restored ? before : [...threatToTags(threat, attack, report), ...own.filter(isSigmaTag)];
-  const lost = !restored && own.some((tag) => !tags.includes(tag));
+  const restored = before && tagsComeHome(before, own, threat, attack);
+  const tags = restored ?? [...threatToTags(threat, attack, report), ...own.filter(isSigmaTag)];
+  const lost = own.some((tag) => !tags.includes(tag));
   return {
     ...rest,
     ...(tags.length > 0 && { tags }),
@@ -34,6 +34,22 @@ export function toSigmaEnvelope(rule: Rule, attack: AttackData, report: Report):
     ...(threat.length > 0 && !saysThreat(tags, threat, attack) && { threat }),
     carry: withWas(rule, lost ? { tags: own } : {}),
   };
+}
+
+/**
+ * The tags as they were, without those that somebody took out meanwhile, and with those that Sigma allows of
+ * the new ones. Undefined where the threat table was changed.
+ */
+function tagsComeHome(
+  before: readonly string[],
+  own: readonly string[],
+  threat: readonly Threat[],
+  attack: AttackData,
+): readonly string[] | undefined {
+  if (!saysThreat(before, threat, attack)) return undefined;
+  const { rest } = threatFromTags(before, attack, quiet);
+  const kept = before.filter((tag) => !rest.includes(tag) || own.includes(tag));
+  return [...kept, ...own.filter((tag) => !rest.includes(tag) && isSigmaTag(tag))];
 }
 
 function saysThreat(tags: readonly string[], threat: readonly Threat[], attack: AttackData): boolean {
@@ -60,7 +76,9 @@ export function toEngineEnvelope(
   const before = textsIn(was['tags']);
   const { tags: _tags, threat: _threat, ...others } = rule;
   const inventions = known === undefined ? {} : { ...known, ...whatIsMissing(others, report) };
-  const own = before ? [...before, ...rest.filter((tag) => !before.includes(tag))] : rest;
+  // Of the tags as they were, Sigma showed those that it allows: one that is gone was taken out.
+  const kept = before?.filter((tag) => !isSigmaTag(tag) || rest.includes(tag)) ?? [];
+  const own = [...kept, ...rest.filter((tag) => !kept.includes(tag))];
   const travels = before ? {} : { ...(tags.length > 0 && { tags }), ...travelling(inventions) };
   return {
     ...others,

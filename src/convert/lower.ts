@@ -125,7 +125,7 @@ function lowerCorrelation(
   if (missing.length > 0) {
     throw new Failure({
       code: 'schema/unknown-reference',
-      message: `The correlation refers to ${missing.join(', ')}, which is in none of the files read; it was not written.`,
+      message: `The correlation refers to ${missing.join(', ')}, which is in none of the files read, or names several rules; it was not written.`,
       path: 'correlation.rules',
     });
   }

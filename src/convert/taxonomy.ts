@@ -1,8 +1,9 @@
 import type { Diagnostic, Report } from '../diagnostic/diagnostic.ts';
 import { renameField, renameFields, renameOperand, type Way } from '../mapping/fields.ts';
 import { categoryTest, derivedLogSource, findLogSource, impliedTests } from '../mapping/log-source.ts';
-import type { Mapping } from '../mapping/mapping.ts';
+import { type Mapping, stem } from '../mapping/mapping.ts';
 import { type Recognised, recognise } from '../mapping/recognise.ts';
+import type { LogSourceRow } from '../mapping/table.ts';
 import { retyped } from '../mapping/types.ts';
 import { always, and } from '../query/build.ts';
 import type { Predicate, Query } from '../query/query.ts';
@@ -42,7 +43,9 @@ export function questionToSigma(question: Question, mapping: Mapping, report: Re
     const found = recognise(events, mapping);
     const source = found ? found.row.sigma : derivedLogSource(events);
     sources.push(source);
+    const row = found ? undefined : findLogSource(source, mapping);
     if (found) reportRecognised(found, part, report);
+    else if (row) reportDerived(row, question.indices, part, report);
     else reportUnknownSource(source, report);
     const renaming = { mapping, logSource: source, way: 'toSigma', report } as const;
     return {
@@ -89,6 +92,15 @@ function reportRecognised({ row, losses }: Recognised, part: Part, report: Repor
     report({ code: 'loss/log-source', effect, message, ...place });
   }
   if (row.assume) report({ code: 'mapping/assumption', message: row.assume, ...place });
+}
+
+/** The rule was taken for a log source by its indices alone, and makes none of the tests of that source. */
+function reportDerived(row: LogSourceRow, indices: readonly string[], part: Part, report: Report): void {
+  const own = new Set(row.indices?.map(stem));
+  if ((row.where ?? []).length === 0 || indices.every((index) => own.has(stem(index)))) return;
+  const message = `The rule is taken for Sigma's ${nameOf(row.sigma)}, as one of its indices says; it searches others as well, which makes it narrower.`;
+  const place: Pick<Diagnostic, 'span'> = part.span ? { span: part.span } : {};
+  report({ code: 'loss/log-source', effect: 'narrower', message, ...place });
 }
 
 function reportUnknownSource(source: LogSource, report: Report): void {

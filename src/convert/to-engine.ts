@@ -2,7 +2,7 @@ import { Failure } from '../diagnostic/attempt.ts';
 import type { Diagnostic, Report } from '../diagnostic/diagnostic.ts';
 import { languageOf } from '../languages/index.ts';
 import type { Language } from '../languages/language.ts';
-import type { Aggregate, FieldOperand, Query } from '../query/query.ts';
+import type { Aggregate, Duration, FieldOperand, Query } from '../query/query.ts';
 import type { Detection } from '../rule/rule.ts';
 import { atLeast, thresholdOfCount } from './counts.ts';
 import type { ConvertOptions } from './options.ts';
@@ -12,6 +12,8 @@ import { printQuery } from './print.ts';
 export interface EngineDetection {
   readonly detection: Detection;
   readonly meaning: Query;
+  /** The time within which a threshold rule counts: what it looks back over. */
+  readonly within?: Duration;
 }
 
 /**
@@ -66,7 +68,7 @@ function waysIn(language: Language, query: Query): readonly Way[] {
     return repeated ? [plainWay(language, repeated)] : [];
   }
   const threshold = thresholdOfCount(count);
-  return threshold ? [thresholdWay(language, { ...query, stages: [] }, threshold)] : [];
+  return threshold ? [thresholdWay(language, { ...query, stages: [] }, threshold, count.within)] : [];
 }
 
 function plainWay(language: Language, query: Query): Way {
@@ -83,12 +85,14 @@ function thresholdWay(
   language: Language,
   query: Query,
   threshold: NonNullable<ReturnType<typeof thresholdOfCount>>,
+  within: Duration | undefined,
 ): Way {
   return (options, report) => {
     const { text, meaning } = printQuery(query, language, options, report);
     return {
       detection: { ...threshold, query: { language: language.id, text: withLineEnd(text) } },
       meaning,
+      ...(within !== undefined && { within }),
     };
   };
 }

@@ -138,12 +138,17 @@ function partsOf(
 
 const partNamespace = 'b1a3a3f2-5c1e-4e0b-9a4a-6d7f0c2e8d11';
 
-function partName({ title = 'rule' }: Rule, index: number, count: number): string {
-  const slug = title
+/** Letters and digits of the title, and of the id where there are none. */
+function partName({ title = '', id = 'rule' }: Rule, index: number, count: number): string {
+  const slug = slugOf(title) || `rule_${slugOf(id)}`;
+  return count === 1 ? `${slug}_event` : `${slug}_event_${index + 1}`;
+}
+
+function slugOf(text: string): string {
+  return text
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '_')
     .replace(/^_|_$/g, '');
-  return count === 1 ? `${slug}_event` : `${slug}_event_${index + 1}`;
 }
 
 /** Tests without case, as SigmaHQ writes them, where the rule minds it. */

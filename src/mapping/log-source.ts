@@ -19,8 +19,8 @@ export function impliedTests(row: LogSourceRow): readonly Predicate[] {
 }
 
 /**
- * A log source for data that no table knows, from the name of its data stream: `logs-acme.audit-*` is
- * product `acme`, service `audit`; without one, from the category of the events.
+ * A log source for data that no table knows, from what the names of its data streams share: `logs-acme.audit-*`
+ * is product `acme`, service `audit`; without one, from the category of the events.
  */
 export function derivedLogSource({
   category,
@@ -29,17 +29,23 @@ export function derivedLogSource({
   readonly category?: string;
   readonly indices: readonly string[];
 }): LogSource {
-  for (const index of indices) {
-    const stream = /^(?:logs|metrics|traces)-([a-z0-9_]+)(?:\.([a-z0-9_]+))?/.exec(index);
-    if (stream) return { product: stream[1]!, ...(stream[2] && { service: stream[2] }) };
+  const streams = indices.map((index) => dataStream.exec(index)).filter((found) => found !== null);
+  const products = new Set(streams.map(([, name]) => name));
+  const services = new Set(streams.map(([, , name]) => name));
+  const [product] = products;
+  const [service] = services;
+  if (product !== undefined && products.size === 1) {
+    return { product, ...(service !== undefined && services.size === 1 && { service }) };
   }
-  const [first] = indices;
+  const [first] = products.size === 0 ? indices : [];
   const beat = first === undefined ? undefined : stem(first).replace(/[^a-z0-9_.-]/g, '');
   return {
     ...(category !== undefined && { category }),
     ...(category === undefined && { product: beat === undefined || beat === '' ? 'elastic' : beat }),
   };
 }
+
+const dataStream = /^(?:logs|metrics|traces)-([a-z0-9_]+)(?:\.([a-z0-9_]+))?/;
 
 export const categoryField = 'event.category';
 

@@ -68,7 +68,8 @@ function typedAddresses(test: Equals): Predicate | undefined {
   const parts = test.values.map((value): Equals | Cidr | undefined => {
     if (value === null) return { ...test, values: [null] };
     const text = plainOf(value);
-    if (text !== undefined && !isNetwork(text)) return { ...test, values: [[text]], caseSensitive: true };
+    if (text !== undefined && isAddress(text)) return { ...test, values: [[text]], caseSensitive: true };
+    if (text !== undefined && !isNetwork(text)) return undefined;
     const network = text ?? (isPattern(value) ? networkOf(value) : undefined);
     return network === undefined ? undefined : { kind: 'cidr', field: test.field, networks: [network] };
   });
@@ -86,6 +87,11 @@ function gathered(test: Equals, parts: readonly (Equals | Cidr)[]): Predicate {
       ? [{ kind: 'cidr', field: test.field, networks, ...(test.span && { span: test.span }) } satisfies Cidr]
       : []),
   ]);
+}
+
+/** Roughly: an index of addresses takes nothing that has neither dots nor colons. */
+function isAddress(text: string): boolean {
+  return /^(?:\d{1,3}(?:\.\d{1,3}){3}|(?=.*:)[0-9a-fA-F:.]+(?:%\w+)?)$/.test(text);
 }
 
 /** An index of addresses reads `10.0.0.0/8` as all that it holds. */

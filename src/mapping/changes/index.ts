@@ -31,6 +31,8 @@ export function changeValue(
   change: Change | undefined,
   direction: 'toEcs' | 'toSigma',
 ): Renamed | undefined {
+  // No hash at all is more than none of one algorithm.
+  if (value === null && change?.kind === 'hash' && direction === 'toEcs') return undefined;
   if (change === undefined || value === null) {
     return { test: equals(to, value) };
   }
