@@ -41,7 +41,7 @@ const flags = {
   unmapped: {
     choices: ['keep', 'refuse'] as const,
     default: 'keep' as const,
-    describe: 'What to do about fields that no table knows',
+    describe: 'What to do about fields and log sources that no table knows',
   },
   case: {
     choices: ['keep', 'fold'] as const,

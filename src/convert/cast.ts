@@ -115,7 +115,7 @@ function holds({ id, languages }: Format, detection: Detection, wanted: string |
 function withoutCarry(rule: Rule, { carry }: ConvertOptions): Rule {
   if (carry !== 'none') return rule;
   const { origin: _, ...rest } = rule;
-  return { ...rest, carry: {} };
+  return { ...rest, carry: withoutWas(rule.carry) };
 }
 
 function cameHome(rule: Rule, home: Home, { target, attack }: Casting, report: Report): readonly Rule[] {
@@ -126,7 +126,9 @@ function cameHome(rule: Rule, home: Home, { target, attack }: Casting, report: R
   const { origin: _, carry, logSource, ...others } = envelope;
   // The log source travels as a property of the rule; only Sigma has a word for it.
   const source = isSigma && home.detection.kind === 'query' && logSource ? { logSource } : {};
-  return [...home.parts, { ...others, ...source, detection: home.detection, carry: withoutWas(carry) }];
+  // What Sigma has no words for of what was edited meanwhile has to travel on.
+  const travels = isSigma ? carry : withoutWas(carry);
+  return [...home.parts, { ...others, ...source, detection: home.detection, carry: travels }];
 }
 
 function intoSigma(family: Family, casting: Casting, report: Report): readonly Rule[] {
@@ -147,7 +149,7 @@ function reportExceptions({ engine }: Rule, report: Report): void {
   const lists = engine?.['exceptions_list'];
   if (!isList(lists) || lists.length === 0) return;
   const message =
-    'The rule has exceptions in Kibana, which Sigma rules do not know; it is written without them, and their names are carried.';
+    'The rule has exceptions in Kibana, which Sigma rules do not know; it is written without them.';
   report({ code: 'loss/exceptions', effect: 'broader', message, path: 'exceptions_list' });
 }
 

@@ -18,7 +18,7 @@ export interface ConvertOptions {
   readonly strict?: boolean;
   /** What travels with a rule: nothing, what the target has no words for, or the original file as well. */
   readonly carry?: 'none' | 'rest' | 'text';
-  /** What to do about fields that no table knows: keep their names (and say so), or refuse the rule. */
+  /** What to do about fields and log sources that no table knows: keep their names (and say so), or refuse the rule. */
   readonly unmapped?: 'keep' | 'refuse';
   /** Going to Sigma: `keep` writes `|cased` where case counts, `fold` leaves it out as SigmaHQ does. */
   readonly case?: 'keep' | 'fold';
@@ -37,11 +37,13 @@ const declared: ReadonlySet<string> = new Set([
   'loss/case-folded',
   'loss/exceptions',
 ]);
+/** What no table knows. */
+const unknown: ReadonlySet<string> = new Set(['mapping/unknown-field', 'mapping/unknown-log-source']);
 const changes: ReadonlySet<string> = new Set(['broader', 'narrower', 'approximate']);
 
 /** Whether a finding keeps a rule from being written. */
 export function stops(found: Diagnostic, { allow = [], strict = false, unmapped }: ConvertOptions): boolean {
-  if (found.code === 'mapping/unknown-field') return unmapped === 'refuse';
+  if (unknown.has(found.code)) return unmapped === 'refuse';
   if (found.effect === undefined || !changes.has(found.effect)) return false;
   if ((allow as readonly string[]).includes(found.effect)) return false;
   return strict || !declared.has(found.code);

@@ -29,7 +29,7 @@ export function fingerprint(meaning: Query, sources: readonly LogSource[]): stri
 
 /** The rule that was written, with its original to be restored. Nothing travels where the user wants it so. */
 export function withOrigin(written: Rule, original: Family, print: string, { carry }: ConvertOptions): Rule {
-  if (carry === 'none') return { ...written, carry: {} };
+  if (carry === 'none') return { ...written, carry: withoutWas(written.carry) };
   const { detection } = original.rule;
   const query = 'query' in detection ? detection.query : undefined;
   const language = languageOf(original.rule) ?? '';

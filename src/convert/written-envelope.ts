@@ -1,5 +1,6 @@
 import type { Report } from '../diagnostic/diagnostic.ts';
 import type { Format } from '../formats/format.ts';
+import { type Mapping, stem } from '../mapping/mapping.ts';
 import type { Duration } from '../query/query.ts';
 import type { Rule } from '../rule/rule.ts';
 import type { Casting } from './cast.ts';
@@ -26,11 +27,16 @@ export interface Found {
 export function engineEnvelope(
   rule: Rule,
   found: Found,
-  { target, attack, options }: Casting,
+  { target, attack, mapping, options }: Casting,
   report: Report,
 ): Rule {
   const isSigma = languageOf(rule) === 'sigma';
-  const added = isSigma ? whatIsFound(rule, found, target, options) : {};
+  const moved = isSigma && searchesElsewhere(rule, found, mapping);
+  if (moved) {
+    const message = `The rule travelled with ${rule.indices!.join(', ')}, where nothing of its log source is found; it searches that one's indices.`;
+    report({ code: 'carry/edited', path: 'index', message });
+  }
+  const added = isSigma ? whatIsFound(rule, found, moved, target, options) : {};
   for (const day of ['created', 'modified'] as const) {
     const message = `The target wants a day the rule was ${day}, which it does not say; it is written as ${added[day]}.`;
     if (added[day] !== undefined) report({ code: 'style/default', path: day, message });
@@ -39,16 +45,27 @@ export function engineEnvelope(
   return envelope;
 }
 
+/** Whether a rule has travelled with the indices of another log source than it has by now. */
+function searchesElsewhere({ indices }: Rule, { indices: known }: Found, { stems }: Mapping): boolean {
+  const own = new Set(known.map(stem));
+  return (
+    indices !== undefined &&
+    own.size > 0 &&
+    indices.every((index) => stems.has(stem(index)) && !own.has(stem(index)))
+  );
+}
+
 /** Where a rule searches and how far back; and the days that a file of Elastic's must have. */
 function whatIsFound(
   { indices, created, modified, engine }: Rule,
   { indices: known, within }: Found,
+  moved: boolean,
   target: Format,
   { today }: ConvertOptions,
 ): Partial<Rule> {
   const day = target.id === 'elastic' ? (created ?? modified ?? today) : undefined;
   return {
-    ...(indices === undefined && known.length > 0 && { indices: known }),
+    ...((indices === undefined || moved) && known.length > 0 && { indices: known }),
     ...(within !== undefined && { engine: { ...engine, from: `now-${printTimespan(within) ?? '6m'}` } }),
     ...(day !== undefined && created === undefined && { created: day }),
     ...(day !== undefined && modified === undefined && { modified: day }),

@@ -11,7 +11,7 @@ import { together, underNegation } from './effect.ts';
 import { anyField, type Mapping } from './mapping.ts';
 import { inScope } from './scope.ts';
 import type { FieldRow } from './table.ts';
-import { typed } from './types.ts';
+import { isAnalysed, typed } from './types.ts';
 
 export type Way = 'toEcs' | 'toSigma';
 
@@ -270,6 +270,14 @@ function reportRow(
 ): void {
   const [from, there] = to.way === 'toEcs' ? [row.sigma, row.ecs] : [row.ecs, row.sigma];
   const place = { path: test.field, ...(test.span && { span: test.span }) };
+  const ecs = to.way === 'toEcs' ? nameIn(row, test.field, to.way) : test.field;
+  if (isAnalysed(ecs, to.mapping) && asksForText(test)) {
+    const message =
+      to.way === 'toEcs'
+        ? `${ecs} is analysed text: Elasticsearch knows its words and not the whole, and EQL needs a keyword of the same content to test it.`
+        : `${ecs} is analysed text, of which words are found; in Sigma it is asked whether the text stands in it.`;
+    to.report({ code: 'loss/mapping', effect: 'approximate', message, ...place });
+  }
   if (effect !== undefined) {
     const turned = positive ? effect : underNegation(effect);
     const message = `${from} has no exact twin; it is written as a test of ${there}, which is ${turned} here.`;
@@ -282,6 +290,10 @@ function reportRow(
       ...place,
     });
   }
+}
+
+function asksForText(test: FieldTest): boolean {
+  return test.kind !== 'exists' && !(test.kind === 'equals' && test.values.every((value) => value === null));
 }
 
 /**

@@ -11,6 +11,8 @@ export interface Mapping {
   readonly byCategory: ReadonlyMap<string, readonly ReadyRow[]>;
   readonly bySigma: ReadonlyMap<string, readonly FieldRow[]>;
   readonly byEcs: ReadonlyMap<string, readonly FieldRow[]>;
+  /** The index patterns of all log sources, as stems. */
+  readonly stems: ReadonlySet<string>;
   /** Type of every ECS field that is no keyword. */
   readonly types: ReadonlyMap<string, string>;
 }
@@ -45,6 +47,7 @@ export function compileMapping(tables: readonly Table[], types: FieldTypes): Map
     byCategory: grouped(toSigma.map((row) => [row.category ?? '', readyRow(row)])),
     bySigma: grouped(rows.filter((row) => row.direction !== 'to-sigma').map((row) => [row.sigma, row])),
     byEcs: grouped(rows.filter((row) => row.direction !== 'to-ecs').flatMap(ecsNames)),
+    stems: new Set(logSources.flatMap((row) => row.indices ?? []).map(stem)),
     types: new Map(Object.entries(types).flatMap(([type, fields]) => fields.map((field) => [field, type]))),
   };
 }

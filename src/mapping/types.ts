@@ -1,5 +1,5 @@
 import { or } from '../query/build.ts';
-import { isMany, isPattern, plainText } from '../query/pattern.ts';
+import { hasWildcard, isMany, isPattern, many, pattern, plainText } from '../query/pattern.ts';
 import type { Cidr, Equals, Pattern, Predicate, Range, Value } from '../query/query.ts';
 import { mapLeaves } from '../query/walk.ts';
 import type { Mapping } from './mapping.ts';
@@ -20,16 +20,30 @@ export function typed(test: Equals | Range, mapping: Mapping): Predicate | undef
   return values.every((value) => value !== undefined) ? { ...test, values } : undefined;
 }
 
+/** Whether a field holds text that is cut into words, with no case. */
+export function isAnalysed(field: string, { types }: Mapping): boolean {
+  const type = types.get(field);
+  return type === 'text' || type === 'match_only_text';
+}
+
+/** A phrase is found within analysed text, wherever it stands and in whatever case. */
+function found(test: Equals): Equals {
+  const values = test.values.map((value) =>
+    value !== null && isPattern(value) && !hasWildcard(value) ? pattern([many, ...value, many]) : value,
+  );
+  return { ...test, values, caseSensitive: false };
+}
+
 /**
  * A predicate over ECS fields with every value in the type of its field, where it has one: KQL and its
  * kin write numbers, networks and text alike. A test that no value of the type can say stays as it is.
  */
 export function retyped(where: Predicate, mapping: Mapping): Predicate {
-  return mapLeaves(where, (leaf) =>
-    (leaf.kind === 'equals' || leaf.kind === 'range') && mapping.types.has(leaf.field)
-      ? (typed(leaf, mapping) ?? leaf)
-      : leaf,
-  );
+  return mapLeaves(where, (leaf) => {
+    if ((leaf.kind !== 'equals' && leaf.kind !== 'range') || !mapping.types.has(leaf.field)) return leaf;
+    const settled = typed(leaf, mapping) ?? leaf;
+    return settled.kind === 'equals' && isAnalysed(leaf.field, mapping) ? found(settled) : settled;
+  });
 }
 
 function typedRange(test: Range, type: string): Range | undefined {

@@ -1,4 +1,4 @@
-import type { Report } from '../diagnostic/diagnostic.ts';
+import type { Diagnostic, Report } from '../diagnostic/diagnostic.ts';
 import { isObject, type Json, type JsonObject, objectOf } from './json.ts';
 import type { Carry, Origin, Rule } from './rule.ts';
 
@@ -98,4 +98,23 @@ function readOrigin(query: Json | undefined): Origin | undefined {
   if (typeof language !== 'string' || typeof text !== 'string' || typeof digest !== 'string')
     return undefined;
   return { language, text, digest };
+}
+
+/**
+ * Says what does not travel, and why. `carried` is what would have: properties of the rule, the rest of
+ * formats, the original query.
+ */
+export function staysBehind(why: string, carried: JsonObject, fields: readonly string[] = []): Diagnostic {
+  const { rule, query, ...formats } = carried;
+  const names = [
+    ...fields,
+    ...(isObject(rule) ? Object.keys(rule) : []),
+    ...Object.keys(formats).map((format) => `what ${format} said`),
+    ...(query === undefined ? [] : ['the original query']),
+  ];
+  return {
+    code: 'loss/carry',
+    message: `${why}, so this stays behind: ${names.join(', ')}.`,
+    effect: 'dropped',
+  };
 }

@@ -123,6 +123,57 @@ describe('Sigma to EQL', () => {
     expect(asset).toMatchObject({ fidelity: 'refused', text: '' });
   });
 
+  test('a tag that is put in or taken out meanwhile stays so', () => {
+    const text = sigma("selection:\n    Image: 'x'\ncondition: selection").replace(
+      'level:',
+      'tags:\n    - attack.t1059\n    - detection.threat-hunting\nlevel:',
+    );
+    const there = only(text, { to: 'elastic' }).text;
+    const edited = there.replace('tags = ["detection.threat-hunting"]', 'tags = ["cve.2024-1", "My Tag"]');
+    expect(edited).not.toBe(there);
+    expect(only(edited, { to: 'sigma' }).written[0]?.tags).toEqual(['attack.t1059', 'cve.2024-1']);
+    const back = only(only(edited, { to: 'sigma' }).text, { to: 'elastic' });
+    expect(back.written[0]?.tags).toEqual(['cve.2024-1', 'My Tag']);
+  });
+
+  test('a rule whose log source was changed searches where that is found', () => {
+    const text = sigma(
+      'selection:\n    EventID: 4720\ncondition: selection',
+      'product: windows\n    service: security',
+    );
+    const there = only(text.replace(/$/, '\n'), { to: 'elastic' }).text;
+    const custom = there.replace(/index = \[[^\]]*\]/, 'index = ["logs-system.security*"]');
+    const home = only(custom, { to: 'sigma' }).text;
+    const edited = only(home.replace('service: security', 'service: system'), { to: 'elastic' });
+    expect(edited.diagnostics).toContainEqual(
+      expect.objectContaining({ code: 'carry/edited', path: 'index' }),
+    );
+    expect(edited.written[0]?.indices).toContain('logs-system.system*');
+    const own = only(there.replace(/index = \[[^\]]*\]/, 'index = ["mine-*"]'), { to: 'sigma' }).text;
+    const kept = only(own.replace('service: security', 'service: system'), { to: 'elastic' });
+    expect(kept.written[0]?.indices).toEqual(['mine-*']);
+  });
+
+  test('a count keeps its time', () => {
+    const text = `${sigma('selection:\n    EventID: 1\ncondition: selection').replace('level:', 'name: one\nlevel:')}---
+title: Many
+id: 00000000-0000-4000-8000-000000000009
+correlation:
+    type: event_count
+    rules:
+        - one
+    group-by:
+        - ComputerName
+    timespan: 24h
+    condition:
+        gte: 200
+level: low
+`;
+    const outcome = convert(text, { to: 'elastic' });
+    const many = outcome.ok ? outcome.value.rules[1] : undefined;
+    expect(many?.text).toContain('from = "now-1d"');
+  });
+
   test('ATT&CK tags become a threat table, in the words of the version that Elastic uses', () => {
     const text = sigma("selection:\n    Image: 'x'\ncondition: selection").replace(
       'level:',
@@ -140,6 +191,24 @@ describe('Sigma to EQL', () => {
 });
 
 describe('Elastic to Sigma', () => {
+  test('where nothing is to travel, what stays behind is named', () => {
+    const text = eql(`${windowsStart}process.name : "a.exe"`, 'note = "Look closely."');
+    const { diagnostics, text: written } = only(text, { to: 'sigma', carry: 'none' });
+    expect(written).not.toContain('rulecast:');
+    const found = diagnostics.find(({ code }) => code === 'loss/carry');
+    expect(found).toMatchObject({ effect: 'dropped' });
+    expect(found?.message).toMatch(/riskScore.*indices.*engine/);
+  });
+
+  test('words of analysed text are looked for anywhere in it, which is approximate', () => {
+    const query = 'event.category:process and powershell.file.script_block_text:"Mattifestation"';
+    const rule = only(kuery(query).replace('logs-endpoint.events.process-*', 'logs-windows.powershell*'), {
+      to: 'sigma',
+    });
+    expect(queryOf(rule)).toContain("ScriptBlockText|contains: 'Mattifestation'");
+    expect(rule.fidelity).toBe('approximate');
+  });
+
   test.each([
     ['process.name : "cmd.exe"', "Image|endswith: '\\cmd.exe'"],
     ['process.name == "Cmd.exe"', "Image|endswith|cased: '\\Cmd.exe'"],

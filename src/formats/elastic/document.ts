@@ -1,5 +1,5 @@
 import type { Report } from '../../diagnostic/diagnostic.ts';
-import { packCarry, Telling } from '../../rule/carry.ts';
+import { packCarry, staysBehind, Telling } from '../../rule/carry.ts';
 import { isObject, type Json, type JsonObject, objectOf } from '../../rule/json.ts';
 import type { Rule } from '../../rule/rule.ts';
 import { engineFields } from '../engine/index.ts';
@@ -26,6 +26,7 @@ export function documentOf(rule: Rule, carries: boolean, report: Report): Docume
     ['rule', body.rule],
   ]);
   const packed = packCarry('elastic', rule, tell.untold());
+  if (packed && !carries) report(staysBehind('Nothing was to travel', packed));
   return {
     table: carries ? putNotes(table, { verbatim: body.verbatim, packed }, report) : leaveNulls(table, report),
     literals: textsIn(own, 'literals'),

@@ -1,9 +1,10 @@
 import type { Report } from '../../diagnostic/diagnostic.ts';
+import { staysBehind } from '../../rule/carry.ts';
 import { isList, isObject, type Json, type JsonObject, objectOf } from '../../rule/json.ts';
 import type { Rule } from '../../rule/rule.ts';
 import { readBody, writeBody } from './body.ts';
 import { asPackaged } from './packaged.ts';
-import { reportMissing, staysBehind, withoutNulls } from './wanted.ts';
+import { reportMissing, withoutNulls } from './wanted.ts';
 
 /** A prebuilt rule as a package of integrations holds it: the saved object that Kibana installs. */
 export function readAsset(object: JsonObject, report: Report): Rule {

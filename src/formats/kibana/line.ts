@@ -1,10 +1,10 @@
 import type { Report } from '../../diagnostic/diagnostic.ts';
-import { carryKey } from '../../rule/carry.ts';
+import { carryKey, staysBehind } from '../../rule/carry.ts';
 import { isObject, type JsonObject } from '../../rule/json.ts';
 import type { Rule } from '../../rule/rule.ts';
 import { filled, readBody, writeBody } from './body.ts';
 import { inOrder } from './order.ts';
-import { reportMissing, staysBehind, withoutNulls } from './wanted.ts';
+import { reportMissing, withoutNulls } from './wanted.ts';
 
 /** A rule as `_export` writes it, and `_import` and the create API read it. What travels is in its `meta`. */
 export function readLine(object: JsonObject, report: Report): Rule {

@@ -1,5 +1,5 @@
-import type { Diagnostic, Report } from '../../diagnostic/diagnostic.ts';
-import { isObject, type JsonObject, objectOf } from '../../rule/json.ts';
+import type { Report } from '../../diagnostic/diagnostic.ts';
+import { type JsonObject, objectOf } from '../../rule/json.ts';
 
 /** Kibana refuses null where it would take a field that is not there. */
 export function withoutNulls(fields: JsonObject, report: Report): JsonObject {
@@ -16,20 +16,4 @@ export function reportMissing(fields: JsonObject, wanted: readonly string[], rep
     const message = `Kibana wants ${key} of every rule; this one was written without.`;
     report({ code: 'loss/required-field', message, path: key });
   }
-}
-
-/** `carried` is what would have travelled: properties of the rule, the rest of formats, the original query. */
-export function staysBehind(why: string, carried: JsonObject, fields: readonly string[] = []): Diagnostic {
-  const { rule, query, ...formats } = carried;
-  const names = [
-    ...fields,
-    ...(isObject(rule) ? Object.keys(rule) : []),
-    ...Object.keys(formats).map((format) => `what ${format} said`),
-    ...(query === undefined ? [] : ['the original query']),
-  ];
-  return {
-    code: 'loss/carry',
-    message: `${why}, so this stays behind: ${names.join(', ')}.`,
-    effect: 'dropped',
-  };
 }

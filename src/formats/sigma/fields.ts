@@ -1,4 +1,5 @@
-import { carryKey, packCarry, Telling } from '../../rule/carry.ts';
+import type { Report } from '../../diagnostic/diagnostic.ts';
+import { carryKey, packCarry, staysBehind, Telling } from '../../rule/carry.ts';
 import { type Json, type JsonObject, objectOf } from '../../rule/json.ts';
 import type { Detection, QueryDetection, Rule, RuleFilter } from '../../rule/rule.ts';
 import { writeCorrelation } from './correlation.ts';
@@ -39,14 +40,15 @@ export type Field =
   | { readonly key: string; readonly text: string };
 
 /** The document of a rule, key by key, with what travels unless `carries` is off. Fails on what Sigma has no rules for. */
-export function fieldsOfRule(rule: Rule, carries = true): Field[] {
+export function fieldsOfRule(rule: Rule, carries = true, report: Report = () => {}): Field[] {
   if (rule.title === undefined) throw noTitle();
   const telling = new Telling(rule);
   const carried = travelled(rule.carry['sigma'] ?? {}, rule.detection);
   const said = [...writeEnvelope(telling, carried), ...writeSearch(telling, carried)];
   const fields = arrange([...Object.entries(carried).map(asField), ...said]);
-  const travelling = carries ? packCarry('sigma', rule, telling.untold()) : undefined;
-  return travelling ? [...fields, asField([carryKey, travelling])] : fields;
+  const travelling = packCarry('sigma', rule, telling.untold());
+  if (travelling && !carries) report(staysBehind('Nothing was to travel', travelling));
+  return travelling && carries ? [...fields, asField([carryKey, travelling])] : fields;
 }
 
 export function fieldsOfFilter({ body }: RuleFilter): Field[] {

@@ -19,7 +19,7 @@ export function write(pack: Pack, { shape, onto, carry }: WriteOptions = {}): Ou
 
 /** A document for each rule, then one for each filter. A rule that cannot be written costs itself. */
 function writeAnew({ rules, filters, rest }: Pack, carries: boolean, report: Report): string {
-  const outcomes = rules.map((rule) => attempt(() => fieldsOfRule(rule, carries)));
+  const outcomes = rules.map((rule) => attempt(() => fieldsOfRule(rule, carries, report)));
   const failures = outcomes.flatMap((outcome) => (outcome.ok ? [] : outcome.diagnostics));
   const own = filters.filter(({ format }) => format === 'sigma');
   const written = [

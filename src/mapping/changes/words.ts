@@ -6,17 +6,21 @@ import { equals, type ValueChange } from './change.ts';
 export const words: ValueChange<'words'> = {
   toEcs(value, to, change) {
     const text = textOf(value)?.toLowerCase();
-    const found = Object.entries(change.words).find(([sigma]) => sigma.toLowerCase() === text);
+    const words = Object.entries(change.words);
+    const found = words.find(([sigma]) => sigma.toLowerCase() === text);
     if (!found) return change.closed ? undefined : { test: equals(to, value) };
-    // Words of an enumeration have one spelling.
-    return { test: equals({ ...to, caseSensitive: true }, asValue(found[1])) };
+    const isShared = words.filter(([, ecs]) => ecs === found[1]).length > 1;
+    // Words of an enumeration have one spelling. One that stands for several of Sigma's says more than each.
+    const test = equals({ ...to, caseSensitive: true }, asValue(found[1]));
+    return { test, ...(isShared && { effect: 'broader' as const }) };
   },
 
   toSigma(value, to, change) {
     const text = textOf(value)?.toLowerCase();
-    const found = Object.entries(change.words).find(([, ecs]) => String(ecs).toLowerCase() === text);
-    if (!found) return change.closed ? undefined : { test: equals(to, value) };
-    return { test: equals({ ...to, caseSensitive: false }, [found[0]]) };
+    const found = Object.entries(change.words).filter(([, ecs]) => String(ecs).toLowerCase() === text);
+    if (found.length === 0) return change.closed ? undefined : { test: equals(to, value) };
+    const all = found.map(([word]): Value => [word]);
+    return { test: equals({ ...to, caseSensitive: false }, ...all) };
   },
 };
 
