@@ -1,9 +1,12 @@
-import { Failure } from '../diagnostic/attempt.ts';
+import { attempt, Failure, need } from '../diagnostic/attempt.ts';
 import type { Report } from '../diagnostic/diagnostic.ts';
+import { checkDetection } from '../languages/sigma/parse.ts';
 import { normal, spell } from '../query/normal.ts';
 import type { Query } from '../query/query.ts';
+import { listOf } from '../rule/check.ts';
 import type { JsonObject } from '../rule/json.ts';
 import type { Carry, Detection, LogSource, Origin, Rule } from '../rule/rule.ts';
+import { detection as detectionCheck, rule as ruleCheck } from '../rule/schema.ts';
 import { digest } from '../source/digest.ts';
 import { type Family, lower } from './lower.ts';
 import type { ConvertOptions } from './options.ts';
@@ -97,11 +100,29 @@ export function restore(
     report({ code: 'carry/edited', message });
     return undefined;
   }
+  const was = carry['was'] ?? {};
+  const sound = attempt(() => checkHome(origin, was));
+  if (!sound.ok) {
+    for (const found of sound.diagnostics) report({ ...found, code: 'carry/unreadable' });
+    return undefined;
+  }
   report({
     code: 'carry/restored',
     message: 'The query still means what was carried with it; the original text was restored.',
   });
-  return homeOf(origin, carry['was'] ?? {});
+  return homeOf(origin, was);
+}
+
+/** Fails on what `withOrigin` never wrote: people may have edited it. */
+function checkHome({ language, text }: Origin, was: JsonObject): void {
+  if (was['detection'] !== undefined) detectionCheck(was['detection'], 'was.detection');
+  if (was['parts'] !== undefined) listOf(ruleCheck)(was['parts'], 'was.parts');
+  const parts = (was['parts'] ?? []) as unknown as readonly Rule[];
+  const texts = parts.map(({ detection }) => ('query' in detection ? detection.query?.text : undefined));
+  // A detection is a piece of the document around it, and must not break that.
+  for (const one of language === 'sigma' ? [text, ...texts] : []) {
+    if (one) need(checkDetection(one), () => {});
+  }
 }
 
 /** Rules without a query, of machine learning, are at home where EQL is: in Elastic's engine. */
@@ -110,7 +131,6 @@ function isAtHome({ language }: Origin, languages: readonly string[]): boolean {
 }
 
 function homeOf({ language, text }: Origin, was: JsonObject): Home {
-  // Both were written by `withOrigin`, from a Rule.
   const beside = (was['detection'] ?? { kind: 'query' }) as unknown as Detection;
   const hasQuery = beside.kind !== 'correlation' && beside.kind !== 'machine-learning' && text !== '';
   return {

@@ -1,6 +1,9 @@
+import { attempt } from '../diagnostic/attempt.ts';
 import type { Diagnostic, Report } from '../diagnostic/diagnostic.ts';
+import type { Check } from './check.ts';
 import { isObject, type Json, type JsonObject, objectOf } from './json.ts';
 import type { Carry, Origin, Rule } from './rule.ts';
+import { ruleFields } from './schema.ts';
 
 /** The name of the place where each format lets things travel. */
 export const carryKey = 'rulecast';
@@ -84,12 +87,21 @@ export function unpackCarry(value: Json | undefined, path: string, report: Repor
   const origin = readOrigin(query);
   const carry = Object.entries(formats).filter((entry): entry is [string, JsonObject] => isObject(entry[1]));
   return {
-    // The properties were written by `packCarry` from a Rule; the reader that lays them under its own
-    // checks nothing more, as a person who edits them by hand edits the program's own notes.
-    rule: (isObject(rule) ? rule : {}) as Partial<Rule>,
+    rule: isObject(rule) ? understood(rule, `${path}.rule`, report) : {},
     carry: objectOf(carry) as Carry,
     ...(origin && { origin }),
   };
+}
+
+/** The properties that are as a rule has them: people may have edited them. Strange keys are left to the reader. */
+function understood(rule: JsonObject, path: string, report: Report): Partial<Rule> {
+  const checks = new Map<string, Check>(Object.entries(ruleFields));
+  const kept = Object.entries(rule).filter(([key, value]) => {
+    const outcome = attempt(() => checks.get(key)?.(value, `${path}.${key}`));
+    for (const found of outcome.diagnostics) report({ ...found, code: 'carry/unreadable' });
+    return outcome.ok;
+  });
+  return objectOf(kept) as Partial<Rule>;
 }
 
 function readOrigin(query: Json | undefined): Origin | undefined {

@@ -1,12 +1,12 @@
 import { attempt, Failure } from '../../diagnostic/attempt.ts';
 import type { Outcome, Report } from '../../diagnostic/diagnostic.ts';
+import { list, map } from '../../rule/check.ts';
 import { isList, isObject, type Json, type JsonObject } from '../../rule/json.ts';
 import type { Pack, RuleFilter } from '../../rule/rule.ts';
+import { filter } from '../../rule/schema.ts';
 import type { Span } from '../../source/source.ts';
 import { placed, values } from '../json-values.ts';
-import { list, map } from './check.ts';
 import { readRule } from './rule.ts';
-import { filter } from './schema.ts';
 
 /** The edition of the model that a pack says it follows, under this key. */
 export const mark = 'rulecast';

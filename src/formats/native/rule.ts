@@ -1,6 +1,6 @@
 import { isObject, type Json, type JsonObject, objectOf } from '../../rule/json.ts';
 import type { Carry, Detection, QueryText, Rule } from '../../rule/rule.ts';
-import { rule as check, ruleFields } from './schema.ts';
+import { rule as check, ruleFields } from '../../rule/schema.ts';
 
 /**
  * The rule that a map is. Fails on what the model does not allow. Keys that no rule has are carried

@@ -12,16 +12,20 @@ import { readYaml } from './yaml.ts';
 /** Reads a detection: its YAML text, or the node that a reader has already made of it. */
 export function parse(text: string, parsed?: unknown): Outcome<Query> {
   return attempt(() => {
-    const detection = readYaml(text, parsed);
-    if (detection.kind !== 'map') {
-      throw failure(
-        'parse/unexpected',
-        'A detection is a map of searches and their condition.',
-        detection.span,
-      );
-    }
+    const detection = readMap(text, parsed);
     return filter(readConditions(detection, readSearches(detection)));
   });
+}
+
+/** Whether a text could stand below `detection:`, whatever it says there. Fails where it could not. */
+export function checkDetection(text: string): Outcome<unknown> {
+  return attempt(() => readMap(text));
+}
+
+function readMap(text: string, parsed?: unknown): MapNode {
+  const detection = readYaml(text, parsed);
+  if (detection.kind === 'map') return detection;
+  throw failure('parse/unexpected', 'A detection is a map of searches and their condition.', detection.span);
 }
 
 /** Conditions := condition | list of conditions, any of which may hold */

@@ -1,6 +1,6 @@
-import { Failure } from '../../diagnostic/attempt.ts';
-import type { Code } from '../../diagnostic/codes.ts';
-import { isList, isObject, type Json } from '../../rule/json.ts';
+import { Failure } from '../diagnostic/attempt.ts';
+import type { Code } from '../diagnostic/codes.ts';
+import { isList, isObject, type Json } from './json.ts';
 
 /** Fails on a value that is of another kind than its place asks for; `path` leads to it. */
 export type Check = (value: Json, path: string) => void;

@@ -1,6 +1,6 @@
-import { isObject } from '../../rule/json.ts';
-import type { Detection, Rule, RuleFilter, Severity, Status } from '../../rule/rule.ts';
 import { type Check, list, listOf, map, mapOf, number, record, text, textOr, truth, word } from './check.ts';
+import { isObject } from './json.ts';
+import type { Detection, Rule, RuleFilter, Severity, Status } from './rule.ts';
 
 const severities = { informational: true, low: true, medium: true, high: true, critical: true } as const;
 const statuses = {
@@ -46,7 +46,7 @@ const kinds = record(
   {},
 );
 
-const detection: Check = (value, path) => {
+export const detection: Check = (value, path) => {
   kinds(value, path);
   const kind = isObject(value) ? value['kind'] : undefined;
   new Map<unknown, Check>(Object.entries(detections)).get(kind)?.(value, path);
