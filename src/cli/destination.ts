@@ -1,5 +1,5 @@
 import { realpathSync, statSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 
 import {
   type Conversion,
@@ -25,6 +25,8 @@ export class Destination {
   readonly #options: ConvertOptions;
   readonly #json: boolean;
   readonly #inputs: ReadonlySet<string>;
+  /** Folders of inputs, and where they really are. */
+  readonly #folders = new Map<string, string>();
   /** Where the output really is, whatever links lead there. */
   readonly #root: string;
   readonly #writer = new Writer();
@@ -45,9 +47,9 @@ export class Destination {
       throw new UsageError(`${out} is a name for files of ${other.id}, and --to is ${target.id}.`);
     }
     if (isFile && inputs.length > 1 && !holdsMany(target, options)) throw tooMany(inputs.length, 'inputs');
-    this.#inputs = new Set(inputs.map(({ path }) => realPath(path)));
-    this.#root = out === undefined ? '' : realPath(out);
     this.folder = out !== undefined && !isFile ? out : undefined;
+    this.#root = this.folder === undefined ? '' : realPath(this.folder);
+    this.#inputs = new Set(this.folder === undefined ? [] : inputs.map(({ path }) => this.#placeOf(path)));
     this.#file = isFile ? out : undefined;
     this.#target = target;
     this.#options = options;
@@ -99,7 +101,15 @@ export class Destination {
   #isTaken(name: string, input: string): boolean {
     if (this.#taken.has(name)) return true;
     const there = join(this.#root, name);
-    return this.#inputs.has(there) && there !== realPath(input);
+    return this.#inputs.has(there) && there !== this.#placeOf(input);
+  }
+
+  /** Where an input really stands; a link that is one stands where it is, and not where it leads. */
+  #placeOf(path: string): string {
+    const folder = dirname(path);
+    const real = this.#folders.get(folder) ?? realPath(folder);
+    this.#folders.set(folder, real);
+    return join(real, basename(path));
   }
 
   #allTogether(): string {

@@ -47,12 +47,9 @@ export function engineEnvelope(
 
 /** Whether a rule has travelled with the indices of another log source than it has by now. */
 function searchesElsewhere({ indices }: Rule, { indices: known }: Found, { stems }: Mapping): boolean {
+  if (indices === undefined || known.length === 0) return false;
   const own = new Set(known.map(stem));
-  return (
-    indices !== undefined &&
-    own.size > 0 &&
-    indices.every((index) => stems.has(stem(index)) && !own.has(stem(index)))
-  );
+  return indices.every((index) => stems.has(stem(index)) && !own.has(stem(index)));
 }
 
 /** Where a rule searches and how far back; and the days that a file of Elastic's must have. */
