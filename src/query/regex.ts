@@ -154,8 +154,25 @@ function quoteLucene(char: string): string {
 function luceneToPcre(text: string): string | undefined {
   let result = '';
   let at = 0;
+  // Where the last thing that can be repeated begins, and the signs of its repeat.
+  let atom = 0;
+  let repeat = '';
+  const groups: number[] = [];
   while (at < text.length) {
     const char = text.charAt(at);
+    const again = quantifier.exec(text.slice(at, at + 24))?.[0];
+    if (again !== undefined) {
+      // What PCRE takes for a lazy or a possessive repeat is a repeat of a repeat to Lucene.
+      if (repeat === '') result += again;
+      else if (repeat.length === 1 && again.length === 1)
+        result = result.slice(0, -1) + (again === repeat ? again : '*');
+      else result = `${result.slice(0, atom)}(?:${result.slice(atom)})${again}`;
+      repeat = repeat.length === 1 && again.length === 1 ? result.slice(-1) : again;
+      at += again.length;
+      continue;
+    }
+    repeat = '';
+    atom = char === ')' ? (groups.pop() ?? 0) : result.length;
     if (char === '\\') {
       const next = text.charAt(at + 1);
       if (next === '') return undefined;
@@ -169,11 +186,13 @@ function luceneToPcre(text: string): string | undefined {
     } else if (char === '"') {
       const end = text.indexOf('"', at + 1);
       if (end < 0) return undefined;
-      result += [...text.slice(at + 1, end)].map(quotePcre).join('');
+      const quoted = [...text.slice(at + 1, end)].map(quotePcre).join('');
       at = end + 1;
+      result += quantifier.test(text.slice(at, at + 24)) ? `(?:${quoted})` : quoted;
     } else if (luceneOnly.test(char)) {
       return undefined;
     } else {
+      if (char === '(') groups.push(result.length);
       result += char === '^' || char === '$' ? `\\${char}` : char;
       at += 1;
     }

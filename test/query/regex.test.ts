@@ -40,6 +40,10 @@ describe('an expression for the whole value becomes a search', () => {
     ['a^b', '^a\\^b$'],
     ['.*', '^.*$'],
     ['x\\.*', '^x\\.*$'],
+    ['.*?foo.*', 'foo'],
+    ['a+?b', '^a*b$'],
+    ['(a|b){2}?', '^(?:(a|b){2})?$'],
+    ['"ab"+', '^(?:ab)+$'],
   ])('%s', (lucene, pcre) => {
     expect(toPcre(lucene)).toBe(pcre);
   });
@@ -64,6 +68,24 @@ test('there and back finds the same values', () => {
       if (back !== undefined)
         expect([pcre, value, new RegExp(back).test(value)]).toEqual([pcre, value, valid.test(value)]);
     }
+  }
+});
+
+test('a repeat of a repeat is one, as Lucene reads it', () => {
+  const values = [...everyString('ab', 4)];
+  for (const lucene of everyString('ab*+?', 5)) {
+    if (/^[*+?]/.test(lucene)) continue;
+    const pieces = lucene.match(/[ab.][*+?]*/g) ?? [];
+    const wrapped = pieces.map(([atom = '', ...repeats]) =>
+      repeats.reduce((all, one) => `(?:${all})${one}`, atom),
+    );
+    const search = new RegExp(toPcre(lucene)!);
+    for (const value of values)
+      expect([lucene, value, search.test(value)]).toEqual([
+        lucene,
+        value,
+        matchesWhole(wrapped.join(''), value),
+      ]);
   }
 });
 
