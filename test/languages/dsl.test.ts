@@ -23,6 +23,7 @@ describe('a filter beside a query is part of its meaning', () => {
     ],
     ['negated', { meta: { negate: true }, query: { exists: { field: 'a' } } }, { kind: 'not', of: exists }],
     ['a phrase', { query: { match_phrase: { a: 'x*' } } }, is(['x*'])],
+    ['a phrase of old', { query: { match: { a: { query: 'x', type: 'phrase' } } } }, is(['x'])],
     ['a phrase with options', { query: { match_phrase: { a: { query: 5 } } } }, is(5)],
     [
       'wildcards without case',
@@ -67,6 +68,9 @@ describe('a filter beside a query is part of its meaning', () => {
     [null],
     [{ query: { term: { a: 1, b: 2 } } }],
     [{ query: { match: { a: [] } } }],
+    [{ query: { match: { a: { query: 'x', fuzziness: 'AUTO' } } } }],
+    [{ query: { match: { a: { query: 'x', type: 'phrase_prefix' } } } }],
+    [{ meta: { type: 'combined' }, query: {} }],
   ])('what has no neutral form is refused: %j', (filter) => {
     expect(failsWith(parseFilters([filter]))).toEqual(['loss/filter']);
   });

@@ -33,8 +33,9 @@ function withoutMeta(fields: Fields): Fields {
 
 /** Clause := { <kind>: body }, as Elasticsearch's Query DSL has it. */
 function parseClause(clause: Fields): Predicate {
-  const [[kind, body] = ['', undefined], ...more] = Object.entries(clause);
-  if (more.length > 0 || body === undefined) refuse(`A clause of a filter names ${more.length + 1} queries`);
+  const entries = Object.entries(clause);
+  if (entries.length !== 1) refuse(`A clause of a filter names ${entries.length} queries`);
+  const [kind, body] = entries[0]!;
   switch (kind) {
     case 'match_all':
       return always;
@@ -56,10 +57,18 @@ function parseClause(clause: Fields): Predicate {
   }
 }
 
+/** What can stand beside a value without changing which events match. */
+const harmless = new Set(['value', 'query', 'wildcard', 'case_insensitive', 'boost', '_name', 'rewrite']);
+
 /** `{ "process.name": "x" }`, `{ "process.name": { "value": "x", "case_insensitive": true } }` */
 function parseValue(kind: string, field: string, body: unknown): Predicate {
   const plain = typeof body !== 'object' || body === null;
   const options = plain ? {} : asFields(body, kind);
+  // `match` with the type `phrase` is the older spelling of `match_phrase`.
+  const isHarmless = ([key, value]: [string, unknown]) =>
+    harmless.has(key) || (key === 'type' && value === 'phrase');
+  const [strange] = Object.entries(options).find((option) => !isHarmless(option)) ?? [];
+  if (strange !== undefined) refuse(`A ${kind} with "${strange}" has no neutral form`);
   const said = plain ? body : (options['value'] ?? options['query'] ?? options['wildcard']);
   const value = kind === 'wildcard' ? readWildcards(text(said)) : asValue(said);
   const caseSensitive = options['case_insensitive'] !== true;
