@@ -1,4 +1,4 @@
-import { attempt } from '../diagnostic/attempt.ts';
+import { attempt, Failure } from '../diagnostic/attempt.ts';
 import type { Diagnostic, Report } from '../diagnostic/diagnostic.ts';
 import type { Check } from './check.ts';
 import { isObject, type Json, type JsonObject, objectOf } from './json.ts';
@@ -93,15 +93,24 @@ export function unpackCarry(value: Json | undefined, path: string, report: Repor
   };
 }
 
-/** The properties that are as a rule has them: people may have edited them. Strange keys are left to the reader. */
+/** What a rule has that may travel, and what it holds. */
+const checks: ReadonlyMap<string, Check> = new Map(
+  Object.entries(ruleFields).filter(([key]) => !never.has(key)),
+);
+
+/** The properties that are as a rule has them: people may have edited them. */
 function understood(rule: JsonObject, path: string, report: Report): Partial<Rule> {
-  const checks = new Map<string, Check>(Object.entries(ruleFields));
   const kept = Object.entries(rule).filter(([key, value]) => {
-    const outcome = attempt(() => checks.get(key)?.(value, `${path}.${key}`));
+    const outcome = attempt(() => (checks.get(key) ?? unknown)(value, `${path}.${key}`));
     for (const found of outcome.diagnostics) report({ ...found, code: 'carry/unreadable' });
     return outcome.ok;
   });
   return objectOf(kept) as Partial<Rule>;
+}
+
+function unknown(_: Json, path: string): never {
+  const message = `${path} is no property that travels with a rule; it was left out.`;
+  throw new Failure({ code: 'carry/unreadable', path, message });
 }
 
 function readOrigin(query: Json | undefined): Origin | undefined {

@@ -108,8 +108,8 @@ describe('a new text', () => {
     const outcome = sigma.read(said);
     expect(outcome.diagnostics.map(({ code, path }) => `${code} ${path}`)).toEqual([
       'carry/unreadable rulecast.rule.riskScore',
-      'carry/unreadable rulecast.rule.related',
       'carry/unreadable rulecast.rule.mood',
+      'carry/unreadable rulecast.rule.related',
     ]);
     expect(data(must(outcome).rules)).toEqual([rule]);
   });

@@ -169,7 +169,8 @@ function printNested(list: readonly Json[], pointer: Pointer, document: Document
 
 /** On one line, whatever it is. */
 export function printInline(value: Json, pointer: Pointer, document: Document): string {
-  const spelled = document.literals.get(pointer);
+  const { literals } = document;
+  const spelled = literals.size > 0 ? literals.get(pointer) : undefined;
   if (spelled !== undefined && stillSays(spelled, value)) return spelled;
   if (typeof value === 'string') return basic(value);
   if (typeof value === 'number') return printNumber(value);

@@ -44,7 +44,7 @@ function readRule(toml: Toml, report: Report): Rule {
     literals: objectOf([...toml.literals].filter(([pointer]) => !isInNotes(pointer))),
   });
   return {
-    ...layOver(said, back.rule, ofNotes(report)),
+    ...layOver(said, back.rule),
     ...withTimes(said, back.rule),
     ...(back.origin && { origin: back.origin }),
     carry: { ...back.carry, ...(Object.keys(elastic).length > 0 && { elastic }) },
@@ -65,11 +65,6 @@ function sectionsOf(table: JsonObject): { readonly transform: JsonObject; readon
 
 function isFilled(table: Json | undefined): table is JsonObject {
   return isObject(table) && Object.keys(table).length > 0;
-}
-
-/** Findings about the carried rule, by where it is carried. */
-function ofNotes(report: Report): Report {
-  return (found) => report({ ...found, path: `${notesPath}.rule.${found.path}` });
 }
 
 function filled(parts: { readonly [name: string]: JsonObject }): JsonObject {

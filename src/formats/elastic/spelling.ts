@@ -25,7 +25,9 @@ const root: Pointer = '/rule';
 /** From the file to what is meant. At the places in `verbatim` a text is meant as it stands. */
 export function meant(rule: JsonObject, verbatim: ReadonlySet<Pointer>): Meant {
   const spelling = new Map<Pointer, string>();
-  const change = (text: string, pointer: Pointer): string => {
+  const change: Change = (text, parent, step) => {
+    if (isOrdinary(text, parent, step)) return text;
+    const pointer = below(parent, step);
     const joined = verbatim.has(pointer) ? text : joinLines(text);
     if (usual(joined, pointer) !== text) spelling.set(pointer, text);
     return joined;
@@ -36,7 +38,9 @@ export function meant(rule: JsonObject, verbatim: ReadonlySet<Pointer>): Meant {
 /** The way back: as it stood, where that still says the same, and else as house style spells it. */
 export function spelled(rule: JsonObject, spelling: Spelling): Spelled {
   const verbatim: Pointer[] = [];
-  const change = (text: string, pointer: Pointer): string => {
+  const change: Change = (text, parent, step) => {
+    if (spelling.size === 0 && isOrdinary(text, parent, step)) return text;
+    const pointer = below(parent, step);
     const before = spelling.get(pointer);
     if (before !== undefined && joinLines(before) === text) return before;
     if (joinLines(text) !== text) verbatim.push(pointer);
@@ -57,20 +61,31 @@ function usual(text: string, pointer: Pointer): string {
   return isLong && pointer.startsWith('/rule/false_positives/') ? wrap(text, listed) : text;
 }
 
-function mapTexts(
-  table: JsonObject,
-  pointer: Pointer,
-  change: (text: string, at: Pointer) => string,
-): JsonObject {
-  const map = (value: Json, at: Pointer): Json => {
-    if (typeof value === 'string') return change(value, at);
-    if (isList(value)) return value.map((part, index) => map(part, below(at, index)));
-    return isObject(value) ? mapTexts(value, at, change) : value;
-  };
-  return objectOf(
-    Object.entries(table).map(([key, value]) => [
-      key,
-      free.has(key) ? value : map(value, below(pointer, key)),
-    ]),
-  );
+/** Whether a text stands in a file just as it is meant, as most do: a line, and none that `usual` changes. */
+function isOrdinary(text: string, parent: Pointer, step: string | number): boolean {
+  const isPlace = parent === root && (step === 'description' || step === 'threat_query');
+  return !isPlace && parent !== '/rule/false_positives' && joinLines(text) === text;
+}
+
+/** What becomes of a text below a place. */
+type Change = (text: string, parent: Pointer, step: string | number) => string;
+
+/** The same table where no text changes. */
+function mapTexts(table: JsonObject, pointer: Pointer, change: Change): JsonObject {
+  let isChanged = false;
+  const entries = Object.entries(table).map(([key, value]): [string, Json] => {
+    const mapped = free.has(key) ? value : mapValue(value, pointer, key, change);
+    isChanged ||= mapped !== value;
+    return [key, mapped];
+  });
+  return isChanged ? objectOf(entries) : table;
+}
+
+function mapValue(value: Json, parent: Pointer, step: string | number, change: Change): Json {
+  if (typeof value === 'string') return change(value, parent, step);
+  if (isObject(value)) return mapTexts(value, below(parent, step), change);
+  if (!isList(value)) return value;
+  const at = below(parent, step);
+  const mapped = value.map((part, index) => mapValue(part, at, index, change));
+  return mapped.some((part, index) => part !== value[index]) ? mapped : value;
 }

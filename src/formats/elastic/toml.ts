@@ -52,7 +52,7 @@ interface Reading {
 }
 
 function plain(value: TomlValue, pointer: Pointer, depth: number, reading: Reading): Json {
-  if (typeof value === 'string' || typeof value === 'boolean') return value;
+  if (isPlain(value)) return value;
   if (Array.isArray(value)) {
     return value.map((part, index) => plain(part, below(pointer, index), depth + 1, reading));
   }
@@ -65,10 +65,15 @@ function plainTable(table: TomlTable, pointer: Pointer, depth: number, reading: 
   const entries: [string, Json][] = [];
   for (const key of Object.keys(table)) {
     const value = table[key]!;
-    const short = typeof value === 'string';
-    entries.push([key, short ? value : plain(value, below(pointer, key), depth + 1, reading)]);
+    entries.push([key, isPlain(value) ? value : plain(value, below(pointer, key), depth + 1, reading)]);
   }
   return objectOf(entries);
+}
+
+/** What is the same in JSON, as most values are: nobody has to know where they stand. */
+function isPlain(value: TomlValue): value is string | boolean | string[] {
+  if (Array.isArray(value)) return value.every((part) => typeof part === 'string');
+  return typeof value === 'string' || typeof value === 'boolean';
 }
 
 function isTable(value: TomlValue): value is TomlTable {

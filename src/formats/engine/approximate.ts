@@ -2,7 +2,6 @@ import type { Report } from '../../diagnostic/diagnostic.ts';
 import type { Telling } from '../../rule/carry.ts';
 import { type Json, sameJson } from '../../rule/json.ts';
 import type { Rule, Severity, Threat } from '../../rule/rule.ts';
-import { soundParts } from './carried.ts';
 import { writeThreat } from './threat.ts';
 
 /** The API's four words are ours too. Sigma's fifth, `informational`, has no word here. */
@@ -38,15 +37,10 @@ export function takeThreat(tell: Telling, report: Report): Json | undefined {
  * A rule laid over what travelled with it: the file wins. But where the file still says no more than the
  * approximation that was written into it, what was meant comes home.
  */
-export function layOver(
-  said: Omit<Rule, 'carry'>,
-  carried: Partial<Rule>,
-  report: Report = () => {},
-): Omit<Rule, 'carry'> {
-  const sound = soundParts(carried, report);
-  const { severity, threat } = sound;
+export function layOver(said: Omit<Rule, 'carry'>, carried: Partial<Rule>): Omit<Rule, 'carry'> {
+  const { severity, threat } = carried;
   return {
-    ...sound,
+    ...carried,
     ...said,
     ...(severity && said.severity === nearest(severity) && { severity }),
     ...(threat && isAll(said.threat, threat) && { threat }),

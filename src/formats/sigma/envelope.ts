@@ -2,7 +2,6 @@ import type { Report } from '../../diagnostic/diagnostic.ts';
 import { carryKey, type Telling, unpackCarry } from '../../rule/carry.ts';
 import type { Json, JsonObject } from '../../rule/json.ts';
 import type { LogSource, Rule } from '../../rule/rule.ts';
-import { readCarried } from './carried.ts';
 import { keys, type Property, properties, type Values, words } from './envelope-words.ts';
 import { missing } from './missing.ts';
 import type { Saying } from './saying.ts';
@@ -17,11 +16,10 @@ export type Envelope = Omit<Rule, 'detection'>;
  */
 export function readEnvelope(from: Saying, logSource: LogSource | undefined, report: Report): Envelope {
   const back = unpackCarry(from.leave(carryKey), carryKey, report);
-  const carried = readCarried(back.rule, report);
-  const said = properties.map((property) => [property, readProperty(from, property, carried)] as const);
+  const said = properties.map((property) => [property, readProperty(from, property, back.rule)] as const);
   const rest = from.rest();
   const envelope: Envelope = {
-    ...carried,
+    ...back.rule,
     ...Object.fromEntries(said.filter(([, value]) => value !== undefined)),
     ...(logSource && { logSource }),
     ...(back.origin && { origin: back.origin }),

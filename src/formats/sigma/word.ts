@@ -6,8 +6,6 @@ export interface Word<T> {
   readonly wanted: string;
   /** Undefined for what makes no sense. */
   read(value: Json): T | undefined;
-  /** The value as the model has it, where that is not how documents say it. */
-  carried?(value: Json): T | undefined;
   /** Undefined for what Sigma has no words for. */
   write(value: T): Json | undefined;
 }
@@ -71,7 +69,6 @@ export const level = oneOf<Severity>('informational', 'low', 'medium', 'high', '
 export const authors: Word<readonly string[]> = {
   wanted: 'text, with commas between names',
   read: (value) => (typeof value === 'string' ? value.split(/, ?/) : undefined),
-  carried: texts.read,
   write: (value) => (value.length > 0 ? value.join(', ') : undefined),
 };
 
@@ -86,7 +83,6 @@ export const date: Word<string> = {
     const said = dayOf(year, olderMonth.padStart(2, '0'), olderDay.padStart(2, '0'));
     return said && said + time;
   },
-  carried: text.read,
   /** The time of day, of which Sigma knows nothing, is left out. */
   write: (value) => {
     const [, year = '', month = '', day = ''] = /^(\d{4})[-/](\d{2})[-/](\d{2})(?=$|T)/.exec(value) ?? [];
@@ -124,7 +120,6 @@ const kinships: readonly string[] = [
 export const related: Word<readonly Related[]> = {
   wanted: 'a list of ids of rules, each with a type',
   read: (value) => (isList(value) && value.every(isRelated) && value.every(isKin) ? value : undefined),
-  carried: (value) => (isList(value) && value.every(isRelated) ? value : undefined),
   write: (value) => value.map(({ id, type }) => ({ id, type })),
 };
 
