@@ -95,10 +95,17 @@ function travelling(inventions: Partial<Rule>): JsonObject {
   return marks.length > 0 ? { invented: objectOf(marks) } : {};
 }
 
+/** What the tables invent, the index patterns of a log source above all, is invented for many rules. */
+const marks = new WeakMap<object, string>();
+
 /** A short value as JSON, a long one as its digest. */
 function markOf(value: unknown): string {
+  const known = typeof value === 'object' && value !== null ? marks.get(value) : undefined;
+  if (known !== undefined) return known;
   const text = JSON.stringify(value);
-  return text.length <= 32 ? text : digest(text);
+  const mark = text.length <= 32 ? text : digest(text);
+  if (typeof value === 'object' && value !== null) marks.set(value, mark);
+  return mark;
 }
 
 /** The threat table that travelled with the rule, if the tags still say the same; otherwise a new one. */

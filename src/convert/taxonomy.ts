@@ -13,12 +13,12 @@ import type { Question } from './question.ts';
 
 /** A question in Sigma's field names, asked in those of ECS: log sources become tests and index patterns. */
 export function questionToEcs(question: Question, mapping: Mapping, report: Report): Question {
-  const indices = new Set<string>();
+  const searched: (readonly string[])[] = [];
   const query = mapParts(question.query, (part, index) => {
     const source = question.sources[index] ?? {};
     const row = findLogSource(source, mapping);
     if (!row) reportUnknownSource(source, report);
-    row?.indices?.forEach((index) => indices.add(index));
+    if (row?.indices && !searched.includes(row.indices)) searched.push(row.indices);
     if (row?.assume) report({ code: 'mapping/assumption', message: row.assume, path: 'logsource' });
     const renaming = { mapping, logSource: source, way: 'toEcs', report } as const;
     const where = renameFields(part.where, renaming);
@@ -28,7 +28,9 @@ export function questionToEcs(question: Question, mapping: Mapping, report: Repo
       key: (operand) => renameOperand(operand, renaming),
     };
   });
-  return { query: withKeys(query, question, 'toEcs', mapping, report), sources: [], indices: [...indices] };
+  const [only = [], ...more] = searched;
+  const indices = more.length === 0 ? only : [...new Set(searched.flat())];
+  return { query: withKeys(query, question, 'toEcs', mapping, report), sources: [], indices };
 }
 
 /** A question in the field names of ECS, asked in Sigma's: tests that a log source implies become that log source. */

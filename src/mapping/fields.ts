@@ -68,6 +68,12 @@ function renameTest(test: FieldTest, positive: boolean, to: Renaming): Predicate
  * the shorter way of saying some of it, the row that says all is taken.
  */
 function renameEquals(test: Equals, rows: readonly FieldRow[], positive: boolean, to: Renaming): Predicate {
+  const [first] = rows;
+  const whole = first && first.change === undefined ? renameWhole(test, first, to) : undefined;
+  if (first && whole) {
+    reportRow(first, first.effect?.[to.way], test, positive, to);
+    return whole;
+  }
   const each = test.values.map((value) => firstOf(rows, (row) => renameValue(value, test, row, to)));
   if (!each.every((one) => one !== undefined)) {
     const stuck = test.values[each.indexOf(undefined)]!;
@@ -75,6 +81,11 @@ function renameEquals(test: Equals, rows: readonly FieldRow[], positive: boolean
     return test;
   }
   return rejoined(test, inOneRow(test, rows, each, to) ?? each, positive, to);
+}
+
+/** All of a list under another name, its values as they are. */
+function renameWhole(test: Equals, row: FieldRow, to: Renaming): Predicate | undefined {
+  return settleTypes(listOf({ ...test, field: nameIn(row, test.field, to.way) }, test.values), to);
 }
 
 /** The same list by one row without a change, if only shorthands stand against it. */
@@ -153,17 +164,15 @@ function regrouped(quantifier: 'any' | 'all', tests: readonly Predicate[]): Pred
     if (list) list.values.push(...test.values);
     else lists.set(key, { head: test, values: [...test.values] });
   }
-  const parts = [...lists.values()].map(({ head, values }) => listOf(head, values, quantifier));
+  const parts = [...lists.values()].map(({ head, values }) => listOf({ ...head, quantifier }, values));
   return quantifier === 'any' ? or([...parts, ...others]) : and([...parts, ...others]);
 }
 
 /** Two values of one side may be one of the other. Of one value, `any` and `all` are the same: `any` is said. */
-function listOf(head: Equals, values: readonly Value[], quantifier: 'any' | 'all'): Equals {
-  const different =
-    values.length === 1
-      ? values
-      : [...new Map(values.map((value) => [JSON.stringify(value), value])).values()];
-  return { ...head, values: different, quantifier: different.length === 1 ? 'any' : quantifier };
+function listOf(test: Equals, values: readonly Value[]): Equals {
+  if (values.length === 1) return { ...test, values, quantifier: 'any' };
+  const different = [...new Map(values.map((value) => [JSON.stringify(value), value])).values()];
+  return { ...test, values: different, quantifier: different.length === 1 ? 'any' : test.quantifier };
 }
 
 /** Tests without values of the plain kind: the first row that only renames, or one that can follow. */

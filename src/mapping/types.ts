@@ -17,6 +17,7 @@ export function typed(test: Equals | Range, mapping: Mapping): Predicate | undef
   if (test.kind === 'range') return typedRange(test, type);
   if (type === 'ip') return typedAddresses(test);
   const values = test.values.map((value) => typedValue(value, type));
+  if (values.every((value, index) => value === test.values[index])) return test;
   return values.every((value) => value !== undefined) ? { ...test, values } : undefined;
 }
 

@@ -24,8 +24,9 @@ export function filter(where: Predicate, category?: string): Query {
 }
 
 function join(kind: 'and' | 'or', parts: readonly Predicate[]): Predicate {
-  const of = parts.flatMap((part) => (part.kind === kind ? part.of : [part]));
-  const [only, ...rest] = of;
-  if (only === undefined) throw new Error(`An empty ${kind} has no meaning.`);
-  return rest.length === 0 ? only : ({ kind, of } satisfies And | Or);
+  const of = parts.some((part) => part.kind === kind)
+    ? parts.flatMap((part) => (part.kind === kind ? part.of : [part]))
+    : parts;
+  if (of.length === 0) throw new Error(`An empty ${kind} has no meaning.`);
+  return of.length === 1 ? of[0]! : ({ kind, of } satisfies And | Or);
 }

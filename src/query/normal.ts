@@ -197,11 +197,34 @@ function normalLeaf(leaf: Leaf): Predicate {
 }
 
 /** A list that asks for each of its values is as many tests; one that asks for any is one, or two by case. */
-function normalEquals({ field, values, quantifier, caseSensitive }: Equals): Predicate {
+function normalEquals(test: Equals): Predicate {
+  const { field, values, quantifier, caseSensitive } = test;
+  if (values.length === 0) return never;
+  if (values.length === 1) return normalTest(field, values[0]!, caseSensitive);
+  if (quantifier === 'any' && !caseSensitive) return normalList(test);
   const tests = values.map((value) => normalTest(field, value, caseSensitive));
-  const [only, second] = tests;
-  if (only === undefined) return never;
-  return second === undefined ? only : joined(quantifier === 'any' ? 'or' : 'and', tests);
+  return joined(quantifier === 'any' ? 'or' : 'and', tests);
+}
+
+/** A list for which case does not count, as most are: one test, unless a value of it is no test of a value. */
+function normalList({ field, values }: Equals): Predicate {
+  const kept: Value[] = [];
+  const others: Predicate[] = [];
+  for (const value of values) {
+    const normalValue = value !== null && isPattern(value) ? normalPattern(value, false) : value;
+    if (normalValue === null || (isPattern(normalValue) && isAnything(normalValue)))
+      others.push(normalTest(field, normalValue, false));
+    else kept.push(normalValue);
+  }
+  if (kept.length === 0) return joined('or', others);
+  const test: Equals = {
+    kind: 'equals',
+    field,
+    values: sortedSet(kept),
+    quantifier: 'any',
+    caseSensitive: false,
+  };
+  return others.length === 0 ? test : joined('or', [test, ...others]);
 }
 
 function normalTest(field: string, value: Value, caseSensitive: boolean): Predicate {
@@ -283,13 +306,15 @@ export function hasCase(value: Pattern): boolean {
 
 /** A join without repeats, constants taken in, in an order that depends on its parts alone. */
 function joined(kind: 'and' | 'or', parts: readonly Predicate[]): Predicate {
-  const flat = flattened(kind, parts);
-  const [ends, passes] = kind === 'and' ? [false, true] : [true, false];
-  if (flat.some((part) => part.kind === 'constant' && part.value === ends)) return ends ? always : never;
-  const kept = flat.filter((part) => !(part.kind === 'constant' && part.value === passes));
-  if (kept.length === 0) return passes ? always : never;
+  const ends = kind === 'or';
+  const kept: Predicate[] = [];
+  for (const part of flattened(kind, parts)) {
+    if (part.kind !== 'constant') kept.push(part);
+    else if (part.value === ends) return part;
+  }
+  if (kept.length === 0) return ends ? never : always;
   const sorted = sortedSet(merged(kind, kept), spell);
-  return kind === 'and' ? and(sorted) : or(sorted);
+  return sorted.length === 1 ? sorted[0]! : { kind, of: sorted };
 }
 
 function flattened(kind: 'and' | 'or', parts: readonly Predicate[]): readonly Predicate[] {
@@ -298,43 +323,51 @@ function flattened(kind: 'and' | 'or', parts: readonly Predicate[]): readonly Pr
     : parts;
 }
 
+interface List {
+  readonly head: Listed;
+  readonly values: Value[];
+}
+
 /** Tests of one field that say the same as one list: `a or b`, and `not a and not b`. */
 function merged(kind: 'and' | 'or', parts: readonly Predicate[]): readonly Predicate[] {
-  const lists = new Map<string, { readonly head: Listed; readonly values: Value[] }>();
+  if (parts.length < 2) return parts;
+  const lists: List[] = [];
+  const byField = new Map<string, List[]>();
   const others: Predicate[] = [];
   for (const part of parts) {
     const listed = kind === 'or' ? part : part.kind === 'not' ? part.of : undefined;
-    const key = listed && listKey(listed);
-    if (key === undefined) {
+    if (listed === undefined || !isListed(listed)) {
       others.push(part);
       continue;
     }
-    const list = lists.get(key) ?? { head: listed as Listed, values: [] };
-    list.values.push(...valuesOf(listed as Listed));
-    lists.set(key, list);
+    const field = listed.kind === 'free-text' ? '' : listed.field;
+    const known = byField.get(field) ?? [];
+    const list = known.find(({ head }) => isOneList(head, listed));
+    if (list) {
+      list.values.push(...valuesOf(listed));
+      continue;
+    }
+    const started = { head: listed, values: [...valuesOf(listed)] };
+    lists.push(started);
+    byField.set(field, [...known, started]);
   }
-  const joinedLists = [...lists.values()].map(({ head, values }) =>
-    values.length === 1 ? head : withValues(head, sortedSet(values)),
-  );
+  if (lists.length + others.length === parts.length) return parts;
+  const joinedLists = lists.map(({ head, values }) => withValues(head, sortedSet(values)));
   return [...others, ...(kind === 'or' ? joinedLists : joinedLists.map(not))];
 }
 
 type Listed = Equals | FreeText | Regex | Cidr;
 
-/** What two lists must share to be one; undefined for what is no list. */
-function listKey(node: Predicate): string | undefined {
-  switch (node.kind) {
-    case 'equals':
-      return `equals ${node.caseSensitive} ${node.field}`;
-    case 'free-text':
-      return `free-text ${node.caseSensitive}`;
-    case 'regex':
-      return `regex ${node.flavour} ${node.caseSensitive} ${node.flags ?? ''} ${node.field}`;
-    case 'cidr':
-      return `cidr ${node.field}`;
-    default:
-      return undefined;
-  }
+function isListed(node: Predicate): node is Listed {
+  const { kind } = node;
+  return kind === 'equals' || kind === 'free-text' || kind === 'regex' || kind === 'cidr';
+}
+
+/** Whether two lists of one field are of one kind, so that their values can be one list. */
+function isOneList(a: Listed, b: Listed): boolean {
+  if (a.kind === 'cidr' || b.kind === 'cidr') return a.kind === b.kind;
+  if (a.kind !== b.kind || a.caseSensitive !== b.caseSensitive) return false;
+  return a.kind !== 'regex' || b.kind !== 'regex' || (a.flavour === b.flavour && a.flags === b.flags);
 }
 
 function valuesOf(node: Listed): readonly Value[] {

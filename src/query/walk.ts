@@ -1,4 +1,3 @@
-import { type Span, shift } from '../source/source.ts';
 import { and, not, or } from './build.ts';
 import type { FieldTest, Filter, Operand, Predicate, Query, Step } from './query.ts';
 
@@ -146,22 +145,6 @@ export function mapOperandFields(operand: Operand, rename: (field: string) => st
     default:
       return operand satisfies never;
   }
-}
-
-/** The same tree with its places moved by an offset; without places where there is none to move them by. */
-export function moved<Tree>(tree: Tree, by: number | undefined): Tree {
-  return move(tree, by) as Tree;
-}
-
-function move(node: unknown, by: number | undefined): unknown {
-  if (Array.isArray(node)) return node.map((part) => move(part, by));
-  if (typeof node !== 'object' || node === null) return node;
-  const result: Record<string, unknown> = {};
-  for (const [key, value] of Object.entries(node)) {
-    if (key !== 'span') result[key] = typeof value === 'object' ? move(value, by) : value;
-    else if (by !== undefined) result[key] = shift(value as Span, by);
-  }
-  return result;
 }
 
 /** Whether two trees are the same, but for their places and for what is `optional` in them. */

@@ -1,6 +1,7 @@
 import { isList, isObject, type Json, type JsonObject, objectOf } from '../../rule/json.ts';
+import { joinLines, lined } from '../engine/index.ts';
 import { below, type Pointer } from './pointer.ts';
-import { joinLines, type Margin, wrap } from './wrapping.ts';
+import { type Margin, wrap } from './wrapping.ts';
 
 /** Texts as they stand in a file, by the places where no other rule would give them back. */
 export type Spelling = ReadonlyMap<Pointer, string>;
@@ -16,9 +17,6 @@ export interface Spelled {
   readonly rule: JsonObject;
   readonly verbatim: readonly Pointer[];
 }
-
-/** Below these keys a line break is a line break: queries, guides, messages. */
-const free: ReadonlySet<string> = new Set(['query', 'note', 'setup', 'message']);
 
 const root: Pointer = '/rule';
 
@@ -74,7 +72,7 @@ type Change = (text: string, parent: Pointer, step: string | number) => string;
 function mapTexts(table: JsonObject, pointer: Pointer, change: Change): JsonObject {
   let isChanged = false;
   const entries = Object.entries(table).map(([key, value]): [string, Json] => {
-    const mapped = free.has(key) ? value : mapValue(value, pointer, key, change);
+    const mapped = lined.has(key) ? value : mapValue(value, pointer, key, change);
     isChanged ||= mapped !== value;
     return [key, mapped];
   });

@@ -1,20 +1,4 @@
-/**
- * Long texts are wrapped in rule files, and that is layout: the build joins their lines before a rule
- * leaves for Kibana. Texts have two forms here, therefore: as they stand in the file, and as they are meant.
- */
-
-const lineBreak = /\r\n|[\n\v\f\r\x1c-\x1e\x85\u2028\u2029]/;
-const untidy = /^\s|\s$|[\n\v\f\r\x1c-\x1e\x85\u2028\u2029]/;
-
-/** As the build does it: every line without the blanks around it, one space between two lines. */
-export function joinLines(text: string): string {
-  if (!untidy.test(text)) return text;
-  return text
-    .trim()
-    .split(lineBreak)
-    .map((line) => line.trim())
-    .join(' ');
-}
+/** Texts have two forms here: as they stand in the file, in lines, and as they are meant. */
 
 /** How a text stands in a file: in lines of so many columns, each behind an indent. */
 export interface Margin {

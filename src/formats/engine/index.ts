@@ -1,2 +1,3 @@
 export { layOver } from './approximate.ts';
+export { joinLines, lined } from './lines.ts';
 export { engineFields, readEngineRule } from './rule.ts';

@@ -3,6 +3,7 @@ import type { Telling } from '../../rule/carry.ts';
 import { isObject, type Json } from '../../rule/json.ts';
 import type { Rule } from '../../rule/rule.ts';
 import type { Claim } from '../claim.ts';
+import { present } from '../present.ts';
 import { severities, takeSeverity, takeThreat } from './approximate.ts';
 import { detectionFields, readDetection } from './detection.ts';
 import { readSettings, settingFields } from './settings.ts';
@@ -65,11 +66,4 @@ function readFields(value: Json): readonly string[] | undefined {
 
 function writeFields(fields: readonly string[] | undefined): Json | undefined {
   return fields && { field_names: fields };
-}
-
-/** Without the properties that were not said. */
-function present<T extends object>(properties: { readonly [K in keyof T]: T[K] | undefined }): T {
-  const said: Partial<T> = {};
-  for (const key in properties) if (properties[key] !== undefined) said[key] = properties[key];
-  return said as T;
 }

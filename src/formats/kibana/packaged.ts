@@ -1,5 +1,6 @@
 import type { Report } from '../../diagnostic/diagnostic.ts';
 import { isList, isObject, type Json, type JsonObject, objectOf, sameJson } from '../../rule/json.ts';
+import { joinLines, lined } from '../engine/index.ts';
 import { splitNote } from './note.ts';
 
 /**
@@ -24,9 +25,6 @@ export function asPackaged(fields: JsonObject, report: Report): JsonObject {
   return packaged;
 }
 
-/** Markdown and queries, in which line breaks count. */
-const lined: ReadonlySet<string> = new Set(['query', 'note', 'setup', 'message']);
-
 function joinedWithin(object: JsonObject): JsonObject {
   return objectOf(
     Object.entries(object).map(([key, value]) => [key, lined.has(key) ? value : joined(value)]),
@@ -37,18 +35,6 @@ function joined(value: Json): Json {
   if (typeof value === 'string') return joinLines(value);
   if (isList(value)) return value.map(joined);
   return isObject(value) ? joinedWithin(value) : value;
-}
-
-const lineBreak = /\r\n|[\n\r\v\f\u001c-\u001e\u0085\u2028\u2029]/;
-
-/** Every line without the blanks around it, one space between them; a blank line makes a second one. */
-function joinLines(text: string): string {
-  const trimmed = text.trim();
-  if (!lineBreak.test(trimmed)) return trimmed;
-  return trimmed
-    .split(lineBreak)
-    .map((line) => line.trim())
-    .join(' ');
 }
 
 function withTechniques(threat: Json): Json {

@@ -2,9 +2,10 @@ import { attempt, Failure } from '../../diagnostic/attempt.ts';
 import type { Diagnostic, Report } from '../../diagnostic/diagnostic.ts';
 import { isObject, type Json, type JsonObject, objectOf } from '../../rule/json.ts';
 import type { CorrelationDetection } from '../../rule/rule.ts';
+import { present } from '../present.ts';
 import { aliases, checkCondition, condition, timespan } from './correlation-word.ts';
 import { missing, wrong } from './missing.ts';
-import { present, Saying } from './saying.ts';
+import { Saying } from './saying.ts';
 import { spell, text, textOrTexts, truth, type Word } from './word.ts';
 
 /** The keys of the map, in the order of the specification's examples. */

@@ -46,8 +46,3 @@ export class Saying {
     return objectOf([...this.#spellings, ...Object.entries(this.#claim.rest())]);
   }
 }
-
-/** Without the properties that were not said. */
-export function present<T extends object>(properties: { readonly [K in keyof T]: T[K] | undefined }): T {
-  return Object.fromEntries(Object.entries(properties).filter(([, value]) => value !== undefined)) as T;
-}

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 
-import { joinLines, wrap } from '../../../src/formats/elastic/wrapping.ts';
+import { wrap } from '../../../src/formats/elastic/wrapping.ts';
+import { joinLines } from '../../../src/formats/engine/index.ts';
 import { everyString } from '../../support/laws.ts';
 
 const margin = { columns: 8, indent: '' };
