@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
-import { digest, uuid5 } from '../src/source/digest.ts';
+import { digest, portableHash, uuid5 } from '../src/source/digest.ts';
 import { edit } from '../src/source/edit.ts';
 import { frame } from '../src/source/frame.ts';
 import { offsetAt, positionAt, positions } from '../src/source/source.ts';
@@ -64,5 +64,13 @@ describe('digests', () => {
 
   test('are short, and the same for the same text', () => {
     expect(digest('abc')).toBe('ba7816bf8f01cfea');
+    expect(digest('')).toBe('e3b0c44298fc1c14');
   });
+
+  test.each(['', 'abc', 'é€😀', 'half a \ud800 character', 'x'.repeat(1000)])(
+    'are the same without what Node has built in: %s',
+    (text) => {
+      expect(portableHash(text).slice(0, 16)).toBe(digest(text));
+    },
+  );
 });

@@ -2,9 +2,22 @@ import { sha1 } from '@noble/hashes/legacy.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, hexToBytes, utf8ToBytes } from '@noble/hashes/utils.js';
 
+/** The hashes that Node has built in: the same, and several times as fast. Browsers have none that answer at once. */
+interface BuiltIn {
+  hash?(algorithm: 'sha256', text: string): string;
+}
+type Host = { readonly process?: { getBuiltinModule?(name: 'node:crypto'): BuiltIn } };
+
+const builtIn = (globalThis as Host).process?.getBuiltinModule?.('node:crypto');
+
 /** A short fingerprint of a text: the first 16 hexadecimal digits of its SHA-256. */
 export function digest(text: string): string {
-  return bytesToHex(sha256(utf8ToBytes(text))).slice(0, 16);
+  return (builtIn?.hash?.('sha256', text) ?? portableHash(text)).slice(0, 16);
+}
+
+/** The SHA-256 of a text, in hexadecimal digits, wherever this runs. */
+export function portableHash(text: string): string {
+  return bytesToHex(sha256(utf8ToBytes(text)));
 }
 
 /** The name-based UUID of RFC 9562 section 5.5: the same name in the same namespace, the same id. */

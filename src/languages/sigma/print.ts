@@ -3,7 +3,7 @@ import type { Diagnostic, Outcome } from '../../diagnostic/diagnostic.ts';
 import { and } from '../../query/build.ts';
 import type { Equals, Filter, Predicate, Query, Stage } from '../../query/query.ts';
 import { predicates } from '../../query/walk.ts';
-import { arrange, type Search } from './arrange.ts';
+import { arrange, type Plan, type Search } from './arrange.ts';
 import { compose } from './compose.ts';
 import { indent, printLine, printList, printMap, printMaps } from './layout.ts';
 import { linesOf } from './lines.ts';
@@ -14,8 +14,7 @@ import { written } from './written.ts';
 /** Writes a query as the text of a detection in the style of SigmaHQ, or says all that it can not say. */
 export function print(query: Query): Outcome<string> {
   return attempt(() => {
-    const where = predicateOf(query);
-    const { searches, condition } = compose(arrange(where));
+    const { searches, condition } = compose(planOf(predicateOf(query)));
     const names = namesOf(searches);
     const lines = searches.flatMap(({ search }, index) => [
       `${names[index]}:`,
@@ -28,9 +27,17 @@ export function print(query: Query): Outcome<string> {
 function predicateOf({ from, find, stages }: Query): Predicate {
   const losses = [...outside(from, find), ...stages.map(stageLoss)];
   const where = find.kind === 'filter' ? whereOf(find) : undefined;
-  if (where) losses.push(...lossesOf(where));
+  if (where && losses.length > 0) losses.push(...lossesOf(where));
   if (losses.length > 0 || where === undefined) throw new Failure(...losses);
   return where;
+}
+
+/** Fails at the first test that can not be said; then all of them are looked for. */
+function planOf(where: Predicate): Plan {
+  const outcome = attempt(() => arrange(where));
+  if (outcome.ok) return outcome.value;
+  const losses = lossesOf(where);
+  throw new Failure(...(losses.length > 0 ? losses : outcome.diagnostics));
 }
 
 /** Sigma has no event categories; here they are the field that they are kept in. */

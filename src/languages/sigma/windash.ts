@@ -42,6 +42,11 @@ function dashedText(text: string): readonly string[] {
  * of the spellings of a value and not others, or nothing with a flag in it.
  */
 export function undashed(values: readonly Pattern[]): readonly Pattern[] | undefined {
+  // The last of the dashes stands in no other texts, so that most lists need no closer look.
+  const mayBe = values.some((value) =>
+    value.some((part) => typeof part === 'string' && part.includes('\u2015')),
+  );
+  if (!mayBe) return undefined;
   const left = new Set(values.map(idOf));
   const distinct = left.size;
   const kept: Pattern[] = [];
