@@ -1,6 +1,6 @@
 // How fast: cold starts on one rule, and whole rule packs in one run. The packs are those that CORPUS names.
 import { spawnSync } from 'node:child_process';
-import { existsSync, openSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { devNull, tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -49,19 +49,17 @@ if (!corpus || !existsSync(corpus)) {
       `library     ${from} to ${to}: ${rules} rules in ${seconds.toFixed(2)} s, ${(rules / seconds).toFixed(0)} a second`,
     );
   }
-  const runs = (args, after) => {
-    const times = Array.from({ length: 5 }, () => coldTime(args, after));
-    return median(times);
-  };
-  const start = runs(['convert', 'rules/certutil-download/sigma.yml', '--to', 'elastic']);
+  const runs = (argsOf) => median(Array.from({ length: 5 }, (_, run) => coldTime(argsOf(run))));
+  const start = runs(() => ['convert', 'rules/certutil-download/sigma.yml', '--to', 'elastic']);
+  // A folder for each run, and all of them removed at the end: ext4 is slow to make files while it
+  // remembers many that were just removed.
+  const out = mkdtempSync(join(tmpdir(), 'rulecast-bench-'));
   for (const to of ['elastic', 'sigma', 'kibana']) {
-    const out = join(tmpdir(), `rulecast-bench-${process.pid}`);
     const args = ['convert', join(corpus, 'elastic'), join(corpus, 'sigma'), '--to', to];
     const rules = packs.elastic.length + packs.sigma.length;
-    const clean = () => rmSync(out, { recursive: true, force: true });
     for (const [where, whole] of [
-      ['standard output', runs([...args, '--json'])],
-      ['a file each', runs([...args, '--out', out], clean)],
+      ['standard output', runs(() => [...args, '--json'])],
+      ['a file each', runs((run) => [...args, '--out', join(out, to, String(run))])],
     ]) {
       const speed = rules / ((whole - start) / 1000);
       console.log(
@@ -69,12 +67,11 @@ if (!corpus || !existsSync(corpus)) {
       );
     }
   }
+  rmSync(out, { recursive: true, force: true });
 }
 
-function coldTime(args, after = () => {}) {
+function coldTime(args) {
   const start = performance.now();
   spawnSync(process.execPath, [main, ...args], { stdio: ['ignore', openSync(devNull, 'w'), 'ignore'] });
-  const time = performance.now() - start;
-  after();
-  return time;
+  return performance.now() - start;
 }

@@ -146,9 +146,12 @@ export function readText(path: string): FileText {
   }
 }
 
+/** Where small files are read to, one after the other: each is text before the next one comes. */
+const room = Buffer.allocUnsafeSlow(256 * 1024);
+
 /** As `readFileSync`, without asking for the size again; the file may be shorter by now. */
 function readBytes(file: number, size: number): Buffer {
-  const bytes = Buffer.allocUnsafe(size);
+  const bytes = size <= room.length ? room : Buffer.allocUnsafe(size);
   let length = 0;
   for (let count = -1; count !== 0 && length < size; length += count) {
     count = readSync(file, bytes, length, size - length, null);

@@ -1,4 +1,4 @@
-import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { lstatSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { threadId } from 'node:worker_threads';
 
@@ -8,19 +8,27 @@ const made = new Set<string>();
 
 /**
  * Writes a file whole or not at all: into a file beside it first, which then takes its place. A link
- * that stands at the path is replaced, not followed. Throws what the system says against it.
+ * that stands at the path is replaced, not followed. A file that says the same already is left as it is.
+ * Throws what the system says against it.
  */
 export function writeText(path: string, text: string): void {
+  const bytes = Buffer.from(text);
+  if (says(path, bytes)) return;
   const folder = dirname(path);
   if (!made.has(folder)) mkdirSync(folder, { recursive: true });
   made.add(folder);
   started += 1;
   const beside = join(folder, `.${basename(path)}.${process.pid}.${threadId}.${started}.tmp`);
   try {
-    writeFileSync(beside, text, { flag: 'wx' });
+    writeFileSync(beside, bytes, { flag: 'wx' });
     renameSync(beside, path);
   } catch (error) {
     rmSync(beside, { force: true });
     throw error;
   }
+}
+
+function says(path: string, bytes: Buffer): boolean {
+  const there = lstatSync(path, { throwIfNoEntry: false });
+  return there?.isFile() === true && there.size === bytes.length && bytes.equals(readFileSync(path));
 }

@@ -275,7 +275,10 @@ function normalRegex({ field, patterns, quantifier, flavour, caseSensitive, flag
 /** Runs of wildcards have one spelling, `?` before `*`; text is lower case where case does not count. */
 function normalPattern(value: Pattern, caseSensitive: boolean): Pattern {
   const text = plainText(value);
-  if (text !== undefined) return caseSensitive ? value : [text.toLowerCase()];
+  if (text !== undefined) {
+    const lower = caseSensitive ? text : text.toLowerCase();
+    return lower === text ? value : [lower];
+  }
   const parts: PatternPart[] = [];
   let run: PatternPart[] = [];
   const endRun = () => {

@@ -6,6 +6,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
@@ -159,6 +160,20 @@ describe('convert', () => {
     rulecast(['convert', 'both', '--to', 'sigma', '--out', 'both']);
     expect(readdirSync(join(folder, 'both'))).toEqual(['x-2.yml', 'x.toml', 'x.yml']);
     expect(readFileSync(join(folder, 'both/x.yml'), 'utf8')).toBe(other);
+  });
+
+  test('a file that says the same already is left alone', () => {
+    writeFileSync(join(folder, 'same.yml'), good);
+    const args = ['convert', 'same.yml', '--to', 'elastic', '--out', 'same'];
+    rulecast(args);
+    const path = join(folder, 'same/same.toml');
+    const text = readFileSync(path, 'utf8');
+    const before = statSync(path).ino;
+    rulecast(args);
+    expect(statSync(path).ino).toBe(before);
+    writeFileSync(path, text.replace('a.exe', 'b.exe'));
+    rulecast(args);
+    expect(readFileSync(path, 'utf8')).toBe(text);
   });
 
   test('a file stays as it is where nothing was written, or more than it can hold', () => {

@@ -111,12 +111,12 @@ function parts(table: JsonObject): Parts {
     else if (isTables(value)) lists.push(key);
     else (isQuery(key) ? searching : own).push(key);
   }
-  const first = top.filter((key) => tables.includes(key));
-  return {
-    own: [...own, ...searching],
-    lists,
-    tables: first.length === 0 ? tables : [...first, ...tables.filter((key) => !top.includes(key))],
-  };
+  own.push(...searching);
+  return { own, lists, tables: tables.length > 1 ? topFirst(tables) : tables };
+}
+
+function topFirst(tables: readonly string[]): readonly string[] {
+  return [...top.filter((key) => tables.includes(key)), ...tables.filter((key) => !top.includes(key))];
 }
 
 function isTables(value: Json): boolean {
