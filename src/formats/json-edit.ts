@@ -2,6 +2,7 @@ import { isList, isObject, type Json, type JsonObject, sameJson } from '../rule/
 import type { Edit } from '../source/edit.ts';
 import type { Span } from '../source/source.ts';
 import { elements, type Member, members } from './json-scan.ts';
+import { listEdits } from './list-edit.ts';
 
 /** Two values: what a text says, as the writer would say it, and what it is to say. */
 export interface Change<T extends Json = Json> {
@@ -31,11 +32,20 @@ export function edits(text: string, span: Span, { before, after }: Change, spell
   return within ?? [{ ...span, replacement: respell(text, span, after, spelling) }];
 }
 
+/** The writer may say a list otherwise than the text does; then its elements change one by one, or all of it. */
 function editList(text: string, span: Span, change: Change<readonly Json[]>, spelling: Spelling) {
   const { before, after } = change;
   const parts = elements(text, span.start);
-  if (parts.length !== after.length || before.length !== after.length) return undefined;
-  return parts.flatMap((part, at) => edits(text, part, { before: before[at]!, after: after[at]! }, spelling));
+  const within = (was: number, is: number) =>
+    edits(text, parts[was]!, { before: before[was]!, after: after[is]! }, spelling);
+  if (!sameJson(JSON.parse(text.slice(span.start, span.end)), before)) {
+    const isAsLong = parts.length === before.length && parts.length === after.length;
+    return isAsLong ? parts.flatMap((_, index) => within(index, index)) : undefined;
+  }
+  const [first] = parts;
+  const print = (index: number) => spell(text, first!.start, after[index]!, spelling);
+  const gap = spelling.indent === '' ? '' : ' ';
+  return listEdits({ text, span, elements: parts, gap }, { before, after, change: within, print });
 }
 
 function editObject(text: string, span: Span, change: Change<JsonObject>, spelling: Spelling) {

@@ -2,6 +2,7 @@ import { attempt } from '../../diagnostic/attempt.ts';
 import type { Report } from '../../diagnostic/diagnostic.ts';
 import { isList, isObject, type Json, type JsonObject, sameJson } from '../../rule/json.ts';
 import { type Edit, edit } from '../../source/edit.ts';
+import { listEdits } from '../list-edit.ts';
 import {
   blockOf,
   blocksUnder,
@@ -17,7 +18,7 @@ import {
   removePair,
   valueAt,
 } from './ground.ts';
-import { below, type Pointer } from './pointer.ts';
+import { below, type Pointer, stepsOf } from './pointer.ts';
 import {
   type Document,
   headerOf,
@@ -43,7 +44,7 @@ export function editDocument(text: string, before: Document, after: Document, re
   const same = sameIn(before, after);
   if (same(before.table, after.table, root.pointer)) return text;
   const outcome = attempt(() => {
-    const writing = { ground: groundOf(text), document: after, same };
+    const writing = { ground: groundOf(text), table: parseToml(text).table, document: after, same };
     const changed = edit(text, settled([...editTable(before.table, after.table, root, writing)]));
     if (!sameJson(parseToml(changed).table, after.table)) throw noRoom();
     return changed;
@@ -55,6 +56,8 @@ export function editDocument(text: string, before: Document, after: Document, re
 
 interface Writing {
   readonly ground: Ground;
+  /** What stands in the text, which the writer may have in another order. */
+  readonly table: JsonObject;
   readonly document: Document;
   /** Whether a value, and everything in it, is to stay as it is. */
   readonly same: (before: Json, after: Json, pointer: Pointer) => boolean;
@@ -117,20 +120,42 @@ function* change(
   else if (isList(before) && isList(after)) yield* editTables(before, after, inner, writing);
 }
 
-/** A list of as many elements keeps its layout. */
 function* editValue(before: Json, after: Json, pointer: Pointer, writing: Writing): Generator<Edit> {
   const { ground, document, same } = writing;
   if (same(before, after, pointer)) return;
-  if (isList(before) && isList(after) && before.length === after.length) {
-    for (const [index, part] of after.entries()) {
-      yield* editValue(before[index]!, part, below(pointer, index), writing);
-    }
-    return;
-  }
   const value = valueAt(ground, pointer);
   if (value === undefined) throw noRoom();
+  const within = isList(before) && isList(after) ? editList(before, after, pointer, writing) : undefined;
   const printAgain = isWithin(ground, pointer) ? printElement : printValue;
-  yield { ...value, replacement: printAgain(after, pointer, document) };
+  yield* within ?? [{ ...value, replacement: printAgain(after, pointer, document) }];
+}
+
+/** What stays of a list keeps its layout. */
+function editList(
+  before: readonly Json[],
+  after: readonly Json[],
+  pointer: Pointer,
+  writing: Writing,
+): Edit[] | undefined {
+  const { ground, document, table } = writing;
+  const span = valueAt(ground, pointer);
+  const elements = before.flatMap((_, index) => valueAt(ground, below(pointer, index)) ?? []);
+  if (span === undefined || !sameJson(valueIn(table, pointer), before)) return undefined;
+  const print = (index: number) => printElement(after[index]!, below(pointer, index), document);
+  const change = (was: number, index: number): Iterable<Edit> =>
+    was === index
+      ? editValue(before[was]!, after[index]!, below(pointer, index), writing)
+      : [{ ...elements[was]!, replacement: print(index) }];
+  return listEdits({ text: ground.text, span, elements, gap: ' ' }, { before, after, change, print });
+}
+
+function valueIn(table: JsonObject, pointer: Pointer): Json | undefined {
+  let value: Json | undefined = table;
+  for (const step of stepsOf(pointer)) {
+    if (isList(value)) value = value[Number(step)];
+    else value = isObject(value) && Object.hasOwn(value, step) ? value[step] : undefined;
+  }
+  return value;
 }
 
 /** A list of tables. New ones come at the end. */

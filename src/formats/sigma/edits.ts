@@ -91,7 +91,9 @@ function editValue(text: string, node: ParsedNode | null, before: Json, after: J
   return undefined;
 }
 
+/** As it is written; older rules have slashes. */
 const date = /^\d{4}-\d{2}-\d{2}$/;
+const day = /^\d{4}([-/])\d{2}\1\d{2}$/;
 
 /** One line for another, in the quotes that were there. */
 function editScalar({ type, range }: Scalar.Parsed, before: Json, after: Json): Edit[] | undefined {
@@ -100,7 +102,7 @@ function editScalar({ type, range }: Scalar.Parsed, before: Json, after: Json): 
   if (start === end || isBlock || isObject(after) || isList(after)) return undefined;
   if (typeof after !== 'string') return [{ start, end, replacement: printScalar(after, '').trimEnd() }];
   if (after.includes('\n')) return undefined;
-  const isDates = type === 'PLAIN' && typeof before === 'string' && date.test(before) && date.test(after);
+  const isDates = type === 'PLAIN' && typeof before === 'string' && day.test(before) && date.test(after);
   return [{ start, end, replacement: isDates ? after : requote(type, after) }];
 }
 

@@ -1,21 +1,23 @@
 import type { Pack, QueryText, Rule } from '../../rule/rule.ts';
 import { type Edit, edit } from '../../source/edit.ts';
 import { indentBlock, indentOf } from './block.ts';
+import type { SigmaDocument } from './collection.ts';
 import { type Entry, editEntries } from './edits.ts';
 import { type Field, fieldsOfFilter, fieldsOfRule, printField } from './fields.ts';
+import { lineStart } from './lines.ts';
 import { type Part, packOf, partsOf } from './read.ts';
 import { sameData } from './word.ts';
 
 /**
  * The text that a pack was read from, with what has changed since, and not a byte else. Undefined where
- * that cannot be: documents came or went, complete one another, or are laid out in a way that cannot be
- * edited. Fails on a rule that Sigma has no words for.
+ * that cannot be: documents came or went, or are laid out in a way that cannot be edited. Fails on a rule that
+ * Sigma has no words for.
  */
 export function writeOnto(pack: Pack, text: string): string | undefined {
   const parts = [...partsOf(text, silent)];
   const was = packOf(parts);
   if (samePack(was, pack)) return text;
-  if (!sameCounts(was, pack) || !parts.every(standsAlone)) return undefined;
+  if (!sameCounts(was, pack)) return undefined;
   const edits = editsOf(pack, text, parts);
   const changed = edit(
     text,
@@ -31,23 +33,35 @@ function editsOf(pack: Pack, text: string, parts: readonly Part[]): Edit[] {
   return parts.flatMap(({ document, rule, filter }) => {
     if (filter) {
       const after = filters.next().value ?? filter;
-      return editEntries(
-        text,
-        document.node,
-        entries(fieldsOfFilter(filter)),
-        entries(fieldsOfFilter(after)),
-      );
+      return editOwn(text, document, fieldsOfFilter(filter), fieldsOfFilter(after));
     }
     const after = rules.next().value ?? rule;
     const query = queryEdits(text, queryOf(rule), queryOf(after));
     const asked = query.length > 0 ? { ...after, detection: rule.detection } : after;
-    const said = editEntries(text, document.node, entries(fieldsOfRule(rule)), entries(fieldsOfRule(asked)));
-    return [...query, ...said];
+    return [...query, ...editOwn(text, document, fieldsOfRule(rule), fieldsOfRule(asked))];
   });
 }
 
-function entries(fields: readonly Field[]): Entry[] {
-  return fields.map((field) => ({ ...field, lines: printField(field) }));
+/** What another document of the collection says stays there; a change of it is said here, which wins. */
+function editOwn(
+  text: string,
+  { own, node }: SigmaDocument,
+  before: readonly Field[],
+  after: readonly Field[],
+): Edit[] {
+  const first = node.items[0]?.key.range[0] ?? 0;
+  const margin = text.slice(lineStart(text, first), first);
+  const [was, is] = [entries(before, margin), entries(after, margin)];
+  const said = new Map(was.map((entry) => [entry.key, entry.lines]));
+  const isOwn = ({ key }: Entry) => Object.hasOwn(own, key);
+  const isSaid = (entry: Entry) => isOwn(entry) || said.get(entry.key) !== entry.lines;
+  return editEntries(text, node, was.filter(isOwn), is.filter(isSaid));
+}
+
+/** In a document that stands in from the margin, every line does. */
+function entries(fields: readonly Field[], margin: string): Entry[] {
+  const indent = /^ +$/.test(margin) ? margin : '';
+  return fields.map((field) => ({ ...field, lines: printField(field).replace(/^(?=.)/gm, indent) }));
 }
 
 function queryOf({ detection }: Rule): QueryText | undefined {
@@ -86,10 +100,6 @@ function withoutPlaces(detection: Rule['detection']): unknown {
   if (!('query' in detection) || detection.query === undefined) return detection;
   const { span: _, parsed: __, ...query } = detection.query;
   return { ...detection, query };
-}
-
-function standsAlone({ document: { map, own } }: Part): boolean {
-  return map === own;
 }
 
 function sameCounts(a: Pack, b: Pack): boolean {
