@@ -26,12 +26,12 @@ export function toSigmaEnvelope(rule: Rule, attack: AttackData, report: Report):
   const before = textsIn(wasOf(rule)['tags']);
   const restored = before && tagsComeHome(before, own, threat, attack);
   const tags = restored ?? [...threatToTags(threat, attack, report), ...own.filter(isSigmaTag)];
-  const lost = own.some((tag) => !tags.includes(tag));
+  const lost = own.some((tag) => !tags.includes(tag)) || isEmpty(rule.tags);
   return {
     ...rest,
-    ...(tags.length > 0 && { tags }),
-    // What the tags say whole need not travel beside them.
-    ...(threat.length > 0 && !saysThreat(tags, threat, attack) && { threat }),
+    ...((tags.length > 0 || isEmpty(rule.tags)) && { tags }),
+    // What the tags say whole need not travel beside them; that there is nothing has to.
+    ...((isEmpty(rule.threat) || !saysThreat(tags, threat, attack)) && { threat }),
     carry: withWas(rule, lost ? { tags: own } : {}),
   };
 }
@@ -50,6 +50,11 @@ function tagsComeHome(
   const { rest } = threatFromTags(before, attack, quiet);
   const kept = before.filter((tag) => !rest.includes(tag) || own.includes(tag));
   return [...kept, ...own.filter((tag) => !rest.includes(tag) && isSigmaTag(tag))];
+}
+
+/** Said, and nothing in it; which is not the same as unsaid. */
+function isEmpty(list: readonly unknown[] | undefined): boolean {
+  return list?.length === 0;
 }
 
 function saysThreat(tags: readonly string[], threat: readonly Threat[], attack: AttackData): boolean {
@@ -83,8 +88,8 @@ export function toEngineEnvelope(
   return {
     ...others,
     ...inventions,
-    ...(own.length > 0 && { tags: own }),
-    ...(threat.length > 0 && { threat }),
+    ...((own.length > 0 || isEmpty(before ?? rule.tags)) && { tags: own }),
+    ...((threat.length > 0 || isEmpty(rule.threat)) && { threat }),
     carry: withWas(rule, travels),
   };
 }

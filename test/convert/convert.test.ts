@@ -326,6 +326,18 @@ describe('a circle comes home', () => {
     expect(only(back.text, { to: 'native' }).text).toBe(only(text, { to: 'native' }).text);
   });
 
+  test.each([
+    ['nothing', (rule: string) => rule.replace(/^tags = .*\n/m, '')],
+    ['empty tags', (rule: string) => rule.replace(/^tags = .*$/m, 'tags = []')],
+    ['empty tags and threats', (rule: string) => rule.replace(/^tags = .*$/m, 'tags = []\nthreat = []')],
+    ['an empty list of threats', (rule: string) => rule.replace(/^tags = /m, 'threat = []\ntags = ')],
+  ])('%s said is %s, and nothing else', (_, change) => {
+    const there = change(text);
+    const sigmaText = only(there, { to: 'sigma' }).text;
+    const back = only(only(sigmaText, { to: 'kibana' }).text, { to: 'elastic' });
+    expect(only(back.text, { to: 'native' }).text).toBe(only(there, { to: 'native' }).text);
+  });
+
   test('an edited translation stays edited, and says so', () => {
     const sigmaText = only(text, { to: 'sigma' }).text.replace('-enc', '-encoded');
     const back = only(sigmaText, { to: 'elastic' });

@@ -14,27 +14,37 @@ interface OneChange {
 const changes: Record<string, OneChange> = {
   'the title': { change: () => ({ title: 'Something Else' }), lines: 2 },
   'the severity': {
-    change: ({ severity }) => severity && { severity: severity === 'low' ? 'high' : 'low' },
+    change: ({ severity }) => (severity ? { severity: severity === 'low' ? 'high' : 'low' } : undefined),
     lines: 2,
   },
   'the status': {
-    change: ({ status }) => status && { status: status === 'test' ? 'stable' : 'test' },
+    change: ({ status }) => (status ? { status: status === 'test' ? 'stable' : 'test' } : undefined),
     lines: 2,
   },
   'the score': {
     change: ({ riskScore }) => (riskScore === undefined ? undefined : { riskScore: 98 }),
     lines: 2,
   },
-  'the id': { change: ({ id }) => id && { id: '11111111-1111-4111-8111-111111111111' }, lines: 2 },
-  'the day it was modified': { change: ({ modified }) => modified && { modified: '2031-05-06' }, lines: 2 },
-  'one tag more': { change: ({ tags }) => tags && { tags: [...tags, 'test.tag'] }, lines: 3 },
+  'the id': {
+    change: ({ id }) => (id ? { id: '11111111-1111-4111-8111-111111111111' } : undefined),
+    lines: 2,
+  },
+  'the day it was modified': {
+    change: ({ modified }) => (modified ? { modified: '2031-05-06' } : undefined),
+    lines: 2,
+  },
+  'one tag more': { change: ({ tags }) => (tags ? { tags: [...tags, 'test.tag'] } : undefined), lines: 3 },
   'one tag less': {
     change: ({ tags = [] }) => (tags.length > 1 ? { tags: tags.slice(1) } : undefined),
     lines: 7,
   },
-  'one author more': { change: ({ authors }) => authors && { authors: [...authors, 'Me'] }, lines: 3 },
+  'one author more': {
+    change: ({ authors }) => (authors ? { authors: [...authors, 'Me'] } : undefined),
+    lines: 3,
+  },
   'one reference more': {
-    change: ({ references }) => references && { references: [...references, 'https://example.org/new'] },
+    change: ({ references }) =>
+      references ? { references: [...references, 'https://example.org/new'] } : undefined,
     lines: 3,
   },
   'one reference less': {
