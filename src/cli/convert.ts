@@ -48,6 +48,10 @@ const flags = {
     default: 'keep' as const,
     describe: 'Going to Sigma: write |cased where case counts, or leave it out',
   },
+  attack: {
+    choices: [18, 19] as const,
+    describe: 'The version of ATT&CK to write; 19 for sigma, 18 for the others unless said',
+  },
   mapping: { type: 'string', array: true, describe: 'A mapping table to lay over those that ship' },
   json: {
     type: 'boolean',
@@ -120,6 +124,7 @@ function optionsOf(given: ConvertFlags): ConvertOptions {
     carry: given.carry,
     unmapped: given.unmapped,
     case: given.case,
+    ...(given.attack !== undefined && { attack: given.attack }),
     mappings: tables.value,
     today: new Date().toISOString().slice(0, 10),
   };

@@ -2,7 +2,7 @@ import { Failure } from '../diagnostic/attempt.ts';
 import { codes } from '../diagnostic/codes.ts';
 import type { Diagnostic, Report } from '../diagnostic/diagnostic.ts';
 import type { Format } from '../formats/format.ts';
-import type { AttackData } from '../mapping/attack-data.ts';
+import { type Attack, tagsIn, threatIn } from '../mapping/attack.ts';
 import type { Mapping } from '../mapping/mapping.ts';
 import { normal } from '../query/normal.ts';
 import { isList } from '../rule/json.ts';
@@ -23,7 +23,7 @@ import { engineEnvelope, sigmaEnvelope } from './written-envelope.ts';
 export interface Casting {
   readonly target: Format;
   readonly mapping: Mapping;
-  readonly attack: AttackData;
+  readonly attack: Attack;
   readonly options: ConvertOptions;
 }
 
@@ -38,7 +38,8 @@ export interface Cast {
 export function cast(family: Family, casting: Casting): Cast {
   const diagnostics: Diagnostic[] = [];
   try {
-    const { rules, untouched } = castRule(family, casting, (found) => diagnostics.push(found));
+    const { rules: written, untouched } = castRule(family, casting, (found) => diagnostics.push(found));
+    const rules = written.map((rule) => inVersion(rule, casting));
     unlessStopped(diagnostics, casting.options);
     return { rules, fidelity: gradeOf(diagnostics, untouched), diagnostics: unique(diagnostics) };
   } catch (error) {
@@ -46,6 +47,17 @@ export function cast(family: Family, casting: Casting): Cast {
     const others = diagnostics.filter((found) => !error.diagnostics.includes(found));
     return notWritten(error, others, family, casting);
   }
+}
+
+/** What a rule says of ATT&CK in the version that the user names; what is new is in it already. */
+function inVersion(rule: Rule, { attack, options }: Casting): Rule {
+  if (options.attack === undefined) return rule;
+  const { tags, threat } = rule;
+  return {
+    ...rule,
+    ...(tags && { tags: tagsIn(tags, attack) }),
+    ...(threat && { threat: threatIn(threat, attack) }),
+  };
 }
 
 /** A rule whose query could not be written: carried if the user allows it, otherwise refused. */

@@ -2,7 +2,7 @@ import { attempt, Failure, need } from '../diagnostic/attempt.ts';
 import type { Diagnostic, Outcome, Report } from '../diagnostic/diagnostic.ts';
 import type { Format, WriteOptions } from '../formats/format.ts';
 import { detectFormat, formatOf, formats } from '../formats/index.ts';
-import type { AttackData } from '../mapping/attack-data.ts';
+import type { AttackData, AttackVersion } from '../mapping/attack-data.ts';
 import { compileMapping, type Mapping } from '../mapping/mapping.ts';
 import { shippedAttack, shippedTables, shippedTypes } from '../mapping/shipped.ts';
 import type { Table } from '../mapping/table.ts';
@@ -47,7 +47,7 @@ export function convert(text: string, options: ConvertOptions): Outcome<Conversi
     const casting: Casting = {
       target,
       mapping: mappingOf(options),
-      attack: attackData(),
+      attack: { tables: attackTables(), version: versionFor(target, options) },
       options,
     };
     reportCompanions(pack, target, report);
@@ -104,8 +104,13 @@ function formatNamed(id: string): Format {
   });
 }
 
-function isSameShape({ shape, language }: ConvertOptions): boolean {
-  return shape === undefined && language === undefined;
+function isSameShape({ shape, language, attack }: ConvertOptions): boolean {
+  return shape === undefined && language === undefined && attack === undefined;
+}
+
+/** Sigma's rules name the newer ATT&CK, Elastic's the older, unless the user names one. */
+function versionFor({ id }: Format, { attack }: ConvertOptions): AttackVersion {
+  return attack === undefined ? (id === 'sigma' ? 'v19' : 'v18') : `v${attack}`;
 }
 
 /** From a format into itself: every byte stays. */
@@ -137,7 +142,7 @@ function writing({ shape, carry }: Partial<ConvertOptions>): WriteOptions {
 
 let attack: AttackData | undefined;
 
-function attackData(): AttackData {
+function attackTables(): AttackData {
   attack ??= shippedAttack();
   return attack;
 }
@@ -183,7 +188,11 @@ function castPack(pack: Pack, casting: Casting, file: OriginalFile): Conversion 
   const results = new Map<Rule, ConvertedRule>();
   for (const rule of pack.rules.filter((one) => !parts.has(one))) {
     const result = withFile(cast({ rule, parts: referencesOf(rule, known) }, casting), file, casting);
-    const text = writeCast(result, casting, originalText(rule, casting.target));
+    const text = writeCast(
+      result,
+      casting,
+      originalText(rule, casting.target) ?? ownText(pack, file, casting),
+    );
     if (text.ok) written.push(...result.rules);
     results.set(rule, asResult(rule, result, text));
   }
@@ -191,7 +200,14 @@ function castPack(pack: Pack, casting: Casting, file: OriginalFile): Conversion 
     .map((rule) => results.get(rule) ?? asPart(rule, parts.get(rule)!, results))
     .map(sayingDuplicates());
   const companions = companionsIn(casting.target, pack);
-  return { text: textOfAll(written, rules, companions, casting), rules, companions };
+  const onto =
+    written.length === pack.rules.length && file.format === casting.target.id ? file.text : undefined;
+  return { text: textOfAll(written, rules, companions, casting, onto), rules, companions };
+}
+
+/** The text of a rule that stays in its format, and alone in its file. */
+function ownText({ rules }: Pack, { format, text }: OriginalFile, { target }: Casting): string | undefined {
+  return format === target.id && rules.length === 1 ? text : undefined;
 }
 
 /** Says of a rule that one before it has the same id. */
@@ -246,11 +262,13 @@ function textOfAll(
   rules: readonly ConvertedRule[],
   companions: Conversion['companions'],
   { target, options }: Casting,
+  onto: string | undefined,
 ): string {
   const texts = rules.map((rule) => rule.text).filter((text) => text !== '');
   if (texts.length === 0) return '';
   if (texts.length === 1 && companions.filters.length + companions.rest.length === 0) return texts[0]!;
-  const outcome = target.write({ rules: written, ...companions }, writing(options));
+  const how = { ...writing(options), ...(onto !== undefined && { onto }) };
+  const outcome = target.write({ rules: written, ...companions }, how);
   return outcome.ok ? outcome.value : texts.join('\n');
 }
 

@@ -1,6 +1,5 @@
 import type { Report } from '../diagnostic/diagnostic.ts';
-import { threatFromTags, threatToTags } from '../mapping/attack.ts';
-import type { AttackData } from '../mapping/attack-data.ts';
+import { type Attack, threatFromTags, threatToTags } from '../mapping/attack.ts';
 import { isList, isObject, type Json, type JsonObject, objectOf, sameJson } from '../rule/json.ts';
 import type { Rule, Severity, Threat } from '../rule/rule.ts';
 import { digest, uuid5 } from '../source/digest.ts';
@@ -21,7 +20,7 @@ const scores: Readonly<Record<Severity, number>> = {
 };
 
 /** The rule in Sigma's words: ATT&CK as tags, and no tags but those that Sigma allows. */
-export function toSigmaEnvelope(rule: Rule, attack: AttackData, report: Report): Rule {
+export function toSigmaEnvelope(rule: Rule, attack: Attack, report: Report): Rule {
   const { tags: own = [], threat = [], ...rest } = withoutInvented(rule);
   const before = textsIn(wasOf(rule)['tags']);
   const restored = before && tagsComeHome(before, own, threat, attack);
@@ -44,7 +43,7 @@ function tagsComeHome(
   before: readonly string[],
   own: readonly string[],
   threat: readonly Threat[],
-  attack: AttackData,
+  attack: Attack,
 ): readonly string[] | undefined {
   if (!saysThreat(before, threat, attack)) return undefined;
   const { rest } = threatFromTags(before, attack, quiet);
@@ -52,13 +51,22 @@ function tagsComeHome(
   return [...kept, ...own.filter((tag) => !rest.includes(tag) && isSigmaTag(tag))];
 }
 
+/** What travels was written in either version. */
+function inEither({ tables }: Attack): readonly Attack[] {
+  return [
+    { tables, version: 'v18' },
+    { tables, version: 'v19' },
+  ];
+}
+
 /** Said, and nothing in it; which is not the same as unsaid. */
 function isEmpty(list: readonly unknown[] | undefined): boolean {
   return list?.length === 0;
 }
 
-function saysThreat(tags: readonly string[], threat: readonly Threat[], attack: AttackData): boolean {
-  return sameJson(asJson(threatFromTags(tags, attack, quiet).threat), asJson(threat));
+function saysThreat(tags: readonly string[], threat: readonly Threat[], attack: Attack): boolean {
+  const says = (one: Attack) => sameJson(asJson(threatFromTags(tags, one, quiet).threat), asJson(threat));
+  return inEither(attack).some(says);
 }
 
 function isSigmaTag(tag: string): boolean {
@@ -71,7 +79,7 @@ function isSigmaTag(tag: string): boolean {
  */
 export function toEngineEnvelope(
   rule: Rule,
-  attack: AttackData,
+  attack: Attack,
   known: Partial<Rule> | undefined,
   report: Report,
 ): Rule {
@@ -117,13 +125,14 @@ function markOf(value: unknown): string {
 function threatOf(
   rule: Rule,
   tags: readonly string[],
-  attack: AttackData,
+  attack: Attack,
   report: Report,
 ): { threat: readonly Threat[]; rest: readonly string[] } {
   if (rule.threat) {
     const rest = tags.filter((tag) => !tag.startsWith('attack.'));
     const said = tags.filter((tag) => tag.startsWith('attack.'));
-    if (sameJson(threatToTags(rule.threat, attack, quiet), said)) return { threat: rule.threat, rest };
+    const says = (one: Attack) => sameJson(threatToTags(rule.threat ?? [], one, quiet), said);
+    if (inEither(attack).some(says)) return { threat: rule.threat, rest };
   }
   return threatFromTags(tags, attack, report);
 }

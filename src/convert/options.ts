@@ -22,6 +22,8 @@ export interface ConvertOptions {
   readonly unmapped?: 'keep' | 'refuse';
   /** Going to Sigma: `keep` writes `|cased` where case counts, `fold` leaves it out as SigmaHQ does. */
   readonly case?: 'keep' | 'fold';
+  /** The version of ATT&CK to write. Unless it is said, Sigma's rules name 19 and Elastic's 18. */
+  readonly attack?: 18 | 19;
   /** Tables to lay over those that ship, the strongest first. */
   readonly mappings?: readonly Table[];
   /** Other rules of the same run, to be found by references between rules. */

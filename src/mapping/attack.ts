@@ -22,43 +22,57 @@ export function techniqueLink(id: string): string {
 const prefix = 'attack.';
 const defenseEvasion = 'defense-evasion';
 
+/** The tables of ATT&CK, and the version in which it is to be written. */
+export interface Attack {
+  readonly tables: AttackData;
+  readonly version: AttackVersion;
+}
+
 /**
- * Tags as a threat table of v18: a tactic for each that is named, its techniques under it; a technique
- * none of whose tactics is named stands under its first. In the order of the tags. Tags that are not
- * ATT&CK's, or that it does not know, are handed back.
+ * Tags as a threat table: a tactic for each that is named, its techniques under it; a technique none of
+ * whose tactics is named stands under its first. In the order of the tags, which may be of either version.
+ * Tags that are not ATT&CK's, or that the version does not know, are handed back.
  */
 export function threatFromTags(
   tags: readonly string[],
-  attack: AttackData,
+  attack: Attack,
   report: Report,
 ): { readonly threat: readonly Threat[]; readonly rest: readonly string[] } {
   const rest: string[] = [];
   const tactics: string[] = [];
   const techniques: string[] = [];
   for (const tag of tags) {
-    const word = tag.startsWith(prefix)
-      ? tag.slice(prefix.length).toLowerCase().replaceAll('_', '-')
-      : undefined;
-    const technique = word === undefined ? undefined : techniqueInV18(word.toUpperCase(), attack);
-    if (word !== undefined && tacticRow(word, attack)) tactics.push(tacticInV18(word));
+    const word = wordOf(tag);
+    const technique = word === undefined ? undefined : techniqueIn(word.toUpperCase(), attack);
+    if (word !== undefined && tacticRow(word, attack.tables)) tactics.push(word);
     else if (technique !== undefined) techniques.push(technique);
     else {
       rest.push(tag);
-      if (word !== undefined && !/^[gs]\d{4}$|^(?:ds|m|a)\d{4}$/.test(word))
-        reportUnknown(tag, attack, report);
+      if (word !== undefined && !isOther(word)) reportUnknown(tag, attack, report);
     }
   }
-  return { threat: asTable(tactics, techniques, attack), rest };
+  const named = tactics.flatMap((tactic) => tacticsIn(tactic, techniques, attack));
+  return { threat: asTable(named, techniques, attack), rest };
+}
+
+/** What a tag of ATT&CK names, as ATT&CK spells it; undefined for other tags. */
+function wordOf(tag: string): string | undefined {
+  return tag.startsWith(prefix) ? tag.slice(prefix.length).toLowerCase().replaceAll('_', '-') : undefined;
+}
+
+/** Groups, software, data sources and mitigations have tags, and no place in a threat table. */
+function isOther(word: string): boolean {
+  return /^[gs]\d{4}$|^(?:ds|m|a)\d{4}$/.test(word);
 }
 
 function asTable(
   tactics: readonly string[],
   techniques: readonly string[],
-  attack: AttackData,
+  attack: Attack,
 ): readonly Threat[] {
   const table = new Map<string, Map<string, string[]>>(tactics.map((tactic) => [tactic, new Map()]));
   for (const id of techniques) {
-    const own = tacticsOf(id, 'v18', attack);
+    const own = tacticsOf(id, attack);
     const named = own.filter((tactic) => tactics.includes(tactic));
     for (const tactic of named.length > 0 ? named : own.slice(0, 1)) {
       const list = table.get(tactic) ?? new Map<string, string[]>();
@@ -77,12 +91,8 @@ function place(id: string, list: Map<string, string[]>): void {
   if (id !== parent && !below.includes(id)) below.push(id);
 }
 
-function threatOf(
-  shortname: string,
-  list: ReadonlyMap<string, readonly string[]>,
-  attack: AttackData,
-): Threat {
-  const { id, name } = tacticRow(shortname, attack)!;
+function threatOf(shortname: string, list: ReadonlyMap<string, readonly string[]>, attack: Attack): Threat {
+  const { id, name } = tacticRow(shortname, attack.tables)!;
   const techniques = [...list].map(
     ([technique, below]): Technique => ({
       ...named(technique, attack),
@@ -96,42 +106,98 @@ function threatOf(
   };
 }
 
-function named(id: string, attack: AttackData): Named {
-  const row = attack.techniques[id];
-  return { id, name: row?.was ?? row?.name ?? id, reference: techniqueLink(id) };
+function named(id: string, { tables, version }: Attack): Named {
+  const row = tables.techniques[id];
+  const name = (version === 'v18' ? row?.was : undefined) ?? row?.name ?? id;
+  return { id, name, reference: techniqueLink(id) };
 }
 
-function reportUnknown(tag: string, { versions }: AttackData, report: Report): void {
-  const message = `ATT&CK ${versions.v19} has no "${tag}", or ATT&CK ${versions.v18} had nothing for it; it stays a tag.`;
+function reportUnknown(tag: string, { tables: { versions }, version }: Attack, report: Report): void {
+  const message =
+    version === 'v18'
+      ? `ATT&CK ${versions.v19} has no "${tag}", or ATT&CK ${versions.v18} had nothing for it; it stays a tag.`
+      : `ATT&CK ${versions.v19} has no "${tag}"; it stays a tag.`;
   report({ code: 'mapping/unknown-technique', path: 'tags', message });
 }
 
-/** The way back: a threat table of v18 as tags of v19, tactics before their techniques, each once. */
-export function threatToTags(
-  threat: readonly Threat[],
-  attack: AttackData,
-  report: Report,
-): readonly string[] {
+/** The way back: a threat table of either version as tags, tactics before their techniques, each once. */
+export function threatToTags(threat: readonly Threat[], attack: Attack, report: Report): readonly string[] {
   const tags = new Set<string>();
-  for (const { tactic, techniques = [], framework: named } of threat) {
-    if (named !== framework) {
+  for (const entry of threat) {
+    if (entry.framework !== framework) {
       report({
         code: 'mapping/unknown-technique',
         path: 'threat',
-        message: `Sigma has no tags for ${named}; its table is carried.`,
+        message: `Sigma has no tags for ${entry.framework}; its table is carried.`,
       });
       continue;
     }
-    const ids = techniques.flatMap(({ id, subtechniques = [] }) => [
-      id,
-      ...subtechniques.map((sub) => sub.id),
-    ]);
-    if (tactic)
-      tacticsInV19(shortnameOf(tactic.name), ids, attack).forEach((word) => tags.add(prefix + word));
+    const ids = idsIn(entry).map((id) => techniqueIn(id, attack) ?? id);
+    if (entry.tactic)
+      for (const word of tacticsIn(shortnameOf(entry.tactic.name), ids, attack)) tags.add(prefix + word);
     // A sub-technique names its technique, so that need not be said, but a table without one has to be.
-    ids.forEach((id) => tags.add(prefix + techniqueInV19(id, attack).toLowerCase()));
+    for (const id of ids) tags.add(prefix + id.toLowerCase());
   }
   return [...tags];
+}
+
+function idsIn({ techniques = [] }: Threat): readonly string[] {
+  return techniques.flatMap(({ id, subtechniques = [] }) => [id, ...subtechniques.map((sub) => sub.id)]);
+}
+
+/** A threat table of either version in another. What both have alike stays as it was said. */
+export function threatIn(threat: readonly Threat[], attack: Attack): readonly Threat[] {
+  const entries = threat.flatMap((entry) => (isAtHome(entry, attack) ? [entry] : recast(entry, attack)));
+  const byTactic = new Map<string | Threat, Threat>();
+  for (const entry of entries) {
+    const key = threat.includes(entry) ? entry : (entry.tactic?.id ?? entry);
+    const before = byTactic.get(key);
+    byTactic.set(key, before ? joined(before, entry) : entry);
+  }
+  return [...byTactic.values()];
+}
+
+function isAtHome(entry: Threat, attack: Attack): boolean {
+  if (entry.framework !== framework || !entry.tactic) return true;
+  const row = tacticRow(shortnameOf(entry.tactic.name), attack.tables);
+  if (row === undefined) return true;
+  const isKnown = row.in === undefined || row.in === attack.version;
+  return (
+    isKnown && idsIn(entry).every((id) => (techniqueIn(id, attack) ?? id) === id && stays(id, row, attack))
+  );
+}
+
+/** Whether a technique is still of a tactic. What was of it in no version is its author's own word. */
+function stays(id: string, { shortname }: TacticRow, attack: Attack): boolean {
+  const other = { ...attack, version: attack.version === 'v18' ? 'v19' : 'v18' } as const;
+  const isOf = (one: Attack) =>
+    tacticsOf(id, one).some((tactic) => tacticsIn(tactic, [id], attack).includes(shortname));
+  return isOf(attack) || !isOf(other);
+}
+
+function recast(entry: Threat, attack: Attack): readonly Threat[] {
+  const ids = idsIn(entry).map((id) => techniqueIn(id, attack) ?? id);
+  const tactics = tacticsIn(shortnameOf(entry.tactic?.name ?? ''), ids, attack);
+  return asTable(tactics, [...new Set(ids)], attack);
+}
+
+/** Two tactics that were one hold what either held. */
+function joined(a: Threat, b: Threat): Threat {
+  const known = new Set(idsIn(a));
+  const more = (b.techniques ?? []).filter(({ id }) => !known.has(id));
+  return more.length === 0 ? a : { ...a, techniques: [...(a.techniques ?? []), ...more] };
+}
+
+/** Tags of either version in another, in their order, each once. */
+export function tagsIn(tags: readonly string[], attack: Attack): readonly string[] {
+  const ids = tags.flatMap((tag) => techniqueIn(wordOf(tag)?.toUpperCase() ?? '', attack) ?? []);
+  const recast = tags.flatMap((tag) => {
+    const word = wordOf(tag);
+    if (word === undefined) return [tag];
+    if (tacticRow(word, attack.tables)) return tacticsIn(word, ids, attack).map((one) => prefix + one);
+    return [prefix + (techniqueIn(word.toUpperCase(), attack) ?? word).toLowerCase()];
+  });
+  return [...new Set(recast)];
 }
 
 function shortnameOf(name: string): string {
@@ -142,38 +208,29 @@ function tacticRow(shortname: string, { tactics }: AttackData): TacticRow | unde
   return tactics.find((row) => row.shortname === shortname);
 }
 
-/** Stealth and Defense Impairment were one tactic in v18. */
-function tacticInV18(shortname: string): string {
-  return shortname === 'stealth' || shortname === 'defense-impairment' ? defenseEvasion : shortname;
-}
-
-/** Defense Evasion became two, and which of them it is depends on the technique. */
-function tacticsInV19(shortname: string, ids: readonly string[], attack: AttackData): readonly string[] {
+/**
+ * The tactic as the version has it. Defense Evasion of v18 became Stealth and Defense Impairment, and which
+ * of them it is depends on the techniques.
+ */
+function tacticsIn(shortname: string, ids: readonly string[], attack: Attack): readonly string[] {
+  const isPart = (tactic: string) => tactic === 'stealth' || tactic === 'defense-impairment';
+  if (attack.version === 'v18') return [isPart(shortname) ? defenseEvasion : shortname];
   if (shortname !== defenseEvasion) return [shortname];
-  const parts = ids.flatMap((id) =>
-    tacticsOf(techniqueInV19(id, attack), 'v19', attack).filter(
-      (tactic) => tactic === 'stealth' || tactic === 'defense-impairment',
-    ),
-  );
+  const parts = ids.flatMap((id) => tacticsOf(id, attack).filter(isPart));
   // Without a technique it is Stealth, which kept the id.
   return parts.length > 0 ? [...new Set(parts)] : ['stealth'];
 }
 
-function tacticsOf(id: string, version: AttackVersion, { techniques }: AttackData): readonly string[] {
+function tacticsOf(id: string, { tables: { techniques }, version }: Attack): readonly string[] {
   const row = Object.hasOwn(techniques, id) ? techniques[id] : undefined;
   return row?.[version] ?? row?.tactics ?? [];
 }
 
-function techniqueInV19(id: string, { techniques }: AttackData): string {
-  const row = Object.hasOwn(techniques, id) ? techniques[id] : undefined;
-  return replacement(row?.now, 'v19') ?? id;
-}
-
-/** The v18 id of a technique; undefined if v18 has nothing for it. */
-function techniqueInV18(id: string, { techniques, back }: AttackData): string | undefined {
+/** The id of a technique in a version; undefined if that has nothing for it. */
+function techniqueIn(id: string, { tables: { techniques, back }, version }: Attack): string | undefined {
   if (!Object.hasOwn(techniques, id)) return undefined;
-  if (Object.hasOwn(back, id)) return back[id] ?? undefined;
-  return replacement(techniques[id]!.now, 'v18') ?? id;
+  if (version === 'v18' && Object.hasOwn(back, id)) return back[id] ?? undefined;
+  return replacement(techniques[id]!.now, version) ?? id;
 }
 
 function replacement(

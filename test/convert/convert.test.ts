@@ -190,6 +190,40 @@ level: low
   });
 });
 
+describe('the version of ATT&CK that is written', () => {
+  const older = eql('process where process.name == "a"').replace(
+    /$/,
+    `
+[[rule.threat]] # kept
+framework = "MITRE ATT&CK"
+[[rule.threat.technique]]
+id = "T1070"
+name = "Indicator Removal"
+reference = "https://attack.mitre.org/techniques/T1070/"
+
+[rule.threat.tactic]
+id = "TA0005"
+name = "Defense Evasion"
+reference = "https://attack.mitre.org/tactics/TA0005/"
+`,
+  );
+
+  test('is changed in place, and nothing else', () => {
+    const newer = only(older, { to: 'elastic', attack: 19 });
+    expect(newer.text).toBe(older.replace('"Defense Evasion"', '"Stealth"'));
+    expect(only(newer.text, { to: 'elastic', attack: 18 }).text).toBe(older);
+    expect(only(older, { to: 'elastic', attack: 18 }).text).toBe(older);
+  });
+
+  test('is what the user says in tags, and in tables', () => {
+    expect(only(older, { to: 'sigma' }).text).toContain('attack.stealth');
+    const tagged = only(older, { to: 'sigma', attack: 18 }).text;
+    expect(tagged).toContain('attack.defense-evasion');
+    expect(only(tagged, { to: 'kibana', attack: 19 }).text).toContain('"name":"Stealth"');
+    expect(only(tagged, { to: 'elastic' }).text).toContain('name = "Defense Evasion"');
+  });
+});
+
 describe('Elastic to Sigma', () => {
   test('where nothing is to travel, what stays behind is named', () => {
     const text = eql(`${windowsStart}process.name : "a.exe"`, 'note = "Look closely."');
