@@ -27,7 +27,12 @@ const flags = {
     alias: 'o',
     describe: 'A file for all, or a folder for a file each; standard output unless said',
   },
-  allow: { type: 'string', describe: `What may be lost, separated by commas: ${acceptable.join(', ')}` },
+  allow: {
+    type: 'string',
+    array: true,
+    nargs: 1,
+    describe: `What may be lost, separated by commas: ${acceptable.join(', ')}`,
+  },
   strict: {
     type: 'boolean',
     default: false,
@@ -52,7 +57,12 @@ const flags = {
     choices: [18, 19] as const,
     describe: 'The version of ATT&CK to write; 19 for sigma, 18 for the others unless said',
   },
-  mapping: { type: 'string', array: true, describe: 'A mapping table to lay over those that ship' },
+  mapping: {
+    type: 'string',
+    array: true,
+    nargs: 1,
+    describe: 'A mapping table to lay over those that ship',
+  },
   json: {
     type: 'boolean',
     default: false,
@@ -94,10 +104,13 @@ export const convertCommand: CommandModule<object, ConvertFlags> = {
   },
 };
 
+/** What may be said several times. */
+const manifold: ReadonlySet<string> = new Set(['allow', 'mapping', 'paths', '_']);
+
 /** What would be refused rule by rule, although it is the question that is wrong. */
 function checkUsage(given: ConvertFlags): void {
   for (const [name, value] of Object.entries(given)) {
-    if (Array.isArray(value) && name !== 'mapping' && name !== 'paths' && name !== '_') {
+    if (Array.isArray(value) && !manifold.has(name)) {
       throw new UsageError(`--${name} is said ${value.length} times; say it once.`);
     }
   }
@@ -130,9 +143,9 @@ function optionsOf(given: ConvertFlags): ConvertOptions {
   };
 }
 
-function allowed(list = ''): NonNullable<ConvertOptions['allow']> {
-  const words = list
-    .split(',')
+function allowed(lists: readonly string[] = []): NonNullable<ConvertOptions['allow']> {
+  const words = lists
+    .flatMap((list) => list.split(','))
     .map((word) => word.trim())
     .filter((word) => word !== '');
   const strange = words.find((word) => !(acceptable as readonly string[]).includes(word));

@@ -129,6 +129,18 @@ describe('convert', () => {
     expect(lines.at(-1)).toMatchObject({ exported_rules_count: 2, exported_exception_list_item_count: 1 });
   });
 
+  test('what may be lost is said once or often, before paths or behind them', () => {
+    writeFileSync(join(folder, 'keyword.yml'), bad);
+    const ways = [
+      ['--allow', 'broader,carried', 'keyword.yml'],
+      ['--allow', 'broader', '--allow', 'carried', 'keyword.yml'],
+      ['keyword.yml', '--allow', 'broader', '--allow=carried'],
+    ];
+    const outcomes = ways.map((way) => rulecast(['convert', '--to', 'elastic', ...way]));
+    expect(outcomes.map(({ status }) => status)).toEqual([0, 0, 0]);
+    expect(new Set(outcomes.map(({ stdout }) => stdout)).size).toBe(1);
+  });
+
   test('a pattern names files', () => {
     expect(rulecast(['convert', 'in/**/g*.yml', '--to', 'elastic']).stderr).toContain(
       '1 rule: 1 equivalent.',
