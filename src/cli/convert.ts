@@ -53,6 +53,11 @@ const flags = {
     default: 'keep' as const,
     describe: 'Going to Sigma: write |cased where case counts, or leave it out',
   },
+  filters: {
+    choices: ['pysigma', 'specification'] as const,
+    default: 'pysigma' as const,
+    describe: 'What the conditions of Sigma filters mean: what is kept, or what is excluded',
+  },
   attack: {
     choices: [18, 19] as const,
     describe: 'The version of ATT&CK to write; 19 for sigma, 18 for the others unless said',
@@ -137,6 +142,7 @@ function optionsOf(given: ConvertFlags): ConvertOptions {
     carry: given.carry,
     unmapped: given.unmapped,
     case: given.case,
+    filters: given.filters,
     ...(given.attack !== undefined && { attack: given.attack }),
     mappings: tables.value,
     today: new Date().toISOString().slice(0, 10),

@@ -5,7 +5,6 @@ import type { Format } from '../formats/format.ts';
 import { type Attack, tagsIn, threatIn } from '../mapping/attack.ts';
 import type { Mapping } from '../mapping/mapping.ts';
 import { normal } from '../query/normal.ts';
-import { isList } from '../rule/json.ts';
 import type { Detection, Rule } from '../rule/rule.ts';
 import { asCarried, carriedAlone } from './carried.ts';
 import { toEngineEnvelope, toSigmaEnvelope } from './envelope.ts';
@@ -146,7 +145,6 @@ function cameHome(rule: Rule, home: Home, { target, attack }: Casting, report: R
 function intoSigma(family: Family, casting: Casting, report: Report): readonly Rule[] {
   const { mapping, options } = casting;
   const asked = lower(family, options, report);
-  reportExceptions(family.rule, report);
   const question = questionToSigma({ ...asked, query: countOfRepeats(asked.query) }, mapping, report);
   const envelope = sigmaEnvelope(family.rule, casting, report);
   const { detection, sources, parts, meaning } = toSigma(question, envelope, options, report);
@@ -154,15 +152,6 @@ function intoSigma(family: Family, casting: Casting, report: Report): readonly R
   const isAlone = detection.kind === 'query' && logSource !== undefined;
   const written: Rule = { ...envelope, ...(isAlone && { logSource }), detection };
   return [...parts, withOrigin(written, family, fingerprint(meaning, sources), options)];
-}
-
-/** Exceptions are lists of a site, which Kibana lays over what the rule finds. */
-function reportExceptions({ engine }: Rule, report: Report): void {
-  const lists = engine?.['exceptions_list'];
-  if (!isList(lists) || lists.length === 0) return;
-  const message =
-    'The rule has exceptions in Kibana, which Sigma rules do not know; it is written without them.';
-  report({ code: 'loss/exceptions', effect: 'broader', message, path: 'exceptions_list' });
 }
 
 function intoEngine(family: Family, casting: Casting, report: Report): readonly Rule[] {

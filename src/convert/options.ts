@@ -22,6 +22,11 @@ export interface ConvertOptions {
   readonly unmapped?: 'keep' | 'refuse';
   /** Going to Sigma: `keep` writes `|cased` where case counts, `fold` leaves it out as SigmaHQ does. */
   readonly case?: 'keep' | 'fold';
+  /**
+   * What the conditions of Sigma filters mean: what is kept, as pySigma has them (the default), or what is
+   * excluded, as the specification's own example has it.
+   */
+  readonly filters?: 'pysigma' | 'specification';
   /** The version of ATT&CK to write. Unless it is said, Sigma's rules name 19 and Elastic's 18. */
   readonly attack?: 18 | 19;
   /** Tables to lay over those that ship, the strongest first. */

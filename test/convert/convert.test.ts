@@ -1,7 +1,10 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 
-import { convert } from '../../src/convert/convert.ts';
+import { convert, read } from '../../src/convert/convert.ts';
 import type { ConvertOptions } from '../../src/convert/options.ts';
+import type { JsonObject } from '../../src/rule/json.ts';
 import { must } from '../support/laws.ts';
 
 const eql = (query: string, more = '') => `[metadata]
@@ -187,6 +190,44 @@ level: low
         techniques: [{ id: 'T1562', subtechniques: [{ id: 'T1562.001' }] }],
       },
     ]);
+  });
+});
+
+describe('exceptions beside a rule', () => {
+  const text = readFileSync(
+    join(import.meta.dirname, '../../rules/service-from-share/kibana.ndjson'),
+    'utf8',
+  );
+  const filterIn = (text: string) =>
+    must(read(text, { format: 'sigma' })).filters.map(({ body }) => body['filter'] as JsonObject);
+
+  test('become Sigma filters for its id, and come home byte for byte', () => {
+    const outcome = must(convert(text, { to: 'sigma' }));
+    const [rule] = outcome.rules;
+    expect(filterIn(outcome.text)).toMatchObject([
+      { rules: [rule!.written[0]!.id], condition: 'not filter_main_details' },
+    ]);
+    expect(must(convert(outcome.text, { to: 'kibana' })).text).toBe(text);
+  });
+
+  test('are what the user says the condition means', () => {
+    const there = must(convert(text, { to: 'sigma', filters: 'specification' })).text;
+    expect(filterIn(there)).toMatchObject([{ condition: 'selection' }]);
+    expect(must(convert(there, { to: 'kibana', filters: 'specification' })).text).toBe(text);
+  });
+
+  test('that are not in the file make the rule broader, and are named', () => {
+    const [line] = text.split('\n');
+    const rule = only(line!, { to: 'sigma' });
+    expect(rule.diagnostics).toContainEqual(
+      expect.objectContaining({ code: 'loss/exceptions', effect: 'broader' }),
+    );
+    expect(only(line!, { to: 'sigma', strict: true }).fidelity).toBe('refused');
+  });
+
+  test('have no place in a TOML file, and that is told', () => {
+    const { diagnostics } = convert(text, { to: 'elastic' });
+    expect(diagnostics.map(({ code }) => code)).toContain('loss/exceptions');
   });
 });
 

@@ -1,8 +1,8 @@
 import { attempt, Failure } from '../../diagnostic/attempt.ts';
 import type { Outcome } from '../../diagnostic/diagnostic.ts';
 import { always, and, not, or } from '../../query/build.ts';
-import { many, one, pattern } from '../../query/pattern.ts';
-import type { Order, Pattern, PatternPart, Predicate, Value } from '../../query/query.ts';
+import type { Order, Predicate, Value } from '../../query/query.ts';
+import { readWildcards } from './wildcard.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -120,15 +120,6 @@ function onlyField(body: unknown): [string, unknown] {
   const entries = Object.entries(asFields(body, 'A clause'));
   const [first] = entries;
   return entries.length === 1 && first ? first : refuse('A clause names several fields');
-}
-
-/** Wildcards of Elasticsearch's `wildcard` query: `*`, `?`, and a backslash before what is meant literally. */
-function readWildcards(value: string): Pattern {
-  const parts: PatternPart[] = [];
-  for (const [piece, escaped] of value.matchAll(/\\([\s\S])|[\s\S]/g)) {
-    parts.push(escaped ?? (piece === '*' ? many : piece === '?' ? one : piece));
-  }
-  return pattern(parts);
 }
 
 function asValue(value: unknown): Value {

@@ -1,0 +1,56 @@
+import type { Diagnostic } from '../../diagnostic/diagnostic.ts';
+import type { Mapping } from '../../mapping/mapping.ts';
+import { isList, type JsonObject } from '../../rule/json.ts';
+import type { Rule, RuleFilter } from '../../rule/rule.ts';
+import { keyOfList } from './lists.ts';
+import type { Reading } from './reading.ts';
+
+/** A rule as it was read, and the rules of the target that it became: none if it was refused. */
+export interface Served {
+  readonly rule: Rule;
+  readonly written: readonly Rule[];
+}
+
+export interface FilterOptions {
+  readonly mapping: Mapping;
+  /** What the conditions of Sigma filters mean; `pysigma` where it is not said. */
+  readonly reading?: Reading;
+  /** `none`: nothing travels beside what the target has words for. */
+  readonly carry?: 'none' | 'rest' | 'text';
+}
+
+/** Exclusions as the target keeps them, and what there is to say of it. */
+export interface CastFilters {
+  readonly filters: readonly RuleFilter[];
+  /** Lists that the engine has to lay over a rule, by the rule as it was written. */
+  readonly references: ReadonlyMap<Rule, readonly JsonObject[]>;
+  /** What the filters do to a rule, by the rule as it was read. */
+  readonly findings: ReadonlyMap<Rule, readonly Diagnostic[]>;
+  /** What concerns no rule of its own. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** The rule with these lists among its exceptions; those it has already stay where they are. */
+export function withExceptions(rule: Rule, references: readonly JsonObject[]): Rule {
+  const own = rule.engine?.['exceptions_list'];
+  const lists = isList(own) ? own : [];
+  const known = new Set(lists.map(keyOfList));
+  const added = references.filter((reference) => !known.has(keyOfList(reference)));
+  if (added.length === 0) return rule;
+  return { ...rule, engine: { ...rule.engine, exceptions_list: [...lists, ...added] } };
+}
+
+/** Collects what there is to say, each finding of a rule once. */
+export class Findings {
+  readonly ofRules = new Map<Rule, readonly Diagnostic[]>();
+  readonly ofPack: Diagnostic[] = [];
+
+  /** Places are left out: they are in texts that nobody wrote. */
+  tell(rules: Iterable<Rule>, { span: _, ...found }: Diagnostic): void {
+    for (const rule of rules) {
+      const known = this.ofRules.get(rule) ?? [];
+      if (known.some(({ code, message }) => code === found.code && message === found.message)) continue;
+      this.ofRules.set(rule, [...known, found]);
+    }
+  }
+}

@@ -1,0 +1,53 @@
+import { isList, isObject, type Json, type JsonObject } from '../../rule/json.ts';
+import type { Rule, RuleFilter } from '../../rule/rule.ts';
+
+/** An exception list of Kibana's and the exceptions in it, as they stand in an export. */
+export interface ExceptionList {
+  readonly key: string;
+  /** Absent where only its exceptions are in the file. */
+  readonly list?: JsonObject;
+  readonly exceptions: readonly JsonObject[];
+}
+
+/** The lists of a pack in the order in which they, or their exceptions, first stand. */
+export function listsOf(filters: readonly RuleFilter[]): ReadonlyMap<string, ExceptionList> {
+  const lists = new Map<string, ExceptionList>();
+  for (const { format, body } of filters) {
+    if (format !== 'kibana') continue;
+    const key = keyOfList(body);
+    const known = lists.get(key) ?? { key, exceptions: [] };
+    lists.set(
+      key,
+      isException(body) ? { ...known, exceptions: [...known.exceptions, body] } : { ...known, list: body },
+    );
+  }
+  return lists;
+}
+
+/** The lists that a rule lays over what it finds. */
+export function referencesOf({ engine }: Rule): readonly JsonObject[] {
+  const references = engine?.['exceptions_list'];
+  return isList(references) ? references.filter(isObject) : [];
+}
+
+/** Lists are told apart by their id within a space, or within all of them. */
+export function keyOfList(value: Json): string {
+  const { list_id = '', namespace_type = 'single' } = isObject(value) ? value : {};
+  return JSON.stringify([namespace_type, list_id]);
+}
+
+/** What a rule says to refer to a list. */
+export function referenceTo(list: JsonObject): JsonObject {
+  const { id, list_id = '', type = 'detection', namespace_type = 'single' } = list;
+  return { id: id ?? list_id, list_id, type, namespace_type };
+}
+
+export function isException(body: JsonObject): boolean {
+  return Object.hasOwn(body, 'item_id') || Object.hasOwn(body, 'entries');
+}
+
+/** What people call an exception, a list or a filter. */
+export function nameOf(body: JsonObject): string {
+  const names = [body['name'], body['title'], body['item_id'], body['list_id'], body['id']];
+  return names.find((name): name is string => typeof name === 'string' && name !== '') ?? 'without a name';
+}
