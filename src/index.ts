@@ -1,4 +1,5 @@
 /** The public names that run anywhere, a browser included. */
+export { check } from './convert/check.ts';
 export type { Conversion, ConvertedRule } from './convert/convert.ts';
 export { convert, read, write } from './convert/convert.ts';
 export type { Acceptable, Fidelity } from './convert/fidelity.ts';
@@ -9,7 +10,7 @@ export type { ConvertOptions } from './convert/options.ts';
 export type { Code, Level } from './diagnostic/codes.ts';
 export { codes } from './diagnostic/codes.ts';
 export type { Diagnostic, Effect, Outcome } from './diagnostic/diagnostic.ts';
-export type { Format, FormatId, TaxonomyId, WriteOptions } from './formats/format.ts';
+export type { CheckOptions, Format, FormatId, TaxonomyId, WriteOptions } from './formats/format.ts';
 export { formats } from './formats/index.ts';
 export { languages } from './languages/index.ts';
 export type { Language, LanguageId } from './languages/language.ts';

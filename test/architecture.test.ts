@@ -42,7 +42,7 @@ const homes: Record<string, readonly string[]> = {
 };
 
 /** What the formats of one family have in common stands beside them, and knows none of them. */
-const shared = ['formats/engine'];
+const shared = ['formats/engine', 'formats/schemas'];
 
 const root = join(import.meta.dirname, '../src');
 const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));

@@ -6,6 +6,7 @@ import * as shell from '../src/node.ts';
 test('the public names, so that one more is a decision', () => {
   expect(Object.keys(core).sort()).toEqual([
     'acceptable',
+    'check',
     'codes',
     'convert',
     'fidelities',

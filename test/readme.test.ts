@@ -36,7 +36,7 @@ test('the commands that the README shows run', () => {
   const commands = [...readme.matchAll(/^ {4}rulecast (.+)$/gm)].map(([, line]) =>
     line!.split(' ').map((word) => inputs[word] ?? word),
   );
-  expect(commands.length).toBe(5);
+  expect(commands.length).toBe(6);
   for (const command of commands) {
     const { status, stderr } = spawnSync(process.execPath, [join(root, 'dist/cli/main.js'), ...command], {
       cwd: folder,

@@ -16,7 +16,7 @@ const flags = {
   from: { choices: ids, describe: 'The format to read; found by content unless said' },
   shape: {
     choices: [...new Set(formats.flatMap((format) => format.shapes))],
-    describe: 'A shape of the target; for kibana: export or asset',
+    describe: 'A shape of the target; for kibana: export (the default), asset, saved-object or api',
   },
   language: {
     choices: ['eql', 'kuery'],

@@ -157,5 +157,5 @@ function texts(rules: readonly ConvertedRule[]): readonly string[] {
 }
 
 function holdsMany({ id }: Format, { shape }: ConvertOptions): boolean {
-  return id !== 'elastic' && shape !== 'asset';
+  return id !== 'elastic' && shape !== 'asset' && shape !== 'api';
 }

@@ -2,6 +2,7 @@
 import yargs from 'yargs';
 import { hideBin } from 'yargs/helpers';
 
+import { checkCommand } from './check.ts';
 import { convertCommand } from './convert.ts';
 import { inspectCommand } from './inspect.ts';
 import { listCommand } from './list.ts';
@@ -23,9 +24,10 @@ try {
     .scriptName('rulecast')
     .usage(usage)
     .command(convertCommand)
+    .command(checkCommand)
     .command(inspectCommand)
     .command(listCommand)
-    .demandCommand(1, 'Say what to do: convert, inspect or list. `rulecast --help` shows more.')
+    .demandCommand(1, 'Say what to do: convert, check, inspect or list. `rulecast --help` shows more.')
     .recommendCommands()
     .strict()
     .version(version())

@@ -7,6 +7,7 @@ import type { Mapping } from '../mapping/mapping.ts';
 import { normal } from '../query/normal.ts';
 import type { Detection, Rule } from '../rule/rule.ts';
 import { asCarried, carriedAlone } from './carried.ts';
+import { withDays, withoutDays } from './days.ts';
 import { toEngineEnvelope, toSigmaEnvelope } from './envelope.ts';
 import { type Fidelity, gradeOf } from './fidelity.ts';
 import { type Family, lower } from './lower.ts';
@@ -102,7 +103,9 @@ function castRule(family: Family, casting: Casting, report: Report): CastRules {
   const home = target.id === 'native' ? undefined : restore(family, languages, options, report);
   if (home) return { rules: cameHome(family.rule, home, casting, report), untouched: true };
   if (holds(target, family.rule.detection, options.language)) {
-    return { rules: [withoutCarry(family.rule, options)], untouched: true };
+    const dated =
+      target.id === 'elastic' ? withDays(family.rule, target, options, report) : withoutDays(family.rule);
+    return { rules: [withoutCarry(dated, options)], untouched: true };
   }
   const rules =
     target.id === 'sigma' ? intoSigma(family, casting, report) : intoEngine(family, casting, report);

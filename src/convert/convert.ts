@@ -81,7 +81,8 @@ export function write(
   return attempt((report) => need(formatNamed(format).write(pack, options), report));
 }
 
-function formatFrom(text: string, { from }: Partial<ConvertOptions>): Format {
+/** The format that is named, or that the text shows. Fails on a text of none. */
+export function formatFrom(text: string, { from }: Partial<ConvertOptions>): Format {
   if (from !== undefined) return formatNamed(from);
   if (text.trim() === '')
     throw new Failure({
@@ -185,7 +186,7 @@ function reportCompanions(pack: Pack, casting: Casting, report: Report): void {
 
 /** Whether the target has words for exclusions beside rules: filters, or exception lists. */
 function hasExclusions({ target, options }: Casting): boolean {
-  return target.id === 'sigma' || (target.id === 'kibana' && options.shape !== 'asset');
+  return target.id === 'sigma' || (target.id === 'kibana' && (options.shape ?? 'export') === 'export');
 }
 
 /** The exclusions beside the rules in the words of the target. */

@@ -112,7 +112,7 @@ function travelling(inventions: Partial<Rule>): JsonObject {
 const marks = new WeakMap<object, string>();
 
 /** A short value as JSON, a long one as its digest. */
-function markOf(value: unknown): string {
+export function markOf(value: unknown): string {
   const known = typeof value === 'object' && value !== null ? marks.get(value) : undefined;
   if (known !== undefined) return known;
   const text = JSON.stringify(value);

@@ -8,7 +8,7 @@ export interface ConvertOptions {
   /** The format of the text; found by its content where it is not said. */
   readonly from?: FormatId;
   readonly to: FormatId;
-  /** A shape of the target format: Kibana's `export` or `asset`. */
+  /** A shape of the target format: Kibana's `export`, `asset`, `saved-object` or `api`. */
   readonly shape?: string;
   /** The query language of the target; chosen by rule where it is not said. */
   readonly language?: string;

@@ -1,12 +1,11 @@
 import type { Report } from '../diagnostic/diagnostic.ts';
-import type { Format } from '../formats/format.ts';
 import { type Mapping, stem } from '../mapping/mapping.ts';
 import type { Duration } from '../query/query.ts';
 import type { Rule } from '../rule/rule.ts';
 import type { Casting } from './cast.ts';
+import { missingDays } from './days.ts';
 import { printTimespan } from './duration.ts';
 import { toEngineEnvelope, toSigmaEnvelope } from './envelope.ts';
-import type { ConvertOptions } from './options.ts';
 import { languageOf } from './origin.ts';
 
 /** The words around a query as the target will hold them, without a log source, which follows from the query. */
@@ -36,11 +35,9 @@ export function engineEnvelope(
     const message = `The rule travelled with ${rule.indices!.join(', ')}, where nothing of its log source is found; it searches that one's indices.`;
     report({ code: 'carry/edited', path: 'index', message });
   }
-  const added = isSigma ? whatIsFound(rule, found, moved, target, options) : {};
-  for (const day of ['created', 'modified'] as const) {
-    const message = `The target wants a day the rule was ${day}, which it does not say; it is written as ${added[day]}.`;
-    if (added[day] !== undefined) report({ code: 'style/default', path: day, message });
-  }
+  const added = isSigma
+    ? { ...whatIsFound(rule, found, moved), ...missingDays(rule, target, options, report) }
+    : {};
   const { origin: _, ...envelope } = isSigma ? toEngineEnvelope(rule, attack, added, report) : rule;
   return envelope;
 }
@@ -52,19 +49,14 @@ function searchesElsewhere({ indices }: Rule, { indices: known }: Found, { stems
   return indices.every((index) => stems.has(stem(index)) && !own.has(stem(index)));
 }
 
-/** Where a rule searches and how far back; and the days that a file of Elastic's must have. */
+/** Where a rule searches and how far back. */
 function whatIsFound(
-  { indices, created, modified, engine }: Rule,
+  { indices, engine }: Rule,
   { indices: known, within }: Found,
   moved: boolean,
-  target: Format,
-  { today }: ConvertOptions,
 ): Partial<Rule> {
-  const day = target.id === 'elastic' ? (created ?? modified ?? today) : undefined;
   return {
     ...((indices === undefined || moved) && known.length > 0 && { indices: known }),
     ...(within !== undefined && { engine: { ...engine, from: `now-${printTimespan(within) ?? '6m'}` } }),
-    ...(day !== undefined && created === undefined && { created: day }),
-    ...(day !== undefined && modified === undefined && { modified: day }),
   };
 }

@@ -12,6 +12,7 @@ export const codes = {
   'read/secret': { level: 'warning', title: 'The file holds a secret, which is not taken along.' },
   'read/failed': { level: 'error', title: 'The file could not be read from disk.' },
   'write/failed': { level: 'error', title: 'The file could not be written.' },
+  'write/unusual-shape': { level: 'warning', title: 'The shape is not how rules are moved.' },
 
   'parse/unexpected': { level: 'error', title: 'The text does not follow the language.' },
   'parse/unclosed-string': { level: 'error', title: 'A string is never closed.' },
@@ -30,6 +31,8 @@ export const codes = {
   'parse/legacy': { level: 'error', title: 'The text uses a form that the specification has given up.' },
 
   'schema/wrong-type': { level: 'warning', title: 'A field holds another kind of value.' },
+  'schema/unknown-field': { level: 'warning', title: 'A field has no place where it stands.' },
+  'schema/bad-value': { level: 'error', title: 'A value is none of those that its place allows.' },
   'schema/missing-field': { level: 'error', title: 'A field that must be there is not.' },
   'schema/duplicate-id': { level: 'warning', title: 'Two rules have the same id.' },
   'schema/unknown-reference': { level: 'error', title: 'A rule refers to one that is not there.' },

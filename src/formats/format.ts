@@ -1,5 +1,6 @@
-import type { Outcome } from '../diagnostic/diagnostic.ts';
+import type { Diagnostic, Outcome } from '../diagnostic/diagnostic.ts';
 import type { Pack } from '../rule/rule.ts';
+import type { Stack } from './schemas/index.ts';
 
 export type FormatId = 'elastic' | 'sigma' | 'kibana' | 'native';
 /** A vocabulary of field names. */
@@ -19,8 +20,15 @@ export interface Format {
   /** Whether the text looks like this format. Cheap, and never wrong about files of another format. */
   detect(text: string): boolean;
   read(text: string): Outcome<Pack>;
+  /** What is wrong with a text, each fault once, at its place. Queries are not looked into. */
+  check(text: string, options: CheckOptions): readonly Diagnostic[];
   /** Into the text the pack came from, where there is one; otherwise in house style. */
   write(pack: Pack, options?: WriteOptions): Outcome<string>;
+}
+
+export interface CheckOptions {
+  /** The Elastic Stack that is to take Kibana's rules; the newest unless said. */
+  readonly stack?: Stack;
 }
 
 export interface WriteOptions {

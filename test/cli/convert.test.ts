@@ -303,3 +303,33 @@ describe('inspect and list', () => {
     expect(JSON.parse(rulecast(['list', topic, '--json']).stdout).length).toBeGreaterThan(2);
   });
 });
+
+describe('check', () => {
+  test('tells each fault once, at its place, and nothing of what is sound', () => {
+    writeFileSync(join(folder, 'sound.yml'), good);
+    writeFileSync(join(folder, 'faulty.yml'), good.replace('level: low', 'level: lowish'));
+    expect(rulecast(['check', 'sound.yml'])).toMatchObject({ status: 0, stderr: '1 file: no faults.\n' });
+    const { status, stderr } = rulecast(['check', 'sound.yml', 'faulty.yml']);
+    expect(status).toBe(1);
+    expect(stderr).toContain('faulty.yml:10:1: error: level should be');
+    expect(stderr).toContain('2 files: 1 fault.');
+  });
+
+  test('--json is one object a file, and the totals last', () => {
+    writeFileSync(join(folder, 'faulty.yml'), good.replace('level: low', 'level: lowish'));
+    const { stdout } = rulecast(['check', 'faulty.yml', '--json']);
+    const [file, summary] = stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(file).toMatchObject({ path: 'faulty.yml', diagnostics: [{ code: 'schema/bad-value', line: 10 }] });
+    expect(summary).toEqual({ summary: { files: 1, findings: 1, ignored: 0 } });
+  });
+
+  test('wrong usage is told as such', () => {
+    expect(rulecast(['check', 'nowhere']).status).toBe(2);
+    const { status, stderr } = rulecast(['check', 'sound.yml', '--stack', 'new']);
+    expect(status).toBe(2);
+    expect(stderr).toContain('--stack is a version');
+  });
+});

@@ -193,6 +193,27 @@ level: low
   });
 });
 
+describe('the days that a TOML file must have', () => {
+  const line = JSON.stringify({ rule_id: 'a', name: 'a', type: 'query', language: 'kuery', query: 'a:b' });
+
+  test('are made up where the rule says none, which is told, and go again', () => {
+    const there = only(line, { to: 'elastic', today: '2026-02-03' });
+    expect(there.text).toContain('creation_date = "2026/02/03"');
+    expect(there.diagnostics.map(({ path }) => path)).toEqual(
+      expect.arrayContaining(['created', 'modified']),
+    );
+    const back = only(there.text, { to: 'kibana', today: '2026-09-09' });
+    expect(only(back.text, { to: 'native' }).text).toBe(only(line, { to: 'native' }).text);
+    expect(only(back.text, { to: 'elastic', today: '2026-02-03' }).text).toBe(there.text);
+  });
+
+  test('stay once somebody has made them his own', () => {
+    const there = only(line, { to: 'elastic', today: '2026-02-03' }).text;
+    const edited = there.replace('updated_date = "2026/02/03"', 'updated_date = "2026/05/06"');
+    expect(only(edited, { to: 'kibana' }).written[0]).toMatchObject({ modified: '2026-05-06' });
+  });
+});
+
 describe('exceptions beside a rule', () => {
   const text = readFileSync(
     join(import.meta.dirname, '../../rules/service-from-share/kibana.ndjson'),

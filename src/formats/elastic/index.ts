@@ -1,4 +1,5 @@
 import type { Format } from '../format.ts';
+import { check } from './check.ts';
 import { detect } from './detect.ts';
 import { read } from './read.ts';
 import { shapes, write } from './write.ts';
@@ -11,6 +12,7 @@ export const elastic: Format = {
   shapes,
   extensions: ['.toml'],
   detect,
+  check,
   read,
   write,
 };

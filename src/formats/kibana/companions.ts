@@ -24,10 +24,18 @@ export function companionsOf({ filters, rest }: Pack, report: Report): Companion
   return companions;
 }
 
-/** A file of prebuilt rules holds nothing beside them. */
-export function leaveBehind({ filters, rest }: Pack, report: Report): void {
-  reportFilters(filters.length, 'Prebuilt rules have no place for', report);
-  reportRest(rest.length, 'Prebuilt rules have no place for', report);
+/** What is written holds nothing beside its rules; `why` begins the sentence that says so. */
+export function leaveBehind({ filters, rest }: Pack, why: string, report: Report): void {
+  reportFilters(filters.length, why, report);
+  reportRest(rest.length, why, report);
+}
+
+/** Connectors are saved objects as they are; all else stays behind. */
+export function savedCompanionsOf({ filters, rest }: Pack, report: Report): readonly JsonObject[] {
+  const connectors = rest.filter(isA('connector'));
+  const others = rest.filter((object) => !connectors.includes(object));
+  leaveBehind({ rules: [], filters, rest: others }, 'Saved objects of rules have no place for', report);
+  return connectors;
 }
 
 /** Without what it excludes, a rule matches more. */

@@ -28,3 +28,14 @@ export function detailsOf({ rules, lists, listItems, connectors }: Counts): Json
     excluded_action_connections: [],
   };
 }
+
+/** The last line of an export of saved objects. */
+export function savedDetailsOf(count: number): JsonObject {
+  return {
+    excludedObjects: [],
+    excludedObjectsCount: 0,
+    exportedCount: count,
+    missingRefCount: 0,
+    missingReferences: [],
+  };
+}

@@ -1,4 +1,5 @@
 import type { Format } from '../format.ts';
+import { check } from './check.ts';
 import { detect, read } from './read.ts';
 import { shapes, write } from './write.ts';
 
@@ -10,6 +11,7 @@ export const kibana: Format = {
   shapes,
   extensions: ['.ndjson', '.json'],
   detect,
+  check,
   read,
   write,
 };

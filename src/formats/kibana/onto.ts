@@ -5,6 +5,7 @@ import type { Pack, Rule } from '../../rule/rule.ts';
 import { type Edit, edit } from '../../source/edit.ts';
 import type { Span } from '../../source/source.ts';
 import { edits } from '../json-edit.ts';
+import { isRequest } from './api.ts';
 import { type Part, packOf, partsOf } from './parts.ts';
 import { asset, line } from './shape.ts';
 import { plain } from './spelling.ts';
@@ -49,8 +50,9 @@ function editsOfRule(text: string, part: Part, rule: Rule | undefined, report: R
   const holder = part.shape.rule;
   if (holder === undefined || part.rule === undefined || rule === undefined) return [];
   const findings: Diagnostic[] = [];
-  const before = holder.write(part.rule, silent);
-  const after = holder.write(rule, (finding) => findings.push(finding));
+  const note: Report = (finding) => findings.push(finding);
+  const before = holder.put ? part.object : holder.write(part.rule, silent);
+  const after = holder.put ? holder.put(part.object, part.rule, rule, note) : holder.write(rule, note);
   if (sameJson(before, after)) return [];
   findings.forEach(report);
   return edits(text, part.span, { before, after }, { print: holder.print, indent: '' });
@@ -71,6 +73,12 @@ function isIn(shape: string | undefined, parts: readonly Part[], text: string): 
   if (shape === undefined) return true;
   const holders = parts.flatMap((part) => part.shape.rule ?? []);
   if (shape === 'asset') return holders.every((holder) => holder === asset);
+  if (shape === 'api') return parts.every(({ shape, object }) => shape.rule === line && isRequest(object));
+  if (shape === 'saved-object') {
+    return parts.every(
+      ({ shape, span }) => (shape.part !== 'rule' || shape.id === 'saved-rule') && isLine(text, span),
+    );
+  }
   return holders.every((holder) => holder === line) && parts.every(({ span }) => isLine(text, span));
 }
 

@@ -4,13 +4,22 @@ import { isObject, type Json, type JsonObject, objectOf } from '../../rule/json.
 /** Where Kibana keeps what is encrypted or ought to be. Its own exports leave these empty. */
 const secrets: ReadonlySet<string> = new Set(['apiKey', 'api_key', 'uiamApiKey', 'uiam_api_key', 'secrets']);
 
-/** The object without the secrets it holds, at its top or in its attributes; they go no further. */
+/** Around what is kept of a rule or a connector, in saved objects and in the documents of an index. */
+const wrappings: ReadonlySet<string> = new Set(['attributes', 'value', '_source', 'source', 'alert']);
+
+/** The object without the secrets it holds, at its top or in what it wraps; they go no further. */
 export function withoutSecrets(object: JsonObject, report: Report): JsonObject {
-  const open = strip(object, '', report);
-  const { attributes } = open;
-  if (!isObject(attributes)) return open;
-  const stripped = strip(attributes, 'attributes.', report);
-  return stripped === attributes ? open : { ...open, attributes: stripped };
+  return without(object, '', report);
+}
+
+function without(object: JsonObject, path: string, report: Report): JsonObject {
+  const open = strip(object, path, report);
+  const changed = Object.entries(open).flatMap(([key, value]): [string, JsonObject][] => {
+    if (!wrappings.has(key) || !isObject(value)) return [];
+    const stripped = without(value, `${path}${key}.`, report);
+    return stripped === value ? [] : [[key, stripped]];
+  });
+  return changed.length === 0 ? open : objectOf([...Object.entries(open), ...changed]);
 }
 
 function strip(object: JsonObject, path: string, report: Report): JsonObject {

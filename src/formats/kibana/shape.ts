@@ -1,6 +1,8 @@
 import type { Report } from '../../diagnostic/diagnostic.ts';
 import { isList, isObject, type Json, type JsonObject } from '../../rule/json.ts';
 import type { Rule } from '../../rule/rule.ts';
+import { alertTypeIn, isSecurityRule, putAlert, readAlert, writeAlert } from './alert.ts';
+import { writeRequest } from './api.ts';
 import { readAsset, writeAsset } from './asset.ts';
 import { readLine, writeBareLine, writeLine } from './line.ts';
 import { types } from './order.ts';
@@ -23,12 +25,31 @@ export interface RuleShape {
   readonly read: (object: JsonObject, report: Report) => Rule;
   readonly write: (rule: Rule, report: Report) => JsonObject;
   readonly print: (value: Json, indent: string) => string;
+  /** The object with what differs between two rules; without it, `write` says both in full. */
+  readonly put?: (object: JsonObject, was: Rule, now: Rule, report: Report) => JsonObject;
 }
 
 export const line: RuleShape = { read: readLine, write: writeLine, print: plain };
 /** A line that is not to carry anything. Read, it is a line like any other. */
 export const bareLine: RuleShape = { ...line, write: writeBareLine };
 export const asset: RuleShape = { read: readAsset, write: writeAsset, print: escaped };
+
+/** How `writeFields` says a rule, in the other two shapes that are made of a line. */
+export function alertWith({ write }: RuleShape): RuleShape {
+  return { ...alert, write: (rule, report) => writeAlert(rule, write, report) };
+}
+
+export function requestWith({ write }: RuleShape): RuleShape {
+  return { ...line, write: (rule, report) => writeRequest(rule, write, report) };
+}
+
+/** A saved object, a document of an index or a body of the alerting API, each with its own wrapping. */
+export const alert: RuleShape = {
+  read: readAlert,
+  write: (rule, report) => writeAlert(rule, writeLine, report),
+  print: plain,
+  put: putAlert,
+};
 
 /** Of an export of rules, of exception lists, of saved objects. */
 const counts = ['exported_count', 'exported_exception_list_count', 'exportedCount'];
@@ -44,14 +65,19 @@ const shapes: readonly Shape[] = [
   { id: 'exception-list', part: 'filter', title: 'an exception list', is: has('list_id') },
   { id: 'connector', part: 'companion', title: 'a connector', is: savedAs('action') },
   { id: 'asset', part: 'rule', title: 'a prebuilt rule', is: savedAs('security-rule'), rule: asset },
-  { id: 'saved-rule', part: 'nothing', title: 'the saved object of a rule', is: savedAs('alert') },
+  { id: 'saved-rule', part: 'rule', title: 'a rule', is: savedRule(savedAs('alert')), rule: alert },
+  { id: 'notification', part: 'nothing', title: 'the notification of a rule', is: isNotification },
+  { id: 'bare-rule', part: 'nothing', title: 'a saved rule without its params', is: isBareRule },
+  { id: 'saved-alert', part: 'nothing', title: 'an alert of another solution', is: savedAs('alert') },
   { id: 'saved-search', part: 'nothing', title: 'a saved search', is: savedAs('search') },
   { id: 'saved-query', part: 'nothing', title: 'a saved query', is: savedAs('query') },
   { id: 'data-view', part: 'nothing', title: 'a data view', is: savedAs('index-pattern') },
   { id: 'dashboard', part: 'nothing', title: 'a dashboard', is: savedAs('dashboard') },
   { id: 'saved-object', part: 'nothing', title: 'a saved object', is: has('attributes') },
+  { id: 'rule-document', part: 'rule', title: 'a rule', is: savedRule(isDocument), rule: alert },
   { id: 'document', part: 'nothing', title: 'a document of an index', is: isDocument },
-  { id: 'alerting-rule', part: 'nothing', title: 'a rule of the alerting API', is: isAlertingRule },
+  { id: 'alerting-rule', part: 'rule', title: 'a rule', is: savedRule(isAlertingRule), rule: alert },
+  { id: 'alerting-body', part: 'nothing', title: 'an alert of another solution', is: isAlertingRule },
   { id: 'rule', part: 'rule', title: 'a rule', is: isRuleLine, rule: line },
 ];
 
@@ -71,6 +97,19 @@ function has(...keys: readonly string[]) {
 
 function savedAs(type: string) {
   return (object: JsonObject): boolean => object['type'] === type && isObject(object['attributes']);
+}
+
+function savedRule(wrapped: (object: JsonObject) => boolean) {
+  return (object: JsonObject): boolean => wrapped(object) && isSecurityRule(object);
+}
+
+function isBareRule(object: JsonObject): boolean {
+  return savedAs('alert')(object) && (alertTypeIn(object)?.startsWith('siem.') ?? false);
+}
+
+/** Actions of a rule as they were kept until 7.16. */
+function isNotification(object: JsonObject): boolean {
+  return alertTypeIn(object) === 'siem.notifications';
 }
 
 /** As Elasticsearch gives it, and as Kibana's test archives wrap it. */

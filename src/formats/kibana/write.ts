@@ -3,28 +3,40 @@ import type { Diagnostic, Outcome, Report } from '../../diagnostic/diagnostic.ts
 import type { JsonObject } from '../../rule/json.ts';
 import type { Pack } from '../../rule/rule.ts';
 import type { WriteOptions } from '../format.ts';
-import { companionsOf, leaveBehind } from './companions.ts';
-import { detailsOf } from './details.ts';
+import { companionsOf, leaveBehind, savedCompanionsOf } from './companions.ts';
+import { detailsOf, savedDetailsOf } from './details.ts';
 import { writeOnto } from './onto.ts';
 import { withoutSecrets } from './secret.ts';
-import { asset, bareLine, line, type RuleShape } from './shape.ts';
+import { alertWith, asset, bareLine, line, type RuleShape, requestWith } from './shape.ts';
 import { plain } from './spelling.ts';
 
 /** The shapes that can be asked for, the usual one first. */
-export const shapes = ['export', 'asset'] as const;
+export const shapes = ['export', 'asset', 'saved-object', 'api'] as const;
 
 export function write(pack: Pack, { shape, onto, carry }: WriteOptions = {}): Outcome<string> {
   return attempt((report) => {
     const wanted = shapes.find((known) => known === shape);
     if (shape !== undefined && wanted === undefined) throw noShape(shape);
+    if (wanted === 'saved-object') report(unusual);
     const kept = onto === undefined ? undefined : writeOnto(pack, onto, wanted, report);
-    return (
-      kept ??
-      (wanted === 'asset'
-        ? writeAssets(pack, report)
-        : writeExport(pack, carry === 'none' ? bareLine : line, report))
-    );
+    return kept ?? writeAnew(pack, wanted ?? 'export', carry === 'none' ? bareLine : line, report);
   });
+}
+
+/** `fields` is how a rule is said in the words of the API. */
+function writeAnew(pack: Pack, shape: (typeof shapes)[number], fields: RuleShape, report: Report): string {
+  switch (shape) {
+    case 'export':
+      return writeExport(pack, fields, report);
+    case 'asset':
+      return writeAssets(pack, report);
+    case 'saved-object':
+      return writeSavedObjects(pack, alertWith(fields), report);
+    case 'api':
+      return writeRequests(pack, requestWith(fields), report);
+    default:
+      return shape satisfies never;
+  }
 }
 
 /** As `_export` does: rules, exception lists, exceptions, connectors, details, a line each. */
@@ -37,7 +49,27 @@ function writeExport(pack: Pack, shape: RuleShape, report: Report): string {
     listItems: listItems.length,
     connectors: connectors.length,
   };
-  const objects = [...rules, ...lists, ...listItems, ...connectors, detailsOf(counts)];
+  return linesOf([...rules, ...lists, ...listItems, ...connectors, detailsOf(counts)], report);
+}
+
+/** As an export of saved objects would, if it did not leave rules out. */
+function writeSavedObjects(pack: Pack, shape: RuleShape, report: Report): string {
+  const rules = writeRules(pack, shape, report);
+  const objects = [...rules, ...savedCompanionsOf(pack, report)];
+  return linesOf([...objects, savedDetailsOf(objects.length)], report);
+}
+
+/** One alone as a body is sent; several a line each, since the create API takes one at a time. */
+function writeRequests(pack: Pack, shape: RuleShape, report: Report): string {
+  const rules = writeRules(pack, shape, report);
+  const [only, ...more] = rules;
+  if (only === undefined)
+    throw failed('There is no rule that a request could be made of; nothing was written.');
+  leaveBehind(pack, 'A request that creates a rule has no place for', report);
+  return more.length > 0 ? linesOf(rules, report) : `${plain(withoutSecrets(only, report), '  ')}\n`;
+}
+
+function linesOf(objects: readonly JsonObject[], report: Report): string {
   return objects.map((object) => `${plain(withoutSecrets(object, report), '')}\n`).join('');
 }
 
@@ -47,7 +79,7 @@ function writeAssets(pack: Pack, report: Report): string {
   const [only, ...more] = rules.map((object) => withoutSecrets(object, report));
   if (only === undefined)
     throw failed('There is no rule that a prebuilt rule could be made of; nothing was written.');
-  leaveBehind(pack, report);
+  leaveBehind(pack, 'Prebuilt rules have no place for', report);
   if (more.length === 0) return asset.print(only, '    ');
   return [only, ...more].map((object) => `${asset.print(object, '')}\n`).join('');
 }
@@ -70,10 +102,14 @@ function writeRules({ rules }: Pack, shape: RuleShape, report: Report): JsonObje
   return written;
 }
 
+const unusual: Diagnostic = {
+  code: 'write/unusual-shape',
+  message:
+    "Kibana leaves rules out of its exports of saved objects and moves them by the import of rules; this file is for the saved objects' import, which may want a rule switched on anew.",
+};
+
 function noShape(shape: string): Failure {
-  return failed(
-    `Kibana's rules are written in the shapes ${shapes.join(' and ')}, not in one named ${shape}.`,
-  );
+  return failed(`Kibana's rules are written in the shapes ${shapes.join(', ')}, not in one named ${shape}.`);
 }
 
 function failed(message: string): Failure {

@@ -10,6 +10,7 @@ export const native: Format = {
   shapes,
   extensions: ['.rulecast.json', '.json'],
   detect,
+  check: (text) => read(text).diagnostics,
   read,
   write,
 };

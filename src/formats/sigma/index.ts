@@ -1,4 +1,5 @@
 import type { Format } from '../format.ts';
+import { check } from './check.ts';
 import { detect } from './detect.ts';
 import { read } from './read.ts';
 import { write } from './write.ts';
@@ -10,6 +11,7 @@ export const sigma: Format = {
   shapes: ['rule'],
   extensions: ['.yml', '.yaml'],
   detect,
+  check,
   read,
   write,
 };

@@ -1,11 +1,11 @@
 import type { Failure } from '../../diagnostic/attempt.ts';
 import { and, not, or } from '../../query/build.ts';
 import type { Predicate } from '../../query/query.ts';
+import { nearest } from '../../source/near.ts';
 import { Cursor, type Token } from '../cursor.ts';
 import type { Searches } from './detection.ts';
 import { failure } from './failure.ts';
 import { type Kind, tokenize } from './lexer.ts';
-import { nearest } from './near.ts';
 
 /** Condition := Or end */
 export function parseCondition(text: string, searches: Searches): Predicate {

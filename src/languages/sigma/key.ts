@@ -1,7 +1,7 @@
+import { nearest } from '../../source/near.ts';
 import type { Span } from '../../source/source.ts';
 import { failure } from './failure.ts';
 import { aliases, first, modifiers, ofLists } from './modifiers.ts';
-import { nearest } from './near.ts';
 import type { ScalarNode } from './node.ts';
 
 /** A key of a map: the field, and what is done with the values before they are compared with it. */

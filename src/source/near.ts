@@ -1,12 +1,12 @@
-/** The name that was probably meant, if one is near; for messages. */
+/** The one name that was probably meant, if one is near enough and no other as near; for messages. */
 export function nearest(name: string, names: Iterable<string>): string | undefined {
-  let best: string | undefined;
-  let least = Math.floor(name.length / 3) + 1;
-  for (const other of names) {
-    const away = distance(name.toLowerCase(), other.toLowerCase());
-    if (away < least) [best, least] = [other, away];
-  }
-  return best;
+  const room = Math.min(3, Math.floor((name.length + 1) / 3));
+  const [first, second] = [...names]
+    .filter((other) => Math.abs(other.length - name.length) <= room)
+    .map((other) => ({ other, away: distance(name.toLowerCase(), other.toLowerCase()) }))
+    .filter(({ away }) => away <= room)
+    .sort((one, two) => one.away - two.away);
+  return first !== undefined && first.away !== second?.away ? first.other : undefined;
 }
 
 const longest = 64;

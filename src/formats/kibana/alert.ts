@@ -1,0 +1,153 @@
+import type { Report } from '../../diagnostic/diagnostic.ts';
+import { staysBehind } from '../../rule/carry.ts';
+import { isList, isObject, type Json, type JsonObject, objectOf, sameJson } from '../../rule/json.ts';
+import type { Rule } from '../../rule/rule.ts';
+import { attributeKeys, paramKeys } from './keys.ts';
+import { readLine, writeLine } from './line.ts';
+import { alertTypeOf, fieldsOf, hasPlace, type Saved, tell } from './saved.ts';
+
+/** Where in an object the saved rule stands: a saved object, a document of an index, a body of an API. */
+interface Place {
+  readonly id: readonly string[];
+  readonly attributes: readonly string[];
+  readonly references?: readonly string[];
+}
+
+const savedObject: Place = { id: ['id'], attributes: ['attributes'], references: ['references'] };
+const documents: readonly Place[] = [
+  { id: ['_id'], attributes: ['_source', 'alert'], references: ['_source', 'references'] },
+  { id: ['id'], attributes: ['source', 'alert'], references: ['source', 'references'] },
+  {
+    id: ['value', 'id'],
+    attributes: ['value', 'source', 'alert'],
+    references: ['value', 'source', 'references'],
+  },
+  {
+    id: ['value', '_id'],
+    attributes: ['value', '_source', 'alert'],
+    references: ['value', '_source', 'references'],
+  },
+];
+const body: Place = { id: ['id'], attributes: [] };
+
+function placeOf(object: JsonObject): Place {
+  if (isObject(object['attributes'])) return savedObject;
+  return documents.find(({ attributes }) => isObject(at(object, attributes))) ?? body;
+}
+
+/** The kind of alert that an object keeps, if it keeps one. */
+export function alertTypeIn(object: JsonObject): string | undefined {
+  const attributes = at(object, placeOf(object).attributes);
+  return isObject(attributes) ? alertTypeOf(attributes) : undefined;
+}
+
+/** A rule of Elastic Security. The notification of one is kept beside it, and is none. */
+export function isSecurityRule(object: JsonObject): boolean {
+  const type = alertTypeIn(object) ?? '';
+  const params = at(object, [...placeOf(object).attributes, 'params']);
+  return type.startsWith('siem.') && type !== 'siem.notifications' && isObject(params);
+}
+
+export function readAlert(object: JsonObject, report: Report): Rule {
+  const place = placeOf(object);
+  const fields = fieldsOf(savedIn(object, place));
+  const id = idIn(object, place);
+  const own = id === undefined || id === fields['rule_id'] ? fields : { ...fields, id };
+  return readLine(own, (finding) =>
+    report(finding.path === undefined ? finding : { ...finding, path: pathTo(finding.path, place) }),
+  );
+}
+
+/** The object with what differs between two rules, and nothing else changed. */
+export function putAlert(object: JsonObject, was: Rule, now: Rule, report: Report): JsonObject {
+  const place = placeOf(object);
+  const before = writeLine(was, silent);
+  const after = writeLine(now, report);
+  const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])];
+  const changed = keys.filter((key) => !sameJson(before[key], after[key]));
+  reportHomeless(
+    objectOf(changed.flatMap((key) => (Object.hasOwn(after, key) ? [[key, after[key]!] as const] : []))),
+    report,
+  );
+  const kept = savedIn(object, place);
+  const saved = changed.reduce((saved, key) => tell(saved, key, after[key]), kept);
+  const put = putAt(object, place.attributes, saved.attributes);
+  const { references } = saved;
+  if (place.references === undefined || references === undefined || references === kept.references)
+    return put;
+  return putAt(put, place.references, references);
+}
+
+/** A new saved object, from what a writer of lines says of a rule. */
+export function writeAlert(rule: Rule, writeFields: typeof writeLine, report: Report): JsonObject {
+  const { id: said, ...fields } = writeFields(rule, report);
+  const id = said ?? fields['rule_id'];
+  reportHomeless(fields, report);
+  const keys = ['type', ...Object.keys(fields)];
+  const blank: Saved = { attributes: {}, references: [] };
+  const { attributes, references = [] } = keys.reduce((saved, key) => tell(saved, key, fields[key]), blank);
+  return { attributes: framed(attributes), ...(id !== undefined && { id }), references, type: 'alert' };
+}
+
+/** What an export says of every rule: nobody's keys, no runs, nothing muted. */
+function framed(attributes: JsonObject): JsonObject {
+  return {
+    ...attributes,
+    consumer: 'siem',
+    throttle: attributes['throttle'] ?? null,
+    notifyWhen: attributes['throttle'] === undefined ? null : 'onThrottleInterval',
+    apiKeyOwner: null,
+    apiKey: null,
+    apiKeyCreatedByUser: null,
+    muteAll: false,
+    mutedInstanceIds: [],
+    scheduledTaskId: null,
+    legacyId: null,
+  };
+}
+
+function reportHomeless(fields: JsonObject, report: Report): void {
+  const left = Object.entries(fields).filter(([key, value]) => key !== 'id' && !hasPlace(key, value));
+  if (left.length === 0) return;
+  const names = left.map(([key]) => key);
+  report(staysBehind('The saved object of a rule has no place for it', {}, names));
+}
+
+function savedIn(object: JsonObject, { attributes, references }: Place): Saved {
+  const found = at(object, attributes);
+  const listed = references === undefined ? undefined : (at(object, references) ?? []);
+  return {
+    attributes: isObject(found) ? found : {},
+    ...(isList(listed) && { references: listed }),
+  };
+}
+
+/** Documents have the kind of object, and perhaps the space, before its id. */
+function idIn(object: JsonObject, { id: path }: Place): string | undefined {
+  const id = at(object, path);
+  if (typeof id !== 'string') return undefined;
+  const kind = id.lastIndexOf('alert:');
+  return kind === -1 ? id : id.slice(kind + 'alert:'.length);
+}
+
+function pathTo(path: string, { attributes }: Place): string {
+  const [key = '', ...deeper] = path.split('.');
+  const own = attributeKeys.get(key) ?? `params.${paramKeys.get(key) ?? key}`;
+  return [...attributes, key === 'interval' ? 'schedule.interval' : own, ...deeper].join('.');
+}
+
+function at(value: Json | undefined, [key, ...deeper]: readonly string[]): Json | undefined {
+  if (key === undefined) return value;
+  return isObject(value) && Object.hasOwn(value, key) ? at(value[key], deeper) : undefined;
+}
+
+function putAt(object: JsonObject, [key, ...deeper]: readonly string[], value: Json): JsonObject {
+  if (key === undefined) return isObject(value) ? value : object;
+  const inside = object[key];
+  return {
+    ...object,
+    [key]: deeper.length === 0 ? value : putAt(isObject(inside) ? inside : {}, deeper, value),
+  };
+}
+
+function silent(): void {}
