@@ -119,7 +119,7 @@ describe.skipIf(without)('the corpus (set CORPUS to run)', () => {
         'value.rule.rule_id': 1,
         'value.rule.type': 1,
       },
-      { 'value.license': 1 },
+      {},
       { 'missing.rule_id': 1 },
     ]);
   });

@@ -1,5 +1,5 @@
 import type { Rule } from '../../rule/rule.ts';
-import { authors, date, id, level, related, status, text, texts, type Word } from './word.ts';
+import { authors, date, id, level, named, related, status, text, texts, type Word } from './word.ts';
 
 /** The keys of a document that say a property of the rule. */
 export const keys = {
@@ -32,7 +32,7 @@ export const words: { readonly [K in Property]: Word<Values[K]> } = {
   taxonomy: text,
   status,
   description: text,
-  license: text,
+  license: named,
   references: texts,
   authors,
   created: date,

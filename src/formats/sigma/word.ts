@@ -16,6 +16,12 @@ export const text: Word<string> = {
   write: (value) => value,
 };
 
+/** The specification wants a licence to be named; that a rule says an empty one is carried. */
+export const named: Word<string> = {
+  ...text,
+  write: (value) => (value === '' ? undefined : value),
+};
+
 export const texts: Word<readonly string[]> = {
   wanted: 'a list of texts',
   read: (value) => (isTexts(value) ? value : undefined),
