@@ -8,11 +8,15 @@ import { shippedAttack, shippedTables, shippedTypes } from '../mapping/shipped.t
 import type { Table } from '../mapping/table.ts';
 import type { Pack, Rule } from '../rule/rule.ts';
 import { type Cast, type Casting, cast } from './cast.ts';
+import {
+  type Companions,
+  castExclusions,
+  companionsIn,
+  reportCompanions,
+  withExclusions,
+} from './companions.ts';
 import { type Fidelity, gradeOf } from './fidelity.ts';
-import { type CastFilters, withExceptions } from './filters/cast-filters.ts';
-import { toKibanaExceptions } from './filters/to-kibana.ts';
-import { toSigmaFilters } from './filters/to-sigma.ts';
-import { type ConvertOptions, stops } from './options.ts';
+import type { ConvertOptions } from './options.ts';
 import { type OriginalFile, originalText, withFile } from './original-file.ts';
 
 /** What became of a text: all that could be written of it, and how each of its rules fared. */
@@ -20,8 +24,8 @@ export interface Conversion {
   /** The rules that were written, in the target format. Empty if none was. */
   readonly text: string;
   readonly rules: readonly ConvertedRule[];
-  /** What stands in the text beside the rules: exceptions and filters, and other companions. */
-  readonly companions: Pick<Pack, 'filters' | 'rest'>;
+  /** What stands in the text beside the rules. */
+  readonly companions: Companions;
 }
 
 export interface ConvertedRule {
@@ -166,62 +170,6 @@ export function mappingOf({ mappings = [] }: Pick<ConvertOptions, 'mappings'>): 
   return own;
 }
 
-/** What travels beside rules, as far as it has a place in the target. */
-function companionsIn({ id }: Format, { filters, rest }: Pack): Conversion['companions'] {
-  if (id === 'native') return { filters, rest };
-  const own = filters.filter(({ format }) => format === id);
-  return { filters: own, rest: id === 'kibana' ? rest : [] };
-}
-
-/** What has none is told of; exclusions that become those of the target are not meant. */
-function reportCompanions(pack: Pack, casting: Casting, report: Report): void {
-  const { filters, rest } = companionsIn(casting.target, pack);
-  const message = (what: string) =>
-    `${what} beside the rules have no place in a file of this format; they were left behind.`;
-  if (filters.length < pack.filters.length && !hasExclusions(casting))
-    report({ code: 'loss/exceptions', effect: 'dropped', message: message('Exceptions and filters') });
-  if (rest.length < pack.rest.length)
-    report({ code: 'loss/carry', effect: 'dropped', message: message('Connectors and other objects') });
-}
-
-/** Whether the target has words for exclusions beside rules: filters, or exception lists. */
-function hasExclusions({ target, options }: Casting): boolean {
-  return target.id === 'sigma' || (target.id === 'kibana' && (options.shape ?? 'export') === 'export');
-}
-
-/** The exclusions beside the rules in the words of the target. */
-function castExclusions(pack: Pack, casts: ReadonlyMap<Rule, Cast>, casting: Casting): CastFilters {
-  const { carry, filters: reading } = casting.options;
-  const options = {
-    mapping: casting.mapping,
-    ...(carry !== undefined && { carry }),
-    ...(reading !== undefined && { reading }),
-  };
-  const served = pack.rules.map((rule) => ({ rule, written: casts.get(rule)?.rules ?? [] }));
-  if (!hasExclusions(casting))
-    return { filters: [], references: new Map(), findings: new Map(), diagnostics: [] };
-  return casting.target.id === 'sigma'
-    ? toSigmaFilters(pack, served, options)
-    : toKibanaExceptions(pack, served, options);
-}
-
-/** A rule as it was cast, with what its exclusions did to it. */
-function excluding(
-  rule: Rule,
-  result: Cast,
-  { references, findings }: CastFilters,
-  { options }: Casting,
-): Cast {
-  const found = findings.get(rule) ?? [];
-  if (found.length === 0 && references.size === 0) return result;
-  const diagnostics = [...result.diagnostics, ...found];
-  // The filters of a rule are approximations like those of the tables: only who wants none refuses it.
-  if (options.strict && found.some((one) => stops(one, options)))
-    return { rules: [], fidelity: 'refused', diagnostics };
-  const rules = result.rules.map((written) => withExceptions(written, references.get(written) ?? []));
-  return { ...result, rules, diagnostics };
-}
-
 function castPack(pack: Pack, casting: Casting, file: OriginalFile, report: Report): Conversion {
   const known: References = new Map([
     ...referenceTable(casting.options.references ?? []),
@@ -238,7 +186,7 @@ function castPack(pack: Pack, casting: Casting, file: OriginalFile, report: Repo
   const written: Rule[] = [];
   const results = new Map<Rule, ConvertedRule>();
   for (const [rule, asked] of casts) {
-    const result = withFile(excluding(rule, asked, exclusions, casting), file, casting);
+    const result = withFile(withExclusions(rule, asked, exclusions, casting), file, casting);
     const onto = originalText(rule, casting.target) ?? ownText(pack, file, casting);
     const text = writeCast(result, casting, onto);
     if (text.ok) written.push(...result.rules);
@@ -247,7 +195,7 @@ function castPack(pack: Pack, casting: Casting, file: OriginalFile, report: Repo
   const rules = pack.rules
     .map((rule) => results.get(rule) ?? asPart(rule, parts.get(rule)!, results))
     .map(sayingDuplicates());
-  const { filters, rest } = companionsIn(casting.target, pack);
+  const { filters, rest } = companionsIn(casting, pack);
   const companions = { filters: [...filters, ...exclusions.filters], rest };
   const stays = written.length === pack.rules.length && file.format === casting.target.id;
   const text = textOfAll(written, rules, companions, casting, stays ? file.text : undefined);
@@ -309,7 +257,7 @@ function writeCast({ rules }: Cast, { target, options }: Casting, onto: string |
 function textOfAll(
   written: readonly Rule[],
   rules: readonly ConvertedRule[],
-  companions: Conversion['companions'],
+  companions: Companions,
   { target, options }: Casting,
   onto: string | undefined,
 ): string {

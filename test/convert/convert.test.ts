@@ -246,9 +246,15 @@ describe('exceptions beside a rule', () => {
     expect(only(line!, { to: 'sigma', strict: true }).fidelity).toBe('refused');
   });
 
-  test('have no place in a TOML file, and that is told', () => {
-    const { diagnostics } = convert(text, { to: 'elastic' });
-    expect(diagnostics.map(({ code }) => code)).toContain('loss/exceptions');
+  test.each<[string, ConvertOptions]>([
+    ['a TOML file', { to: 'elastic' }],
+    ['a prebuilt rule', { to: 'kibana', shape: 'asset' }],
+    ['a saved object', { to: 'kibana', shape: 'saved-object' }],
+    ['a request', { to: 'kibana', shape: 'api' }],
+  ])('have no place in %s, and that is told', (_, options) => {
+    const outcome = convert(text, options);
+    expect(outcome.diagnostics.map(({ code }) => code)).toContain('loss/exceptions');
+    expect(must(outcome).companions.filters).toEqual([]);
   });
 });
 
