@@ -1,8 +1,8 @@
 import type { Report } from '../diagnostic/diagnostic.ts';
 import type { Format } from '../formats/format.ts';
-import { isObject, type JsonObject, objectOf } from '../rule/json.ts';
+import { objectOf } from '../rule/json.ts';
 import type { Rule } from '../rule/rule.ts';
-import { markOf } from './envelope.ts';
+import { inventedIn, marked, marksOf, wasOf, without, withWas } from './invented.ts';
 import type { ConvertOptions } from './options.ts';
 
 const days = ['created', 'modified'] as const;
@@ -26,31 +26,17 @@ export function missingDays(
 /** The rule with the days it must have; those that were made up are marked, so that they go again. */
 export function withDays(rule: Rule, target: Format, options: ConvertOptions, report: Report): Rule {
   const added = missingDays(rule, target, options, report);
-  const marks = Object.entries(added).map(([key, day]) => [key, markOf(day)] as const);
-  if (marks.length === 0) return rule;
+  if (Object.keys(added).length === 0) return rule;
   if (options.carry === 'none') return { ...rule, ...added };
-  return withInvented({ ...rule, ...added }, objectOf([...Object.entries(inventedIn(rule)), ...marks]));
+  return { ...rule, ...added, carry: withWas(rule, { ...wasOf(rule), ...marked(added, marksOf(rule)) }) };
 }
 
 /** The way back: without the days that were made up and that nobody has changed since. */
 export function withoutDays(rule: Rule): Rule {
-  const invented = inventedIn(rule);
-  const gone = new Set<string>(
-    days.filter((key) => invented[key] !== undefined && invented[key] === markOf(rule[key])),
-  );
+  const standing = inventedIn(rule);
+  const gone = new Set<string>(days.filter((day) => standing.has(day)));
   if (gone.size === 0) return rule;
-  const kept = Object.fromEntries(Object.entries(rule).filter(([key]) => !gone.has(key))) as unknown as Rule;
-  return withInvented(kept, objectOf(Object.entries(invented).filter(([key]) => !gone.has(key))));
-}
-
-function inventedIn({ carry }: Rule): JsonObject {
-  const invented = carry['was']?.['invented'];
-  return isObject(invented) ? invented : {};
-}
-
-function withInvented(rule: Rule, invented: JsonObject): Rule {
-  const { invented: _, ...others } = rule.carry['was'] ?? {};
-  const was = Object.keys(invented).length > 0 ? { ...others, invented } : others;
-  const { was: __, ...carry } = rule.carry;
-  return { ...rule, carry: Object.keys(was).length > 0 ? { ...carry, was } : carry };
+  const { invented: _, ...was } = wasOf(rule);
+  const marks = Object.entries(marksOf(rule)).filter(([key]) => !gone.has(key));
+  return { ...without(rule, gone), carry: withWas(rule, { ...was, ...marked({}, objectOf(marks)) }) };
 }

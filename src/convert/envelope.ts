@@ -1,8 +1,9 @@
 import type { Report } from '../diagnostic/diagnostic.ts';
 import { type Attack, threatFromTags, threatToTags } from '../mapping/attack.ts';
-import { isList, isObject, type Json, type JsonObject, objectOf, sameJson } from '../rule/json.ts';
+import { isList, type Json, sameJson } from '../rule/json.ts';
 import type { Rule, Severity, Threat } from '../rule/rule.ts';
 import { digest, uuid5 } from '../source/digest.ts';
+import { inventedIn, marked, wasOf, without, withWas } from './invented.ts';
 
 /**
  * The words around the query, between Sigma and Elastic's engine. What one side spells in a way that
@@ -21,11 +22,11 @@ const scores: Readonly<Record<Severity, number>> = {
 
 /** The rule in Sigma's words: ATT&CK as tags, and no tags but those that Sigma allows. */
 export function toSigmaEnvelope(rule: Rule, attack: Attack, report: Report): Rule {
-  const { tags: own = [], threat = [], ...rest } = withoutInvented(rule);
+  const { tags: own = [], threat = [], ...rest } = without(rule, inventedIn(rule));
   const before = textsIn(wasOf(rule)['tags']);
   const restored = before && tagsComeHome(before, own, threat, attack);
   const tags = restored ?? [...threatToTags(threat, attack, report), ...own.filter(isSigmaTag)];
-  const lost = own.some((tag) => !tags.includes(tag)) || isEmpty(rule.tags);
+  const lost = own.some((tag) => !tags.includes(tag)) || (isEmpty(rule.tags) && tags.length > 0);
   return {
     ...rest,
     ...((tags.length > 0 || isEmpty(rule.tags)) && { tags }),
@@ -92,7 +93,7 @@ export function toEngineEnvelope(
   // Of the tags as they were, Sigma showed those that it allows: one that is gone was taken out.
   const kept = before?.filter((tag) => !isSigmaTag(tag) || rest.includes(tag)) ?? [];
   const own = [...kept, ...rest.filter((tag) => !kept.includes(tag))];
-  const travels = before ? {} : { ...(tags.length > 0 && { tags }), ...travelling(inventions) };
+  const travels = before ? {} : { ...(tags.length > 0 && { tags }), ...marked(inventions) };
   return {
     ...others,
     ...inventions,
@@ -100,25 +101,6 @@ export function toEngineEnvelope(
     ...((threat.length > 0 || isEmpty(rule.threat)) && { threat }),
     carry: withWas(rule, travels),
   };
-}
-
-/** What was made up, by a mark of each value: as long as that stands, nobody has made it his own. */
-function travelling(inventions: Partial<Rule>): JsonObject {
-  const marks = Object.entries(inventions).map(([key, value]) => [key, markOf(value)] as const);
-  return marks.length > 0 ? { invented: objectOf(marks) } : {};
-}
-
-/** What the tables invent, the index patterns of a log source above all, is invented for many rules. */
-const marks = new WeakMap<object, string>();
-
-/** A short value as JSON, a long one as its digest. */
-export function markOf(value: unknown): string {
-  const known = typeof value === 'object' && value !== null ? marks.get(value) : undefined;
-  if (known !== undefined) return known;
-  const text = JSON.stringify(value);
-  const mark = text.length <= 32 ? text : digest(text);
-  if (typeof value === 'object' && value !== null) marks.set(value, mark);
-  return mark;
 }
 
 /** The threat table that travelled with the rule, if the tags still say the same; otherwise a new one. */
@@ -169,26 +151,6 @@ function whatIsMissing(rule: Partial<Rule>, report: Report): Partial<Rule> {
 }
 
 const idNamespace = '2f7f5a36-0a5e-4b1f-8c35-0d0c2f0b9a57';
-
-/** The rule without what an earlier conversion made up and nobody has changed since. */
-function withoutInvented(rule: Rule): Rule {
-  const { invented } = wasOf(rule);
-  if (!isObject(invented)) return rule;
-  const kept = Object.entries(rule).filter(
-    ([key, value]) => !(Object.hasOwn(invented, key) && invented[key] === markOf(value)),
-  );
-  return Object.fromEntries(kept) as unknown as Rule;
-}
-
-function wasOf(rule: Rule): JsonObject {
-  return rule.carry['was'] ?? {};
-}
-
-function withWas({ carry }: Rule, was: JsonObject): Rule['carry'] {
-  const others = Object.entries(carry).filter(([key]) => key !== 'was');
-  const entries = Object.keys(was).length > 0 ? [...others, ['was', was] as const] : others;
-  return objectOf(entries) as Rule['carry'];
-}
 
 function textsIn(value: Json | undefined): readonly string[] | undefined {
   return isList(value) && value.every((one): one is string => typeof one === 'string') ? value : undefined;

@@ -458,8 +458,11 @@ describe('a circle comes home', () => {
     expect(only(toml, { to: 'sigma' }).text).toBe(there);
   });
 
-  test('Sigma comes home without a trace of the way', () => {
-    const there = sigma("selection:\n    Image|endswith: '\\a.exe' # kept\ncondition: selection");
+  test.each([
+    ['', (text: string) => text],
+    [' with empty tags', (text: string) => text.replace('logsource:', 'tags: []\nlogsource:')],
+  ])('Sigma comes home without a trace of the way%s', (_, change) => {
+    const there = change(sigma("selection:\n    Image|endswith: '\\a.exe' # kept\ncondition: selection"));
     const back = only(only(there, { to: 'elastic' }).text, { to: 'sigma' });
     expect(back.text).toBe(there);
   });
