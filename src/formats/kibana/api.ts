@@ -5,7 +5,7 @@ import type { Rule } from '../../rule/rule.ts';
 import type { writeLine } from './line.ts';
 
 /** What an answer of the API says of a rule, and no request does. */
-const answers: ReadonlySet<string> = new Set([
+export const answers: ReadonlySet<string> = new Set([
   'id',
   'immutable',
   'rule_source',

@@ -2,6 +2,7 @@ import type { Report } from '../../diagnostic/diagnostic.ts';
 import { staysBehind } from '../../rule/carry.ts';
 import { isList, isObject, type Json, type JsonObject, objectOf } from '../../rule/json.ts';
 import type { Rule } from '../../rule/rule.ts';
+import { answers } from './api.ts';
 import { readBody, writeBody } from './body.ts';
 import { asPackaged } from './packaged.ts';
 import { reportMissing, withoutNulls } from './wanted.ts';
@@ -40,18 +41,7 @@ const foreign: ReadonlySet<string> = new Set([
   'meta',
   'output_index',
   'namespace',
-  'outcome',
-  'alias_target_id',
-  'alias_purpose',
-  'id',
-  'immutable',
-  'rule_source',
-  'revision',
-  'created_at',
-  'created_by',
-  'updated_at',
-  'updated_by',
-  'execution_summary',
+  ...answers,
 ]);
 
 function withoutForeign(fields: JsonObject, travelling: Json | undefined, report: Report): JsonObject {
