@@ -77,7 +77,7 @@ function tellAll(
     }
     if (conversion.outcome.ok) read += 1;
     const fidelities = tell(conversion, conversion.outcome, destination, flags);
-    grades.push(...fidelities);
+    for (const grade of fidelities) grades.push(grade);
     stopped += fidelities.filter((grade) => grade === 'refused' || grade === 'failed').length;
   }
   if (read === 0 && grades.length === 0) throw new UsageError('There was no rule to read.');

@@ -189,7 +189,7 @@ function castPack(pack: Pack, casting: Casting, file: OriginalFile, report: Repo
     const result = withFile(withExclusions(rule, asked, exclusions, casting), file, casting);
     const onto = originalText(rule, casting.target) ?? ownText(pack, file, casting);
     const text = writeCast(result, casting, onto);
-    if (text.ok) written.push(...result.rules);
+    if (text.ok) for (const done of result.rules) written.push(done);
     results.set(rule, asResult(rule, result, text));
   }
   const rules = pack.rules

@@ -161,8 +161,9 @@ function regrouped(quantifier: 'any' | 'all', tests: readonly Predicate[]): Pred
     }
     const key = `${test.caseSensitive} ${test.field}`;
     const list = lists.get(key);
-    if (list) list.values.push(...test.values);
-    else lists.set(key, { head: test, values: [...test.values] });
+    const values = list?.values ?? [];
+    for (const value of test.values) values.push(value);
+    if (!list) lists.set(key, { head: test, values });
   }
   const parts = [...lists.values()].map(({ head, values }) => listOf({ ...head, quantifier }, values));
   return quantifier === 'any' ? or([...parts, ...others]) : and([...parts, ...others]);

@@ -282,7 +282,7 @@ function normalPattern(value: Pattern, caseSensitive: boolean): Pattern {
   const parts: PatternPart[] = [];
   let run: PatternPart[] = [];
   const endRun = () => {
-    parts.push(...run.filter((part) => !isMany(part)).map(() => one));
+    for (const part of run) if (!isMany(part)) parts.push(one);
     if (run.some(isMany)) parts.push(many);
     run = [];
   };
@@ -347,7 +347,7 @@ function merged(kind: 'and' | 'or', parts: readonly Predicate[]): readonly Predi
     const known = byField.get(field) ?? [];
     const list = known.find(({ head }) => isOneList(head, listed));
     if (list) {
-      list.values.push(...valuesOf(listed));
+      for (const value of valuesOf(listed)) list.values.push(value);
       continue;
     }
     const started = { head: listed, values: [...valuesOf(listed)] };

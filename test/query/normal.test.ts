@@ -109,3 +109,15 @@ describe('weakening never matches less', () => {
     expect(weaken(where, unsayable)).toEqual(weaker);
   });
 });
+
+test('lists of any length are one list', () => {
+  const listed = (name: string) => ({
+    kind: 'equals' as const,
+    field: 'a',
+    values: Array.from({ length: 150_000 }, (_, index) => [`${name}${index}`]),
+    quantifier: 'any' as const,
+    caseSensitive: false,
+  });
+  const where = normalPredicate({ kind: 'or', of: [listed('x'), listed('y')] });
+  expect(where.kind === 'equals' && where.values.length).toBe(300_000);
+});

@@ -22,7 +22,7 @@ export function withoutNulls(table: JsonObject): WithoutNulls {
   };
   const cleanTable = (value: JsonObject, pointer: Pointer): JsonObject => {
     const fields = Object.entries(value).map(([key, field]) => ({ key, field, at: below(pointer, key) }));
-    nulls.push(...fields.filter(({ field }) => field === null).map(({ at }) => at));
+    for (const { field, at } of fields) if (field === null) nulls.push(at);
     return objectOf(
       fields.filter(({ field }) => field !== null).map(({ key, field, at }) => [key, clean(field, at)]),
     );

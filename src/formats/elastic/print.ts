@@ -40,7 +40,7 @@ function addTable(table: JsonObject, section: Section, document: Document, block
   const { own, lists, tables } = parts(table);
   if (own.length > 0 || section.isElement || lists.length + tables.length === 0) {
     const block = section.keys.length > 0 ? [headerOf(section)] : [];
-    for (const key of own) block.push(...printOwn(key, table[key]!, section, document));
+    for (const key of own) for (const line of printOwn(key, table[key]!, section, document)) block.push(line);
     if (block.length > 0) blocks.push(block.join('\n'));
   }
   for (const key of lists) addBelow(key, table[key]!, section, document, blocks);
@@ -111,8 +111,7 @@ function parts(table: JsonObject): Parts {
     else if (isTables(value)) lists.push(key);
     else (isQuery(key) ? searching : own).push(key);
   }
-  own.push(...searching);
-  return { own, lists, tables: tables.length > 1 ? topFirst(tables) : tables };
+  return { own: [...own, ...searching], lists, tables: tables.length > 1 ? topFirst(tables) : tables };
 }
 
 function topFirst(tables: readonly string[]): readonly string[] {

@@ -48,7 +48,7 @@ export class Unfolding {
     const merged: [string, Json][] = [];
     for (const { key, value } of node.items) {
       if (isMergeKey(key)) {
-        merged.push(...this.#merge(key, value, depth));
+        for (const entry of this.#merge(key, value, depth)) merged.push(entry);
       } else {
         const name = this.#key(key);
         if (entries.has(name)) throw twice(name, key);
