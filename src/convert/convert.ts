@@ -18,6 +18,7 @@ import {
 import { type Fidelity, gradeOf } from './fidelity.ts';
 import type { ConvertOptions } from './options.ts';
 import { type OriginalFile, originalText, withFile } from './original-file.ts';
+import { partsOfOthers, type References, referencesOf, referenceTable } from './references.ts';
 
 /** What became of a text: all that could be written of it, and how each of its rules fared. */
 export interface Conversion {
@@ -267,44 +268,6 @@ function textOfAll(
   const how = { ...writing(options), ...(onto !== undefined && { onto }) };
   const outcome = target.write({ rules: written, ...companions }, how);
   return outcome.ok ? outcome.value : texts.join('\n');
-}
-
-/** Rules by what others may call them: their id, or their name. */
-type References = ReadonlyMap<string, Rule | undefined>;
-
-function referenceTable(rules: readonly Rule[]): References {
-  const table = new Map<string, Rule | undefined>();
-  for (const rule of rules) {
-    for (const key of [rule.id, rule.name]) {
-      if (key === undefined) continue;
-      // What two rules are called, neither can be meant by.
-      const isAmbiguous = table.has(key) && table.get(key)?.id !== rule.id;
-      table.set(key, isAmbiguous ? undefined : rule);
-    }
-  }
-  return table;
-}
-
-function referencesOf({ detection }: Rule, known: References): readonly Rule[] {
-  if (detection.kind !== 'correlation') return [];
-  return detection.rules.map((name) => known.get(name) as Rule);
-}
-
-/**
- * Rules that only serve a correlation of their file, unless it says `generate`. Where the target has
- * correlations they are rules like any other.
- */
-function partsOfOthers(pack: Pack, known: References, { target }: Casting): ReadonlyMap<Rule, Rule> {
-  if (target.id === 'sigma' || target.id === 'native') return new Map();
-  return new Map(
-    pack.rules.flatMap((rule) =>
-      rule.detection.kind !== 'correlation' || rule.detection.generate
-        ? []
-        : referencesOf(rule, known)
-            .filter((part) => part !== undefined)
-            .map((part) => [part, rule] as const),
-    ),
-  );
 }
 
 /** A part fares as its whole does. */
