@@ -1,4 +1,13 @@
-import { lstatSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  type Stats,
+  writeFileSync,
+} from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { threadId } from 'node:worker_threads';
 
@@ -8,12 +17,13 @@ const made = new Set<string>();
 
 /**
  * Writes a file whole or not at all: into a file beside it first, which then takes its place. A link
- * that stands at the path is replaced, not followed. A file that says the same already is left as it is.
- * Throws what the system says against it.
+ * that stands at the path is replaced, not followed. A file that says the same already is left as it is;
+ * one that does not hands on its permissions. Throws what the system says against it.
  */
 export function writeText(path: string, text: string): void {
   const bytes = Buffer.from(text);
-  if (says(path, bytes)) return;
+  const there = lstatSync(path, { throwIfNoEntry: false });
+  if (says(path, bytes, there)) return;
   const folder = dirname(path);
   if (!made.has(folder)) mkdirSync(folder, { recursive: true });
   made.add(folder);
@@ -21,6 +31,7 @@ export function writeText(path: string, text: string): void {
   const beside = join(folder, `.${basename(path)}.${process.pid}.${threadId}.${started}.tmp`);
   try {
     writeFileSync(beside, bytes, { flag: 'wx' });
+    if (there?.isFile()) chmodSync(beside, there.mode);
     renameSync(beside, path);
   } catch (error) {
     rmSync(beside, { force: true });
@@ -28,7 +39,6 @@ export function writeText(path: string, text: string): void {
   }
 }
 
-function says(path: string, bytes: Buffer): boolean {
-  const there = lstatSync(path, { throwIfNoEntry: false });
+function says(path: string, bytes: Buffer, there: Stats | undefined): boolean {
   return there?.isFile() === true && there.size === bytes.length && bytes.equals(readFileSync(path));
 }

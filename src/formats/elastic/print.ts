@@ -1,4 +1,5 @@
 import { isList, isObject, type Json, type JsonObject } from '../../rule/json.ts';
+import { around, type Commentary, trailing } from './commentary.ts';
 import { printNumber, stillSays } from './literal.ts';
 import { below, type Pointer } from './pointer.ts';
 import { basic, lines, literal, quoteKey } from './quote.ts';
@@ -7,6 +8,10 @@ import { basic, lines, literal, quoteKey } from './quote.ts';
 export interface Document {
   readonly table: JsonObject;
   readonly literals: ReadonlyMap<Pointer, string>;
+  /** What is to stand beside the values. A place within a line has no room for any. */
+  readonly comments?: Commentary;
+  /** Where its lines end as on Windows, and those within its texts do, too. */
+  readonly lineBreak?: '\r\n';
 }
 
 /** A table under headers of its own: where it is, and how a header calls it. */
@@ -23,7 +28,10 @@ export const root: Section = { pointer: '', keys: [], isElement: false };
 
 /** In house style: one blank line before every header. */
 export function print(document: Document): string {
-  return `${printTable(document.table, root, document).join('\n\n')}\n`;
+  const { head, foot } = around(document.comments, root.pointer);
+  const blocks = [...head, ...printTable(document.table, root, document), ...foot];
+  const text = `${blocks.join('\n\n')}\n`;
+  return document.lineBreak === undefined ? text : text.replaceAll('\n', document.lineBreak);
 }
 
 /**
@@ -38,9 +46,12 @@ export function printTable(table: JsonObject, section: Section, document: Docume
 
 function addTable(table: JsonObject, section: Section, document: Document, blocks: string[]): void {
   const { own, lists, tables } = parts(table);
-  if (own.length > 0 || section.isElement || lists.length + tables.length === 0) {
-    const block = section.keys.length > 0 ? [headerOf(section)] : [];
+  const { above, behind, last } = around(document.comments, section.pointer);
+  const isSaid = own.length + above.length + behind.length + last.length > 0;
+  if (isSaid || section.isElement || lists.length + tables.length === 0) {
+    const block = section.keys.length > 0 ? [...above, headerOf(section) + trailing(behind)] : [];
     for (const key of own) for (const line of printOwn(key, table[key]!, section, document)) block.push(line);
+    for (const line of last) block.push(line);
     if (block.length > 0) blocks.push(block.join('\n'));
   }
   for (const key of lists) addBelow(key, table[key]!, section, document, blocks);
@@ -66,11 +77,12 @@ function addBelow(key: string, value: Json, section: Section, document: Document
   }
 }
 
-/** `key = value`, and the line before it. */
+/** `key = value`, and the lines before it. */
 export function printOwn(key: string, value: Json, { pointer }: Section, document: Document): string[] {
   const at = below(pointer, key);
-  const pair = `${quoteKey(key)} = ${printValue(value, at, document)}`;
-  return queries.includes(at) ? ['', pair] : [pair];
+  const { above, behind } = around(document.comments, at);
+  const pair = `${quoteKey(key)} = ${printValue(value, at, document)}${trailing(behind)}`;
+  return [...(queries.includes(at) ? [''] : []), ...above, pair];
 }
 
 /** A value behind its key. */
@@ -130,10 +142,17 @@ export function headerOf({ keys, isElement }: Section): string {
 
 /** Queries stand between `'''`, which need no escapes; guides begin behind the quotes. */
 function printText(text: string, pointer: Pointer, document: Document): string {
-  if (text === '') return '""';
-  if (queries.includes(pointer)) return literal(text) ?? lines(text);
+  const flowing = flowingIn(text, document);
+  if (text === '' || flowing === undefined) return basic(text);
+  if (queries.includes(pointer)) return literal(flowing) ?? lines(flowing);
   if (!text.includes('\n')) return printInline(text, pointer, document);
-  return lines(text, guides.includes(pointer) ? 'behind' : 'below');
+  return lines(flowing, guides.includes(pointer) ? 'behind' : 'below');
+}
+
+/** With line feeds for the line ends of the file; undefined if not all of its line ends are such. */
+function flowingIn(text: string, { lineBreak }: Document): string | undefined {
+  if (lineBreak === undefined) return text;
+  return /(?<!\r)\n/.test(text) ? undefined : text.replaceAll(lineBreak, '\n');
 }
 
 /** A list of plain values: on one line, or a line for each if that would be long. */
@@ -141,14 +160,21 @@ function printList(list: readonly Json[], pointer: Pointer, document: Document):
   if (list.some((part) => isList(part) || isObject(part))) return printNested(list, pointer, document, '');
   const printed = list.map((part, index) => printElement(part, below(pointer, index), document));
   const length = printed.reduce((sum, part) => sum + part.length + 1, 0);
-  if (length <= 100 && printed.every((part) => !part.includes('\n'))) return `[${printed.join(', ')}]`;
-  return `[\n${printed.map((part) => `    ${part},\n`).join('')}]`;
+  const isShort = length <= 100 && printed.every((part) => !part.includes('\n'));
+  if (isShort && !isCommented(list, pointer, document)) return `[${printed.join(', ')}]`;
+  return printLines(
+    printed.map((part) => `${part},`),
+    pointer,
+    document,
+    { inner: '    ', outer: '' },
+  );
 }
 
 /** An element of a list. A long one goes on below. */
 export function printElement(value: Json, pointer: Pointer, document: Document): string {
   const isLong = typeof value === 'string' && value.includes('\n');
-  return isLong ? lines(value) : printInline(value, pointer, document);
+  const flowing = isLong ? flowingIn(value, document) : undefined;
+  return flowing === undefined ? printInline(value, pointer, document) : lines(flowing);
 }
 
 /** Lists in lists, two columns further in each, down to the tables. */
@@ -156,14 +182,34 @@ function printNested(list: readonly Json[], pointer: Pointer, document: Document
   const inner = `${indent}  `;
   const printed = list.map((part, index) => {
     const at = below(pointer, index);
-    return (
-      inner +
-      (isList(part) && part.length > 0
-        ? printNested(part, at, document, inner)
-        : printInline(part, at, document))
-    );
+    const comma = index < list.length - 1 ? ',' : '';
+    const isNested = isList(part) && (part.length > 0 || isCommented(part, at, document));
+    return (isNested ? printNested(part, at, document, inner) : printInline(part, at, document)) + comma;
   });
-  return `[\n${printed.join(',\n')}\n${indent}]`;
+  return printLines(printed, pointer, document, { inner, outer: indent });
+}
+
+/** A list with a line for each element, its comma behind it, and the comments where they belong. */
+function printLines(
+  printed: readonly string[],
+  pointer: Pointer,
+  { comments }: Document,
+  { inner, outer }: { readonly inner: string; readonly outer: string },
+): string {
+  const { open, last } = around(comments, pointer);
+  const elements = printed.flatMap((part, index) => {
+    const { above, behind } = around(comments, below(pointer, index));
+    return [...above, part + trailing(behind)];
+  });
+  const within = [...elements, ...last].map((line) => `${inner}${line}\n`).join('');
+  return `[${trailing(open)}\n${within}${outer}]`;
+}
+
+/** Whether comments stand between the brackets of a list, which need lines of their own. */
+function isCommented(list: readonly Json[], pointer: Pointer, { comments }: Document): boolean {
+  if (comments === undefined) return false;
+  const { open, last } = around(comments, pointer);
+  return open.length + last.length > 0 || list.some((_, index) => comments.has(below(pointer, index)));
 }
 
 /** On one line, whatever it is. */
