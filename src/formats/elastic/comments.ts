@@ -113,9 +113,10 @@ function together(text: string, group: readonly Span[], side: Side): Comment {
   return { text: lines.join('\n'), span: { start: group[0]!.start, end: group.at(-1)!.end }, at: '', side };
 }
 
-/** How many lines end between two places: with one, what stands there is on the next line. */
-function linesBetween(text: string, from: number, to: number): number {
-  let count = 0;
-  for (let at = text.indexOf('\n', from); at !== -1 && at < to; at = text.indexOf('\n', at + 1)) count += 1;
-  return count;
+/** How many lines end between two places, two at most: with one, what stands there is on the next line. */
+function linesBetween(text: string, from: number, to: number): 0 | 1 | 2 {
+  const first = text.indexOf('\n', from);
+  if (first === -1 || first >= to) return 0;
+  const second = text.indexOf('\n', first + 1);
+  return second === -1 || second >= to ? 1 : 2;
 }

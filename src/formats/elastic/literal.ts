@@ -39,7 +39,7 @@ export function textOf(spelled: string): string {
   return String(parseValue(spelled));
 }
 
-const literal = /^[\w.:+-]+(?: [\d.:]+(?:Z|[+-][\d:]+)?)?$/;
+const literal = /^[\w.:+-]+(?: [\d.:]+(?:[Zz]|[+-][\d:]+)?)?$/;
 
 function parseValue(spelled: string): TomlValue | undefined {
   try {

@@ -8,11 +8,22 @@ import { isBelow } from './print.ts';
  * list goes to its first table, and what is said at its end to its last.
  */
 export function rehomed(comments: readonly Comment[], table: JsonObject): readonly Comment[] {
-  return comments.map((comment) => ({ ...comment, ...homeOf(comment, table) }));
+  const headed = new Map<Json, boolean>();
+  const hasHeader = (value: Json) => {
+    const known = headed.get(value) ?? isBelow(value);
+    headed.set(value, known);
+    return known;
+  };
+  return comments.map((comment) => ({
+    ...comment,
+    ...homeOf(comment, underHeader(table, comment.at, hasHeader)),
+  }));
 }
 
-function homeOf({ at, side }: Comment, table: JsonObject): { readonly at: Pointer; readonly side: Side } {
-  const value = underHeader(table, at);
+function homeOf(
+  { at, side }: Comment,
+  value: Json | undefined,
+): { readonly at: Pointer; readonly side: Side } {
   if (isList(value)) {
     return side === 'last' ? { at: below(at, value.length - 1), side } : { at: below(at, 0), side: 'above' };
   }
@@ -20,11 +31,15 @@ function homeOf({ at, side }: Comment, table: JsonObject): { readonly at: Pointe
 }
 
 /** The value at a place, if it gets headers of its own. */
-function underHeader(table: JsonObject, pointer: Pointer): Json | undefined {
+function underHeader(
+  table: JsonObject,
+  pointer: Pointer,
+  hasHeader: (value: Json) => boolean,
+): Json | undefined {
   let value: Json = table;
   for (const step of stepsOf(pointer)) {
     const next: Json | undefined = isList(value) ? value[Number(step)] : fieldOf(value, step);
-    if (next === undefined || !isBelow(next)) return undefined;
+    if (next === undefined || !hasHeader(next)) return undefined;
     value = next;
   }
   return value;

@@ -51,15 +51,18 @@ function withRule(table: JsonObject, lineBreak: string): JsonObject {
   );
 }
 
-/** Numbers and dates as they are spelled. */
+/** Numbers and dates as they are spelled, where they are not as they would be anyway. */
 function literalsIn(text: string, { entries }: Places): ReadonlyMap<Pointer, string> {
   const literals = new Map<Pointer, string>();
   for (const [at, { value }] of entries) {
     if (isString(text, value.start) || '[{'.includes(text.charAt(value.start))) continue;
-    literals.set(at, text.slice(value.start, value.end));
+    const spelled = text.slice(value.start, value.end);
+    if (!plain.test(spelled)) literals.set(at, spelled);
   }
   return literals;
 }
+
+const plain = /^(?:true|false|-?[1-9]\d{0,14}|0)$/;
 
 /** The rule as its format has it, but for layout: where its queries stand, and where its texts are wrapped. */
 function ruleIn(text: string): JsonObject {
