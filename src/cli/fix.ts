@@ -1,4 +1,4 @@
-import { realpathSync } from 'node:fs';
+import { realpathSync, statSync } from 'node:fs';
 
 import { type Diagnostic, type FormatId, tidy } from '../index.ts';
 import type { InputFile } from '../node/files.ts';
@@ -19,18 +19,19 @@ export function fix({ path, named }: InputFile, text: string, format: FormatId |
   const left = (diagnostics: readonly Diagnostic[]) => ({ text, isFixed: false, diagnostics });
   if (!outcome.ok) return left(outcome.diagnostics.filter(({ code }) => code === 'style/not-relaid'));
   if (outcome.value === text) return left(named ? outcome.diagnostics : []);
-  const [unwritten] = written(path, outcome.value);
-  if (unwritten) return left([notWritten(unwritten)]);
+  const reason = statSync(path).isFile() ? writeInPlace(path, outcome.value) : 'it is no plain file';
+  if (reason !== undefined) return left([notWritten(reason)]);
   return { text: outcome.value, isFixed: true, diagnostics: [] };
 }
 
-function written(path: string, text: string): readonly Unwritten[] {
+/** Gives what the system says against it. */
+function writeInPlace(path: string, text: string): string | undefined {
   const unwritten: Unwritten[] = [];
   writeOr(unwritten, { path: realpathSync(path), text });
-  return unwritten;
+  return unwritten[0]?.reason;
 }
 
-function notWritten({ reason }: Unwritten): Diagnostic {
+function notWritten(reason: string): Diagnostic {
   const message = `The file could not be written: ${reason}. What stood there before still does.`;
   return { code: 'write/failed', message };
 }

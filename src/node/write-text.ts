@@ -5,7 +5,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
-  type Stats,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
@@ -17,13 +17,18 @@ const made = new Set<string>();
 
 /**
  * Writes a file whole or not at all: into a file beside it first, which then takes its place. A link
- * that stands at the path is replaced, not followed. A file that says the same already is left as it is;
- * one that does not hands on its permissions. Throws what the system says against it.
+ * that stands at the path is replaced, not followed. A file that says the same already is left as it is; one
+ * that does not hands on its permissions. What is no file (a device, a pipe, and a link to one) is written
+ * into, and stays. Throws what the system says against it.
  */
 export function writeText(path: string, text: string): void {
   const bytes = Buffer.from(text);
-  const there = lstatSync(path, { throwIfNoEntry: false });
-  if (says(path, bytes, there)) return;
+  if (says(path, bytes)) return;
+  if (isDevice(path)) writeFileSync(path, bytes);
+  else writeFile(path, bytes);
+}
+
+function writeFile(path: string, bytes: Buffer): void {
   const folder = dirname(path);
   if (!made.has(folder)) mkdirSync(folder, { recursive: true });
   made.add(folder);
@@ -31,6 +36,7 @@ export function writeText(path: string, text: string): void {
   const beside = join(folder, `.${basename(path)}.${process.pid}.${threadId}.${started}.tmp`);
   try {
     writeFileSync(beside, bytes, { flag: 'wx' });
+    const there = lstatSync(path, { throwIfNoEntry: false });
     if (there?.isFile()) chmodSync(beside, there.mode);
     renameSync(beside, path);
   } catch (error) {
@@ -39,6 +45,12 @@ export function writeText(path: string, text: string): void {
   }
 }
 
-function says(path: string, bytes: Buffer, there: Stats | undefined): boolean {
+function says(path: string, bytes: Buffer): boolean {
+  const there = lstatSync(path, { throwIfNoEntry: false });
   return there?.isFile() === true && there.size === bytes.length && bytes.equals(readFileSync(path));
+}
+
+function isDevice(path: string): boolean {
+  const there = statSync(path, { throwIfNoEntry: false });
+  return there !== undefined && !there.isFile() && !there.isDirectory();
 }

@@ -1,10 +1,9 @@
 import { attempt, Failure, need } from '../../diagnostic/attempt.ts';
 import type { Outcome } from '../../diagnostic/diagnostic.ts';
-import { isObject, type JsonObject, objectOf, sameJson } from '../../rule/json.ts';
+import { isObject, type Json, type JsonObject, objectOf, sameJson } from '../../rule/json.ts';
 import type { Span } from '../../source/source.ts';
 import { commentaryOf } from './commentary.ts';
 import { type Comment, commentsOf } from './comments.ts';
-import { documentOf } from './document.ts';
 import type { Places } from './locate.ts';
 import { takeNotes } from './notes.ts';
 import type { Pointer } from './pointer.ts';
@@ -22,15 +21,9 @@ import { parseToml, type Toml } from './toml.ts';
 export function tidy(text: string): Outcome<string> {
   return attempt(() => {
     const rule = ruleIn(text);
-    const { table, places } = parseToml(text);
-    const comments = rehomed(commentsOf(text, places), table);
-    const lineBreak = /\r?\n/.exec(text)?.[0] === '\r\n' ? '\r\n' : undefined;
-    const document: Document = {
-      table: withRule(table, lineBreak ?? '\n'),
-      literals: literalsIn(text, places()),
-      comments: commentaryOf(comments),
-      ...(lineBreak && { lineBreak }),
-    };
+    const toml = parseToml(text);
+    const comments = rehomed(commentsOf(text, toml.places), toml.table);
+    const document = documentIn(text, toml, comments);
     const relaid = (text.startsWith('\uFEFF') ? '\uFEFF' : '') + print(document);
     if (relaid === text) return text;
     const after = parseToml(relaid);
@@ -38,6 +31,16 @@ export function tidy(text: string): Outcome<string> {
     if (!says(after, document) || !sameJson(ruleIn(relaid), rule)) throw wouldChange();
     return relaid;
   });
+}
+
+function documentIn(text: string, { table, places }: Toml, comments: readonly Comment[]): Document {
+  const isWindows = /\r?\n/.exec(text)?.[0] === '\r\n';
+  return {
+    table: withRule(table, isWindows ? '\r\n' : '\n'),
+    literals: literalsIn(text, places()),
+    comments: commentaryOf(comments),
+    ...(isWindows && { lineBreak: '\r\n' }),
+  };
 }
 
 function withRule(table: JsonObject, lineBreak: string): JsonObject {
@@ -64,12 +67,12 @@ function literalsIn(text: string, { entries }: Places): ReadonlyMap<Pointer, str
 
 const plain = /^(?:true|false|-?[1-9]\d{0,14}|0)$/;
 
-/** The rule as its format has it, but for layout: where its queries stand, and where its texts are wrapped. */
-function ruleIn(text: string): JsonObject {
-  const [rule] = need(read(text), silent).rules;
-  const { spelling: _, ...own } = rule!.carry['elastic'] ?? {};
-  const { table, literals } = documentOf({ ...rule!, carry: { ...rule!.carry, elastic: own } }, true, silent);
-  return { table, literals: objectOf(literals) };
+/** The rule as it is read, but for layout: where its queries stand, and how its texts are wrapped. */
+function ruleIn(text: string): Json {
+  const { carry, ...rule } = need(read(text), silent).rules[0]!;
+  const { spelling: _, ...elastic } = carry['elastic'] ?? {};
+  const meant = { ...rule, carry: { ...carry, elastic } };
+  return JSON.parse(JSON.stringify(meant, (key, value) => (key === 'span' ? undefined : value)));
 }
 
 /** Whether a file says just what it was to say: every text to the byte, every number to the digit. */
