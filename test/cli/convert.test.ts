@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import {
   existsSync,
+  lstatSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -186,6 +187,19 @@ describe('convert', () => {
     writeFileSync(path, text.replace('a.exe', 'b.exe'));
     rulecast(args);
     expect(readFileSync(path, 'utf8')).toBe(text);
+  });
+
+  test.skipIf(!existsSync('/dev/full'))('a device is written into, and stays what it is', () => {
+    symlinkSync('/dev/null', join(folder, 'sink.toml'));
+    symlinkSync('/dev/full', join(folder, 'full.toml'));
+    const sink = rulecast(['convert', '--to', 'elastic', '--out', 'sink.toml'], good);
+    expect(sink.status).toBe(0);
+    const full = rulecast(['convert', '--to', 'elastic', '--out', 'full.toml'], good);
+    expect([full.status, full.stderr]).toEqual([1, expect.stringContaining('write/failed')]);
+    expect(['sink.toml', 'full.toml'].map((name) => lstatSync(join(folder, name)).isSymbolicLink())).toEqual([
+      true,
+      true,
+    ]);
   });
 
   test('a file stays as it is where nothing was written, or more than it can hold', () => {

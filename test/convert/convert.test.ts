@@ -456,6 +456,8 @@ describe('a circle comes home', () => {
     const there = `# written by hand\n${sigma("selection:\n    Image|endswith: '\\a.exe' # kept\ncondition: selection")}# the end\n`;
     const { text: toml } = only(there, { to: 'elastic', carry: 'text' });
     expect(only(toml, { to: 'sigma' }).text).toBe(there);
+    const { text: kibana } = only(toml, { to: 'kibana', carry: 'text' });
+    expect(only(kibana, { to: 'sigma' }).text).toBe(there);
   });
 
   test.each([

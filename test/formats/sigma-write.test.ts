@@ -118,10 +118,10 @@ describe('a new text', () => {
     ['a:\n  b: c\ncondition: a', 'detection:\n    a:\n      b: c\n    condition: a\n'],
     [
       '# why\n  a:\n # out\n    b: |\n      x\n\n        y\n  condition: a\n',
-      'detection:\n    # why\n    a:\n    # out\n      b: |\n        x\n\n          y\n    condition: a\n',
+      'detection:\n  # why\n  a:\n  # out\n    b: |\n      x\n\n        y\n  condition: a\n',
     ],
     ['{ a: { b: c }, condition: a }', 'detection: { a: { b: c }, condition: a }\n'],
-  ])('moves a detection as a whole: %j', (text, lines) => {
+  ])('moves a detection as a whole, where it has to stand in: %j', (text, lines) => {
     const said = written({ ...rule, detection: { kind: 'query', query: { language: 'sigma', text } } });
     expect(said).toBe(`title: T\nlogsource:\n    product: windows\n${lines}`);
   });
