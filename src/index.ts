@@ -7,6 +7,7 @@ export { acceptable, fidelities } from './convert/fidelity.ts';
 export type { Stage } from './convert/inspect.ts';
 export { inspect, stages } from './convert/inspect.ts';
 export type { ConvertOptions } from './convert/options.ts';
+export { tidy } from './convert/tidy.ts';
 export type { Code, Level } from './diagnostic/codes.ts';
 export { codes } from './diagnostic/codes.ts';
 export type { Diagnostic, Effect, Outcome } from './diagnostic/diagnostic.ts';

@@ -24,6 +24,7 @@ test('the public names, so that one more is a decision', () => {
     'shippedTables',
     'stages',
     'summarize',
+    'tidy',
     'write',
   ]);
   expect(Object.keys(shell).sort()).toEqual(['convertFile', 'loadMappings']);

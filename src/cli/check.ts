@@ -1,18 +1,10 @@
 import type { Argv, CommandModule, InferredOptionTypes, Options } from 'yargs';
 
-import {
-  type CheckOptions,
-  check,
-  codes,
-  type Diagnostic,
-  type Finding,
-  type FormatId,
-  findingOf,
-  formats,
-  positions,
-} from '../index.ts';
+import { type CheckOptions, check, codes, type FormatId, findingOf, formats, positions } from '../index.ts';
 import { type InputFile, inputFiles, readText } from '../node/files.ts';
-import { paint, printFinding, progress } from './terminal.ts';
+import { type Checked, type Manner, tellAll, tellFile } from './checked.ts';
+import { fix } from './fix.ts';
+import { progress } from './terminal.ts';
 import { UsageError } from './usage.ts';
 
 const flags = {
@@ -24,6 +16,11 @@ const flags = {
     type: 'string',
     describe:
       'The version of the Elastic Stack that is to take the rules, as in 8.18; the newest unless said',
+  },
+  fix: {
+    type: 'boolean',
+    default: false,
+    describe: 'Lay out Elastic TOML in house style, in place: the same values, and every comment',
   },
   json: {
     type: 'boolean',
@@ -48,13 +45,14 @@ export const checkCommand: CommandModule<object, Flags> = {
       .options(flags)
       .example('$0 check rules', 'Every file of rules below a folder')
       .example('$0 check export.ndjson --stack 8.18', 'Whether Kibana 8.18 would take an export')
+      .example('$0 check rules --fix', 'Lay out every rule in TOML anew, and tell of the faults that stay')
       .epilogue('Exit codes: 0 no faults; 1 faults; 2 wrong usage, or nothing could be read.') as Argv<Flags>,
-  handler: ({ paths, format, stack, json }) => {
+  handler: ({ paths, format, stack, fix: fixes, json }) => {
     const options = {
       ...(format !== undefined && { format: format as FormatId }),
       ...(stack !== undefined && { stack: stackOf(stack) }),
     };
-    process.exitCode = runCheck(paths, options, json);
+    process.exitCode = runCheck(paths, options, { fixes, json });
   },
 };
 
@@ -66,51 +64,37 @@ function stackOf(text: string): NonNullable<CheckOptions['stack']> {
 
 type Asked = CheckOptions & { readonly format?: FormatId };
 
-function runCheck(paths: readonly string[], options: Asked, json: boolean): number {
+function runCheck(paths: readonly string[], options: Asked, manner: Manner): number {
   const { files, missing } = inputFiles(paths);
   if (missing.length > 0) throw new UsageError(`There is nothing at ${missing.join(', ')}.`);
-  const counts = { files: 0, findings: 0, ignored: 0 };
+  const counts = { files: 0, findings: 0, ignored: 0, fixed: 0 };
   for (const [index, file] of files.entries()) {
     progress(index + 1, files.length);
-    const { found, text } = findingsIn(file, options);
-    if (!file.named && found.some(({ code }) => strange.has(code))) {
+    const checked = checkFile(file, options, manner.fixes);
+    if (!file.named && checked.found.some(({ code }) => strange.has(code))) {
       counts.ignored += 1;
       continue;
     }
     counts.files += 1;
-    counts.findings += found.length;
-    if (json) print({ path: file.path, diagnostics: found });
-    else for (const one of found) process.stderr.write(`${printFinding(one, text)}\n`);
+    counts.findings += checked.found.filter(({ level }) => level !== 'note').length;
+    if (checked.isFixed) counts.fixed += 1;
+    tellFile(file.path, checked, manner);
   }
   if (counts.files === 0) throw new UsageError('There was no rule to read.');
-  if (json) print({ summary: counts });
-  else process.stderr.write(`${paint(countOf(counts.files, 'file'), 'bold')}: ${faults(counts.findings)}.\n`);
+  tellAll(counts, manner);
   return counts.findings > 0 ? 1 : 0;
 }
 
 /** What is in a folder by chance. */
 const strange: ReadonlySet<string> = new Set(['read/unknown-format', 'read/empty']);
 
-function findingsIn(
-  { path }: InputFile,
-  options: Asked,
-): { readonly found: readonly Finding[]; text: string } {
-  const source = readText(path);
-  const text = source.ok ? source.text : '';
-  const all: readonly Diagnostic[] = source.ok ? check(text, options) : [source];
-  const faulty = all.filter(({ code }) => codes[code].level !== 'note');
+function checkFile(file: InputFile, options: Asked, fixes: boolean): Checked {
+  const source = readText(file.path);
+  if (!source.ok) return { text: '', isFixed: false, found: [findingOf(source, file.path, positions(''))] };
+  const fixed = fixes ? fix(file, source.text, options.format) : undefined;
+  const text = fixed?.text ?? source.text;
+  const faults = check(text, options).filter(({ code }) => codes[code].level !== 'note');
   const place = positions(text);
-  return { found: faulty.map((one) => findingOf(one, path, place)), text };
-}
-
-function print(value: unknown): void {
-  process.stdout.write(`${JSON.stringify(value)}\n`);
-}
-
-function faults(count: number): string {
-  return count === 0 ? 'no faults' : countOf(count, 'fault');
-}
-
-function countOf(count: number, what: string): string {
-  return `${count} ${what}${count === 1 ? '' : 's'}`;
+  const found = [...faults, ...(fixed?.diagnostics ?? [])].map((one) => findingOf(one, file.path, place));
+  return { text, isFixed: fixed?.isFixed === true, found };
 }

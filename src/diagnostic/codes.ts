@@ -84,6 +84,8 @@ export const codes = {
   'carry/unreadable': { level: 'warning', title: 'What was carried can not be understood any more.' },
 
   'style/respelled': { level: 'note', title: 'The text was spelled anew in house style.' },
+  'style/not-relaid': { level: 'warning', title: 'The file can not be laid out in house style as it is.' },
+  'style/no-house-style': { level: 'note', title: 'Files of this format have no house style here.' },
   'style/default': { level: 'note', title: 'The target wants a value; one was chosen.' },
   'convert/derived-id': { level: 'note', title: 'An id was derived from the rule.' },
   'convert/part-of': { level: 'note', title: 'The rule is written as a part of another.' },
