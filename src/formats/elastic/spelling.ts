@@ -59,28 +59,6 @@ function usual(text: string, pointer: Pointer): string {
   return isLong && pointer.startsWith('/rule/false_positives/') ? wrap(text, listed) : text;
 }
 
-/** The table with the texts that people read wrapped as house style has them. What they say stays the same. */
-export function rewrapped(rule: JsonObject, verbatim: ReadonlySet<Pointer>, lineBreak: string): JsonObject {
-  return mapTexts(rule, root, (text, parent, step) => {
-    const isRead = (parent === root && step === 'description') || parent === '/rule/false_positives';
-    if (!isRead || !isFlowing(text)) return text;
-    const pointer = below(parent, step);
-    if (verbatim.has(pointer)) return text;
-    return usual(joinLines(text), pointer).replaceAll('\n', lineBreak);
-  });
-}
-
-/** Whether the line breaks of a text do no more than wrap it: they part no paragraphs, and no points of a list. */
-function isFlowing(text: string): boolean {
-  const lines = text.trim().split(/\r?\n/);
-  return lines.every(
-    (line) => /\S/.test(line) && !oddBreak.test(line) && !(lines.length > 1 && point.test(line)),
-  );
-}
-
-const oddBreak = /[\v\f\r\x1c-\x1e\x85\u2028\u2029]/;
-const point = /^[ \t]*(?:[-*+•]|\d+[.)])[ \t]/;
-
 /** Whether a text stands in a file just as it is meant, as most do: a line, and none that `usual` changes. */
 function isOrdinary(text: string, parent: Pointer, step: string | number): boolean {
   const isPlace = parent === root && (step === 'description' || step === 'threat_query');

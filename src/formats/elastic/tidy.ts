@@ -1,17 +1,15 @@
 import { attempt, Failure, need } from '../../diagnostic/attempt.ts';
 import type { Outcome } from '../../diagnostic/diagnostic.ts';
-import { isObject, type Json, type JsonObject, objectOf, sameJson } from '../../rule/json.ts';
+import { type Json, sameJson } from '../../rule/json.ts';
 import type { Span } from '../../source/source.ts';
 import { commentaryOf } from './commentary.ts';
 import { type Comment, commentsOf } from './comments.ts';
 import type { Places } from './locate.ts';
-import { takeNotes } from './notes.ts';
 import type { Pointer } from './pointer.ts';
 import { type Document, print } from './print.ts';
 import { read } from './read.ts';
 import { rehomed } from './rehome.ts';
 import { isString } from './scan.ts';
-import { rewrapped } from './spelling.ts';
 import { parseToml, type Toml } from './toml.ts';
 
 /**
@@ -36,22 +34,11 @@ export function tidy(text: string): Outcome<string> {
 function documentIn(text: string, { table, places }: Toml, comments: readonly Comment[]): Document {
   const isWindows = /\r?\n/.exec(text)?.[0] === '\r\n';
   return {
-    table: withRule(table, isWindows ? '\r\n' : '\n'),
+    table,
     literals: literalsIn(text, places()),
     comments: commentaryOf(comments),
     ...(isWindows && { lineBreak: '\r\n' }),
   };
-}
-
-function withRule(table: JsonObject, lineBreak: string): JsonObject {
-  const { verbatim } = takeNotes(table).notes;
-  return objectOf(
-    Object.entries(table).map(([key, value]) =>
-      key === 'rule' && isObject(value)
-        ? [key, rewrapped(value, new Set(verbatim), lineBreak)]
-        : [key, value],
-    ),
-  );
 }
 
 /** Numbers and dates as they are spelled, where they are not as they would be anyway. */
@@ -67,12 +54,10 @@ function literalsIn(text: string, { entries }: Places): ReadonlyMap<Pointer, str
 
 const plain = /^(?:true|false|-?[1-9]\d{0,14}|0)$/;
 
-/** The rule as it is read, but for layout: where its queries stand, and how its texts are wrapped. */
+/** The rule as it is read, but for where its queries stand. */
 function ruleIn(text: string): Json {
-  const { carry, ...rule } = need(read(text), silent).rules[0]!;
-  const { spelling: _, ...elastic } = carry['elastic'] ?? {};
-  const meant = { ...rule, carry: { ...carry, elastic } };
-  return JSON.parse(JSON.stringify(meant, (key, value) => (key === 'span' ? undefined : value)));
+  const [rule] = need(read(text), silent).rules;
+  return JSON.parse(JSON.stringify(rule, (key, value) => (key === 'span' ? undefined : value)));
 }
 
 /** Whether a file says just what it was to say: every text to the byte, every number to the digit. */

@@ -2,31 +2,18 @@ import { parse, type TomlTable } from 'smol-toml';
 import { describe, expect, test } from 'vitest';
 
 import { elastic } from '../../../src/formats/elastic/index.ts';
-import { joinLines } from '../../../src/formats/engine/index.ts';
 import { corpusFiles, elasticFiles, without } from '../../support/corpus.ts';
 import { must, withoutSpans } from '../../support/laws.ts';
 import { withComments } from './spoken.ts';
 
 const tidied = elastic.tidy!;
 
-/** The data of a file, without the line breaks that are layout. */
 function dataOf(text: string): TomlTable {
-  const { rule, ...table } = parse(text, { integersAsBigInt: true });
-  const { description, false_positives: listed, ...others } = rule as TomlTable;
-  return {
-    ...table,
-    rule: {
-      ...others,
-      ...(description !== undefined && { description: joinLines(String(description)) }),
-      ...(Array.isArray(listed) && { false_positives: listed.map((one) => joinLines(String(one))) }),
-    },
-  };
+  return parse(text, { integersAsBigInt: true });
 }
 
 function readOf(text: string) {
-  const rule = withoutSpans(must(elastic.read(text)).rules[0]!);
-  const { spelling: _, ...own } = rule.carry['elastic'] ?? {};
-  return { ...rule, carry: { ...rule.carry, elastic: own } };
+  return withoutSpans(must(elastic.read(text)).rules[0]!);
 }
 
 const commentsIn = (text: string) => (text.match(/# c\d+$/gm) ?? []).sort();
@@ -42,8 +29,8 @@ describe.skipIf(without)('every rule file, laid out in house style', () => {
       expect(must(tidied(tidy)), path).toBe(tidy);
       return tidy === text;
     });
-    console.log(`${styled.length} of ${files.length} files are in house style already.`);
     expect(files.length).toBeGreaterThan(1000);
+    expect(styled.length).toBeGreaterThanOrEqual(8);
   });
 
   test('keeps a comment behind and below every line', () => {

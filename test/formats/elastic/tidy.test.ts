@@ -112,37 +112,17 @@ describe('line breaks', () => {
   const words = 'word '.repeat(60).trim();
   const said = (text: string) => parse(tidy(text))['rule'];
 
-  test('are set anew in descriptions and false positives, which are wrapped', () => {
-    const text = tidy(`[rule]\ndescription = "${words}"\nfalse_positives = ["""${words}\n""", "a\\nb"]\n`);
-    const [description, listed] = [...text.matchAll(/"""\n([^"]*)"""/g)].map((found) =>
-      found[1]!.split('\n').map((line) => line.length),
-    );
-    expect(description).toEqual([119, 119, 59, 0]);
-    expect(listed).toEqual([118, 118, 73, 4]);
-    expect(text).toContain('"a b"');
-    expect(meant(text)).toEqual(
-      meant(`[rule]\ndescription = "${words}"\nfalse_positives = ["${words}", "a b"]\n`),
-    );
-  });
-
   test.each([
+    ['are wide', words],
+    ['are narrow', words.replaceAll(' ', '\n')],
     ['part paragraphs', `${words}\n\n${words}`],
-    ['part points of a list', 'This:\n- one\n- two\n'],
-    ['part numbered points', 'This:\n 1. one\n 2) two\n'],
     ['are no line feeds', `${words}\u2028${words}`],
     ['are all there is', '\n\n'],
   ])('stay where they %s', (_, description) => {
     expect(said(`[rule]\ndescription = ${JSON.stringify(description)}\n`)).toEqual({ description });
   });
 
-  test('stay where they are meant', () => {
-    const notes = '[metadata.extended.rulecast]\nverbatim = ["/rule/description"]\n';
-    const text = `${notes}[rule]\ndescription = "a\\nb"\n`;
-    expect(said(text)).toEqual({ description: 'a\nb' });
-    expect(meant(tidy(text)).description).toBe('a\nb');
-  });
-
-  test('stay in all other texts', () => {
+  test('stay in every text', () => {
     const rule = { name: 'a\nb\n', note: 'a\n\n', query: '\na ', tags: ['a\nb'], threat_query: 'a' };
     expect(
       said(
