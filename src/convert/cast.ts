@@ -8,6 +8,7 @@ import { normal } from '../query/normal.ts';
 import type { Detection, Rule } from '../rule/rule.ts';
 import { asCarried, carriedAlone } from './carried.ts';
 import { withDays, withoutDays } from './days.ts';
+import { withoutDerived } from './derive/marks.ts';
 import { toEngineEnvelope, toSigmaEnvelope } from './envelope.ts';
 import { type Fidelity, gradeOf } from './fidelity.ts';
 import { type Family, lower } from './lower.ts';
@@ -35,7 +36,8 @@ export interface Cast {
 }
 
 /** Casts one rule. It always comes to an end that can be told: a grade, and what there is to say. */
-export function cast(family: Family, casting: Casting): Cast {
+export function cast({ rule, parts }: Family, casting: Casting): Cast {
+  const family = { rule: withoutDerived(rule, casting.target.id), parts };
   const diagnostics: Diagnostic[] = [];
   try {
     const { rules: written, untouched } = castRule(family, casting, (found) => diagnostics.push(found));

@@ -86,6 +86,8 @@ export const codes = {
   'style/respelled': { level: 'note', title: 'The text was spelled anew in house style.' },
   'style/default': { level: 'note', title: 'The target wants a value; one was chosen.' },
   'convert/derived-id': { level: 'note', title: 'An id was derived from the rule.' },
+  'convert/derived': { level: 'note', title: 'A field was derived from the rule, as asked.' },
+  'convert/not-derived': { level: 'note', title: 'A field was to be derived, and nothing says it.' },
   'convert/part-of': { level: 'note', title: 'The rule is written as a part of another.' },
   'proof/unreported-difference': {
     level: 'error',

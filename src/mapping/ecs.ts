@@ -1,0 +1,40 @@
+import type { Mapping } from './mapping.ts';
+import { shippedEcs } from './shipped.ts';
+
+/** The names of ECS as `mappings/ecs-fields.yaml` keeps them: what stands alike in several places said once. */
+export interface EcsNames {
+  readonly version: string;
+  /** Those that are objects. The types of the others are with the types of all fields. */
+  readonly objects: readonly string[];
+  readonly names: readonly { readonly under?: readonly string[]; readonly are: readonly string[] }[];
+}
+
+/** What is known of a field: its type as an index has it, and whether it is one of ECS. */
+export interface KnownField {
+  readonly type: string;
+  readonly ecs: boolean;
+}
+
+interface Ecs {
+  readonly names: ReadonlySet<string>;
+  readonly objects: ReadonlySet<string>;
+}
+
+let ecs: Ecs | undefined;
+
+/** What is known of a field; its type is `unknown` where no table has one. */
+export function knownField(name: string, { types }: Mapping): KnownField {
+  ecs ??= readyEcs(shippedEcs());
+  const type = types.get(name);
+  if (!ecs.names.has(name)) return { type: type ?? 'unknown', ecs: false };
+  return { type: type ?? (ecs.objects.has(name) ? 'object' : 'keyword'), ecs: true };
+}
+
+function readyEcs({ names, objects }: EcsNames): Ecs {
+  const whole = names.flatMap(({ under, are }) => under?.flatMap((one) => below(one, are)) ?? are);
+  return { names: new Set(whole), objects: new Set(objects) };
+}
+
+function below(prefix: string, names: readonly string[]): readonly string[] {
+  return names.map((name) => `${prefix}.${name}`);
+}
