@@ -1,4 +1,4 @@
-import type { Mapping } from './mapping.ts';
+import { anyField, type Mapping } from './mapping.ts';
 import { shippedEcs } from './shipped.ts';
 
 /** The names of ECS as `mappings/ecs-fields.yaml` keeps them: what stands alike in several places said once. */
@@ -22,12 +22,18 @@ interface Ecs {
 
 let ecs: Ecs | undefined;
 
-/** What is known of a field; its type is `unknown` where no table has one. */
-export function knownField(name: string, { types }: Mapping): KnownField {
+/** What is known of a field; its type is `unknown` where no table has the field. */
+export function knownField(name: string, mapping: Mapping): KnownField {
   ecs ??= readyEcs(shippedEcs());
-  const type = types.get(name);
-  if (!ecs.names.has(name)) return { type: type ?? 'unknown', ecs: false };
+  const type = mapping.types.get(name);
+  if (!ecs.names.has(name))
+    return { type: type ?? (hasRow(name, mapping) ? 'keyword' : 'unknown'), ecs: false };
   return { type: type ?? (ecs.objects.has(name) ? 'object' : 'keyword'), ecs: true };
+}
+
+/** The tables of types have every field of the rows that is no keyword. */
+function hasRow(name: string, { byEcs }: Mapping): boolean {
+  return byEcs.has(name) || byEcs.has(`${name.slice(0, name.lastIndexOf('.') + 1)}${anyField}`);
 }
 
 function readyEcs({ names, objects }: EcsNames): Ecs {

@@ -14,10 +14,8 @@ export function withDerived(rule: Rule, values: ReadonlyMap<Derivable, Json>, fo
   const derived = mapOr(was['derived']);
   const marks = [...values].map(([key, value]) => [key, markOf(essence(value))] as const);
   const own = objectOf([...Object.entries(mapOr(derived[format])), ...marks]);
-  return {
-    ...withValues(rule, values),
-    carry: withWas(withValues(rule, values), { ...was, derived: { ...derived, [format]: own } }),
-  };
+  const valued = withValues(rule, values);
+  return { ...valued, carry: withWas(valued, { ...was, derived: { ...derived, [format]: own } }) };
 }
 
 /** The rule with these values in their places. */
@@ -27,15 +25,16 @@ export function withValues(rule: Rule, values: ReadonlyMap<Derivable, Json | und
   return result;
 }
 
-/** The rule on its way into `format`: without what was derived for another and that nobody has changed since. */
-export function withoutDerived(rule: Rule, format: string): Rule {
+/** The rule without what was derived for it and that nobody has changed since; `format` keeps what is its own. */
+export function withoutDerived(rule: Rule, format?: string): Rule {
   const { derived, ...was } = wasOf(rule);
   if (!isObject(derived)) return rule;
   const others = Object.entries(derived).filter(([key]) => key !== format);
   const gone = others.flatMap(([, marks]) => standing(rule, mapOr(marks)));
   const left = withValues(rule, new Map(gone.map((key) => [key, undefined])));
-  const kept = Object.hasOwn(derived, format) ? { derived: { [format]: derived[format]! } } : {};
-  return { ...left, carry: withWas(left, { ...was, ...kept }) };
+  const own = objectOf(Object.entries(derived).filter(([key]) => key === format));
+  const kept = Object.keys(own).length > 0 ? { ...was, derived: own } : was;
+  return { ...left, carry: withWas(left, kept) };
 }
 
 function standing(rule: Rule, marks: JsonObject): readonly Derivable[] {

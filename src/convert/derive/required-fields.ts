@@ -11,10 +11,10 @@ export interface RequiredField {
 
 /**
  * The fields that a query needs, by name, as the build of Elastic's rules finds them: optional ones and keys of
- * sequences are among them, what a threshold or new terms count is not. None where a part of the query is text that nobody reads.
+ * sequences are among them, what a threshold counts or new terms are made of is not. Undefined where a part of
+ * the query is text that nobody reads.
  */
-export function requiredFields(query: Query, mapping: Mapping): readonly RequiredField[] {
-  const names = fieldsOfQuery(query) ?? [];
-  const real = names.filter((name) => name !== '' && name !== '*');
-  return real.sort().map((name) => ({ name, ...knownField(name, mapping) }));
+export function requiredFields(query: Query, mapping: Mapping): readonly RequiredField[] | undefined {
+  const names = fieldsOfQuery(query)?.filter((name) => name !== '' && name !== '*');
+  return names?.sort().map((name) => ({ name, ...knownField(name, mapping) }));
 }
