@@ -165,9 +165,22 @@ describe('related_integrations', () => {
   test('otherwise follow from data sets that are wanted, and then from what is searched', () => {
     const query =
       'any where event.dataset in ("okta.system", "gcp.audit") and data_stream.dataset : "o365.*" and not event.dataset == "aws.s3access"';
-    const index = ['logs-azure.auditlogs-*', 'eu:logs-okta.system-*', 'logs-github*', 'logs-nobody*'];
+    const index = [
+      'logs-azure.auditlogs-*',
+      'eu:logs-okta.system-*',
+      'eu:logs-windows.powershell-*',
+      'logs-github*',
+      'logs-nobody*',
+    ];
     const more = [...index, 'logs-*', 'winlogbeat-*', '.alerts-security.*', 'logs-acme-*', '-logs-x.y-*'];
-    expect(packages(eql(query, { index: more }))).toEqual(['okta', 'gcp', 'o365', 'azure', 'github']);
+    expect(packages(eql(query, { index: more }))).toEqual([
+      'okta',
+      'gcp',
+      'o365',
+      'azure',
+      'windows',
+      'github',
+    ]);
   });
 
   test('follow from a log source of Sigma', () => {
@@ -277,6 +290,28 @@ describe('on the way back', () => {
     expect(required(changed)).toEqual(['user.id keyword ecs']);
     const again = must(convert(changed, { to: 'kibana', derive })).text;
     expect(must(convert(again, { to: 'kibana', derive })).text).toBe(again);
+  });
+
+  test.each<[unknown]>([
+    [5],
+    [[]],
+    [{}],
+    [{ kibana: 5 }],
+    [{ kibana: { required_fields: [1], constructor: 'x' }, constructor: {} }],
+    [JSON.parse('{ "__proto__": { "required_fields": "null" } }')],
+  ])('marks may hold anything, and what they do not fit is kept: %j', (derived) => {
+    const rule = JSON.parse(must(convert(toml(), { to: 'kibana', derive })).text.split('\n')[0]!);
+    rule.meta.rulecast.was = { derived };
+    for (const to of ['elastic', 'sigma', 'native'] as const) {
+      expect(must(convert(JSON.stringify(rule), { to })).text).toContain('required_fields');
+    }
+    expect(required(JSON.stringify(rule))).toEqual(['process.name keyword ecs']);
+  });
+
+  test.each(['saved-object', 'api'])('a rule in the shape %s comes home as well', (shape) => {
+    const there = must(convert(sigma, { to: 'kibana', shape, derive, today })).text;
+    expect(there).toMatch(/required_?fields/i);
+    expect(must(convert(there, { to: 'sigma' })).text).toBe(sigma);
   });
 
   test('nothing is marked where nothing travels', () => {
