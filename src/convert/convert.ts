@@ -15,6 +15,7 @@ import {
   reportCompanions,
   withExclusions,
 } from './companions.ts';
+import { derives, reportUnderivable, withDerivation } from './derive/derive.ts';
 import { type Fidelity, gradeOf } from './fidelity.ts';
 import type { ConvertOptions } from './options.ts';
 import { type OriginalFile, originalText, withFile } from './original-file.ts';
@@ -51,6 +52,7 @@ export function convert(text: string, options: ConvertOptions): Outcome<Conversi
     const source = formatFrom(text, options);
     const target = formatNamed(options.to);
     const pack = need(source.read(text), report);
+    reportUnderivable(options, report);
     if (source === target && isSameShape(options)) return untouched(pack, text, target);
     const casting: Casting = {
       target,
@@ -113,8 +115,9 @@ function formatNamed(id: string): Format {
   });
 }
 
-function isSameShape({ shape, language, attack }: ConvertOptions): boolean {
-  return shape === undefined && language === undefined && attack === undefined;
+function isSameShape(options: ConvertOptions): boolean {
+  const { shape, language, attack } = options;
+  return shape === undefined && language === undefined && attack === undefined && !derives(options);
 }
 
 /** Sigma's rules name the newer ATT&CK, Elastic's the older, unless the user names one. */
@@ -187,7 +190,8 @@ function castPack(pack: Pack, casting: Casting, file: OriginalFile, report: Repo
   const written: Rule[] = [];
   const results = new Map<Rule, ConvertedRule>();
   for (const [rule, asked] of casts) {
-    const result = withFile(withExclusions(rule, asked, exclusions, casting), file, casting);
+    const excluding = withExclusions(rule, asked, exclusions, casting);
+    const result = withFile(withDerivation(excluding, casting), file, casting);
     const onto = originalText(rule, casting.target) ?? ownText(pack, file, casting);
     const text = writeCast(result, casting, onto);
     if (text.ok) for (const done of result.rules) written.push(done);

@@ -29,6 +29,8 @@ export interface ConvertOptions {
   readonly filters?: 'pysigma' | 'specification';
   /** The version of ATT&CK to write. Unless it is said, Sigma's rules name 19 and Elastic's 18. */
   readonly attack?: 18 | 19;
+  /** Says what rules for Elastic leave to their build: the fields a query needs, and the integrations. */
+  readonly derive?: boolean;
   /** Tables to lay over those that ship, the strongest first. */
   readonly mappings?: readonly Table[];
   /** Other rules of the same run, to be found by references between rules. */

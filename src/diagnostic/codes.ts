@@ -88,6 +88,8 @@ export const codes = {
   'style/no-house-style': { level: 'note', title: 'Files of this format have no house style here.' },
   'style/default': { level: 'note', title: 'The target wants a value; one was chosen.' },
   'convert/derived-id': { level: 'note', title: 'An id was derived from the rule.' },
+  'convert/derived': { level: 'note', title: 'A field was derived from the rule, as asked.' },
+  'convert/not-derived': { level: 'note', title: 'A field was to be derived, and nothing says it.' },
   'convert/part-of': { level: 'note', title: 'The rule is written as a part of another.' },
   'proof/unreported-difference': {
     level: 'error',

@@ -55,6 +55,16 @@ describe('convert', () => {
     expect(stderr).toContain('1 rule: 1 equivalent.');
   });
 
+  test('--derive says what a rule needs, and is refused where no rule can', () => {
+    const { stdout } = rulecast(['convert', '--to', 'kibana', '--derive'], good);
+    const rule = JSON.parse(stdout.split('\n')[0]!);
+    expect(rule.required_fields).toContainEqual({ name: 'process.name', type: 'keyword', ecs: true });
+    expect(rule.related_integrations).toContainEqual({ package: 'endpoint', version: '*' });
+    const { status, stderr } = rulecast(['convert', '--to', 'sigma', '--derive'], good);
+    expect(status).toBe(2);
+    expect(stderr).toContain('--derive is for rules of elastic and kibana');
+  });
+
   test('something refused is exit code 1, and the rest is written', () => {
     mkdirSync(join(folder, 'in/deep'), { recursive: true });
     writeFileSync(join(folder, 'in/deep/good.yml'), good);
