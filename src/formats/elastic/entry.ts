@@ -8,9 +8,10 @@ export function isEntry(kind: Kind, value: JsonObject): boolean {
   return entries[kind](value);
 }
 
-/** Whether a TOML file can say it: there is no null, and no half of a character. */
+/** Whether a TOML file can say it and be read as the same: no null, no half of a character, no infinity. */
 export function isSayable(value: Json): boolean {
   if (typeof value === 'string') return isWhole(value);
+  if (typeof value === 'number') return Number.isFinite(value);
   if (isList(value)) return value.every(isSayable);
   if (!isObject(value)) return value !== null;
   return Object.entries(value).every(([key, part]) => isWhole(key) && isSayable(part));

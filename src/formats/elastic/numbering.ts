@@ -1,7 +1,7 @@
 import { isList, isObject, type Json, type JsonObject, objectOf } from '../../rule/json.ts';
 import { isEntry, isSayable } from './entry.ts';
 import { namedBy } from './placeholder.ts';
-import { type Kind, kinds, type Plugin, printPlugin } from './plugin.ts';
+import { type Kind, kinds, type Plugin } from './plugin.ts';
 import { Slots } from './slots.ts';
 
 /** The entry that a placeholder of this name stands for. */
@@ -44,7 +44,7 @@ export function assign(
   const open = kinds.filter((kind) => rest[kind] === undefined || isList(rest[kind]));
   const lists = new Map<Kind, Slots>(open.map((kind) => [kind, new Slots(kind, rest[kind])]));
   const places = found.map((plugin, index) => {
-    const canMove = lists.has(plugin.kind) && (respells || isUsual(plugin)) && isSayable(plugin.entry);
+    const canMove = lists.has(plugin.kind) && (respells || plugin.isUsual) && isSayable(plugin.entry);
     return canMove ? wantedPlace(plugin, placeholders[index]) : undefined;
   });
   const numbers = new Map<Plugin, number>();
@@ -57,10 +57,6 @@ export function assign(
       numbers.set(plugin, lists.get(plugin.kind)!.add(plugin));
   });
   return settle(found, rest, lists, numbers);
-}
-
-function isUsual({ kind, entry, text }: Plugin): boolean {
-  return text === printPlugin(kind, entry);
 }
 
 /** A number, any, or undefined where the plugin stays text. */

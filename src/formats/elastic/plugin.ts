@@ -12,6 +12,8 @@ export interface Plugin {
   readonly kind: Kind;
   readonly entry: JsonObject;
   readonly text: string;
+  /** Whether the build would spell it like this. */
+  readonly isUsual: boolean;
   readonly start: number;
 }
 
@@ -27,7 +29,7 @@ function compact(value: Json): string {
   return `{${keys.map((key) => `${JSON.stringify(key)}:${compact(value[key]!)}`).join(',')}}`;
 }
 
-const opening = /!\{(osquery|investigate)(?=\{)/g;
+const opening = /!\{(osquery|investigate)(?=\{[ \t\r\n]*["}])/g;
 
 /** The plugins of a guide, in the order of the text. What is broken is text like any other. */
 export function pluginsIn(guide: string): Plugin[] {
@@ -47,5 +49,6 @@ function pluginAt(guide: string, start: number, brace: number, kind: Kind): Plug
   const end = attempt(() => endOfValue(guide, brace));
   if (!end.ok || guide.charAt(end.value) !== '}') return undefined;
   const entry = JSON.parse(guide.slice(brace, end.value)) as JsonObject;
-  return { kind, entry, text: guide.slice(start, end.value + 1), start };
+  const text = guide.slice(start, end.value + 1);
+  return { kind, entry, text, isUsual: text === printPlugin(kind, entry), start };
 }

@@ -10,7 +10,7 @@ import { placeOf } from './locate.ts';
 import { readMetadata, withTimes } from './metadata.ts';
 import { flatten } from './new-terms.ts';
 import { isInNotes, notesPath, takeNotes } from './notes.ts';
-import { placing, withPlaces } from './places.ts';
+import { failingAt, placing, withPlaces } from './places.ts';
 import { type Pointer, stepsOf } from './pointer.ts';
 import { meant } from './spelling.ts';
 import { parseToml, type Toml } from './toml.ts';
@@ -32,7 +32,7 @@ function readRule(toml: Toml, report: Report): Rule {
   if (!isObject(table['rule'])) throw notARule(toml);
   const { rule: lined, spelling } = meant(table['rule'], new Set(notes.verbatim));
   const { transform, sections } = sectionsOf(table);
-  const { rule, ...around } = meantGuide(lined, transform, notes);
+  const { rule, ...around } = failingAt('/rule/note', toml, () => meantGuide(lined, transform, notes));
 
   const from = new Claim(flatten(rule), 'rule', report);
   const about = new Claim(isObject(metadata) ? metadata : {}, 'metadata', report);

@@ -55,7 +55,10 @@ function textNamed(name: string, transform: JsonObject, spelled: string | undefi
  * `respells`, so does one whose spelling has to be noted.
  */
 export function lift(guide: string, kept: Kept, respells: boolean): Template {
-  const found = pluginsIn(guide);
+  return liftFrom(guide, pluginsIn(guide), kept, respells);
+}
+
+function liftFrom(guide: string, found: readonly Plugin[], kept: Kept, respells: boolean): Template {
   const placeholders = kept.placeholders ?? [];
   const { transform, names } = assign(found, kept.transform, placeholders, respells);
   const plugins = new Map(found.flatMap((plugin, index) => spelling(plugin, names[index])));
@@ -64,8 +67,8 @@ export function lift(guide: string, kept: Kept, respells: boolean): Template {
   return kept.note !== undefined && render(again) === guide ? again : lifted;
 }
 
-function spelling({ kind, entry, text }: Plugin, name: string | undefined): [string, string][] {
-  return name === undefined || text === printPlugin(kind, entry) ? [] : [[name, text]];
+function spelling({ isUsual, text }: Plugin, name: string | undefined): [string, string][] {
+  return name === undefined || isUsual ? [] : [[name, text]];
 }
 
 function noteOf(
@@ -92,7 +95,8 @@ function noteOf(
 /** The guide of a template, and what has to be kept: nothing where `lift` needs no help. */
 export function keep(template: Template): { readonly guide: string; readonly kept: Kept } {
   const { text: guide, spelled } = filled(template);
-  const placeholders = pluginsIn(guide).map(({ start }) => spelled.get(start) ?? '');
+  const found = pluginsIn(guide);
+  const placeholders = found.map(({ start }) => spelled.get(start) ?? '');
   const transform = restOf(template.transform, placeholders);
   const { note } = template;
   const ways: readonly Kept[] = [
@@ -102,7 +106,7 @@ export function keep(template: Template): { readonly guide: string; readonly kep
     { transform, placeholders, note },
   ];
   const kept = ways.find((way) => {
-    const again = lift(guide, way, true);
+    const again = liftFrom(guide, found, way, true);
     return again.note === note && sameJson(again.transform, template.transform);
   });
   return { guide, kept: kept ?? all(template, placeholders) };
