@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 
 import { convert } from '../../../src/convert/convert.ts';
 import { elastic } from '../../../src/formats/elastic/index.ts';
+import { locate, placeOf } from '../../../src/formats/elastic/locate.ts';
 import { pluginsIn, printPlugin } from '../../../src/formats/elastic/plugin.ts';
 import { type Kept, keep, lift, render, type Template } from '../../../src/formats/elastic/rendering.ts';
 import { join, part } from '../../../src/formats/elastic/section.ts';
@@ -429,9 +430,9 @@ describe('the section on setup', () => {
     const parts = fc.constantFrom(
       '## Setup',
       '##  Setup \t',
-      '## Then',
-      '### More',
-      '```',
+      '\n## Then\n',
+      '\n### More\n',
+      '\n```\n',
       'Setup',
       'a',
       ' ',
@@ -496,6 +497,22 @@ describe.skipIf(without)('every rule file with a [transform]', () => {
       expect(again.note, path).toBe(rule.note);
       expect(again.transform, path).toEqual(transform);
       expect(render(lift(guide, { transform: {} }, false)), path).toBe(guide);
+    }
+  });
+
+  test('changes in its note alone where the guide was edited, in one line where a plugin was', () => {
+    for (const { path, text } of files) {
+      const note = noteOf(readFile(text));
+      const more = edited(text, { note: `Look closer. ${note}` });
+      const { start, end } = placeOf(locate(text), '/rule/note');
+      expect(more.slice(0, start), path).toBe(text.slice(0, start));
+      expect(more.slice(end - text.length), path).toBe(text.slice(end));
+      expect(parse(more)['transform'], path).toEqual(parse(text)['transform']);
+      const lines = edited(text, { note: note.replace('"label":"', '"label":"New ') }).split('\n');
+      const before = text.split('\n');
+      expect(lines.length, path).toBe(before.length);
+      const changed = lines.filter((line, index) => line !== before[index]);
+      expect(changed, path).toEqual([expect.stringMatching(/^label = "New /)]);
     }
   });
 });
