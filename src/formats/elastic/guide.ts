@@ -27,8 +27,8 @@ export function meantGuide(rule: JsonObject, transform: JsonObject, notes: Notes
   const { note, setup } = rule;
   if (typeof note !== 'string') return { rule, transform, guide: {} };
   const { guide, kept } = keepOf(note, transform, notes.plugins);
-  const isOne = setup !== undefined || notes.verbatim.includes(place);
-  const parted = isOne ? undefined : part(guide);
+  const isWhole = setup !== undefined || notes.verbatim.includes(place);
+  const parted = isWhole ? undefined : part(guide);
   const said = parted === undefined ? { note: guide } : { note: parted.note, setup: parted.setup };
   return {
     rule: guide === note && parted === undefined ? rule : { ...rule, ...said },
@@ -51,21 +51,25 @@ export function spelledGuide(
   guide: JsonObject,
   respells: boolean,
 ): SpelledGuide {
-  const { note, ...others } = rule;
-  if (typeof note !== 'string') {
-    return { rule, transform: lift('', { transform }, false).transform, noted: nothing };
-  }
-  const { setup, ...rest } = others;
-  const frame = frameIn(guide['setup']);
-  const joined = typeof setup === 'string' && frame ? join({ note, setup, frame }) : undefined;
-  const lifted = lift(joined ?? note, { ...keptIn(guide), transform }, respells);
-  const said = joined === undefined ? others : rest;
-  const isOne = joined === undefined && setup === undefined && part(note) !== undefined;
+  const joined = joinedAs(guide['setup'], rule);
+  const { note, ...others } = joined ?? rule;
+  const lifted = lift(textIn(note) ?? '', { ...keptIn(guide), transform }, respells);
+  if (typeof note !== 'string') return { rule, transform: lifted.transform, noted: nothing };
+  const isWhole = joined === undefined && others['setup'] === undefined && part(note) !== undefined;
   return {
-    rule: objectOf([...Object.entries(said), ['note', lifted.note]]),
+    rule: objectOf([...Object.entries(others), ['note', lifted.note]]),
     transform: lifted.transform,
-    noted: { verbatim: isOne ? [place] : [], plugins: lifted.plugins },
+    noted: { verbatim: isWhole ? [place] : [], plugins: lifted.plugins },
   };
+}
+
+/** The rule with its text on setup back in the guide, if it can stand there as it did. */
+function joinedAs(value: Json | undefined, rule: JsonObject): JsonObject | undefined {
+  const frame = frameIn(value);
+  const { note, setup, ...others } = rule;
+  if (frame === undefined || typeof note !== 'string' || typeof setup !== 'string') return undefined;
+  const whole = join({ note, setup, frame });
+  return whole === undefined ? undefined : objectOf([...Object.entries(others), ['note', whole]]);
 }
 
 const nothing: SpelledGuide['noted'] = { verbatim: [], plugins: new Map() };

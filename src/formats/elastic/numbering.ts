@@ -41,26 +41,40 @@ export function assign(
   placeholders: readonly string[],
   respells: boolean,
 ): Numbered {
-  const open = kinds.filter((kind) => rest[kind] === undefined || isList(rest[kind]));
-  const lists = new Map<Kind, Slots>(open.map((kind) => [kind, new Slots(kind, rest[kind])]));
-  const places = found.map((plugin, index) => {
+  const lists = listsOf(rest);
+  const wanted = found.map((plugin, index) => {
     const canMove = lists.has(plugin.kind) && (respells || plugin.isUsual) && isSayable(plugin.entry);
     return canMove ? wantedPlace(plugin, placeholders[index]) : undefined;
   });
+  return settle(found, rest, lists, numbersOf(found, wanted, lists));
+}
+
+type Lists = ReadonlyMap<Kind, Slots>;
+
+/** What is no list has no room for an entry. */
+function listsOf(rest: JsonObject): Lists {
+  const open = kinds.filter((kind) => rest[kind] === undefined || isList(rest[kind]));
+  return new Map(open.map((kind) => [kind, new Slots(kind, rest[kind])]));
+}
+
+type Place = number | 'any' | undefined;
+
+/** Those that want a number have the first choice. */
+function numbersOf(found: readonly Plugin[], wanted: readonly Place[], lists: Lists): Map<Plugin, number> {
   const numbers = new Map<Plugin, number>();
-  found.forEach((plugin, index) => {
-    const place = places[index];
+  for (const [index, plugin] of found.entries()) {
+    const place = wanted[index];
     if (typeof place === 'number' && lists.get(plugin.kind)!.take(plugin, place)) numbers.set(plugin, place);
-  });
-  found.forEach((plugin, index) => {
-    if (places[index] !== undefined && !numbers.has(plugin))
-      numbers.set(plugin, lists.get(plugin.kind)!.add(plugin));
-  });
-  return settle(found, rest, lists, numbers);
+  }
+  for (const [index, plugin] of found.entries()) {
+    if (wanted[index] === undefined || numbers.has(plugin)) continue;
+    numbers.set(plugin, lists.get(plugin.kind)!.add(plugin));
+  }
+  return numbers;
 }
 
 /** A number, any, or undefined where the plugin stays text. */
-function wantedPlace(plugin: Plugin, placeholder: string | undefined): number | 'any' | undefined {
+function wantedPlace(plugin: Plugin, placeholder: string | undefined): Place {
   if (placeholder === '') return undefined;
   const named = namedBy(placeholder ?? '');
   if (named?.list === plugin.kind) return named.number;
@@ -70,7 +84,7 @@ function wantedPlace(plugin: Plugin, placeholder: string | undefined): number | 
 function settle(
   found: readonly Plugin[],
   rest: JsonObject,
-  lists: ReadonlyMap<Kind, Slots>,
+  lists: Lists,
   numbers: ReadonlyMap<Plugin, number>,
 ): Numbered {
   const settled = new Map([...lists].map(([kind, slots]) => [kind, slots.settle()]));
