@@ -1,8 +1,9 @@
-import type { Report } from '../../diagnostic/diagnostic.ts';
+import type { Diagnostic, Report } from '../../diagnostic/diagnostic.ts';
 import { packCarry, staysBehind, Telling } from '../../rule/carry.ts';
 import { isObject, type Json, type JsonObject, objectOf } from '../../rule/json.ts';
 import type { Rule } from '../../rule/rule.ts';
 import { engineFields } from '../engine/index.ts';
+import { spelledGuide } from './guide.ts';
 import { metadataFields } from './metadata.ts';
 import { nest } from './new-terms.ts';
 import { putNotes } from './notes.ts';
@@ -18,20 +19,30 @@ export function documentOf(rule: Rule, carries: boolean, report: Report): Docume
   const carried = tableIn(own, 'metadata');
   const metadata = [...Object.entries(carried), ...metadataFields(tell, carried)];
   const fields = objectOf([...Object.entries(tableIn(own, 'rule')), ...engineFields(tell, report)]);
-  const body = spelled(nest(fields), textsIn(own, 'spelling'));
+  const guide = spelledGuide(fields, tableIn(own, 'transform'), tableIn(own, 'guide'), carries);
+  const body = spelled(nest(guide.rule), textsIn(own, 'spelling'));
   const table = objectOf([
     ...Object.entries(tableIn(own, 'sections')),
-    ...Object.entries(own).filter(([key]) => key === 'transform'),
+    ...(Object.keys(guide.transform).length > 0 ? [['transform', guide.transform] as [string, Json]] : []),
     ...(metadata.length > 0 ? [['metadata', objectOf(metadata)] as [string, Json]] : []),
     ['rule', body.rule],
   ]);
   const packed = packCarry('elastic', rule, tell.untold());
   if (packed && !carries) report(staysBehind('Nothing was to travel', packed));
+  const { plugins } = guide.noted;
+  const verbatim = [...body.verbatim, ...guide.noted.verbatim];
+  if (!carries && guide.noted.verbatim.length > 0) report(sectioned);
   return {
-    table: carries ? putNotes(table, { verbatim: body.verbatim, packed }, report) : leaveNulls(table, report),
+    table: carries ? putNotes(table, { verbatim, plugins, packed }, report) : leaveNulls(table, report),
     literals: textsIn(own, 'literals'),
   };
 }
+
+const sectioned: Diagnostic = {
+  code: 'style/respelled',
+  message: 'The guide has a section headed Setup, which is a text of its own when it is read from this file.',
+  path: 'rule.note',
+};
 
 function leaveNulls(table: JsonObject, report: Report): JsonObject {
   const { table: sayable, nulls } = withoutNulls(table);

@@ -1,3 +1,4 @@
 export { layOver } from './approximate.ts';
 export { joinLines, lined } from './lines.ts';
 export { engineFields, readEngineRule } from './rule.ts';
+export { findSetup, splitNote, startOfHeading } from './setup.ts';
