@@ -27,6 +27,8 @@ export interface Conversion {
   readonly rules: readonly ConvertedRule[];
   /** What stands in the text beside the rules. */
   readonly companions: Companions;
+  /** How filters and exceptions fared that stand in a text without rules. */
+  readonly fidelity?: Fidelity;
 }
 
 export interface ConvertedRule {
@@ -58,9 +60,19 @@ export function convert(text: string, options: ConvertOptions): Outcome<Conversi
       attack: { tables: attackTables(), version: versionFor(target, options) },
       options,
     };
-    reportCompanions(pack, casting, report);
-    return castPack(pack, casting, { format: source.id, text }, report);
+    const found: Diagnostic[] = [];
+    const tell: Report = (one) => found.push(one);
+    reportCompanions(pack, casting, tell);
+    const conversion = castPack(pack, casting, { format: source.id, text }, tell);
+    found.forEach(report);
+    return pack.rules.length > 0 ? conversion : { ...conversion, fidelity: gradeAlone(conversion, found) };
   });
+}
+
+/** Where nothing was written, and nothing goes with rules of other texts, all was refused. */
+function gradeAlone({ text }: Conversion, found: readonly Diagnostic[]): Fidelity {
+  const isSomewhere = text !== '' || found.some(({ code }) => code === 'convert/taken');
+  return isSomewhere ? gradeOf(found, false) : 'refused';
 }
 
 /** The rules of a text. */
@@ -128,6 +140,7 @@ function untouched(pack: Pack, text: string, target: Format): Conversion {
   return {
     text,
     companions: { filters: pack.filters, rest: pack.rest },
+    ...(pack.rules.length === 0 && { fidelity: 'identical' }),
     rules: pack.rules.map((rule) => ({
       ...named(rule),
       fidelity: 'identical',
@@ -182,7 +195,7 @@ function castPack(pack: Pack, casting: Casting, file: OriginalFile, report: Repo
       .filter((rule) => !parts.has(rule))
       .map((rule) => [rule, cast({ rule, parts: referencesOf(rule, known) }, casting)] as const),
   );
-  const exclusions = castExclusions(pack, casts, casting);
+  const exclusions = castExclusions(pack, casts, known, casting);
   exclusions.diagnostics.forEach(report);
   const written: Rule[] = [];
   const results = new Map<Rule, ConvertedRule>();
@@ -263,7 +276,7 @@ function textOfAll(
   onto: string | undefined,
 ): string {
   const texts = rules.map((rule) => rule.text).filter((text) => text !== '');
-  if (texts.length === 0) return '';
+  if (texts.length === 0 && companions.filters.length === 0) return '';
   if (texts.length === 1 && companions.filters.length + companions.rest.length === 0) return texts[0]!;
   const how = { ...writing(options), ...(onto !== undefined && { onto }) };
   const outcome = target.write({ rules: written, ...companions }, how);

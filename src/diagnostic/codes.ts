@@ -87,6 +87,8 @@ export const codes = {
   'style/default': { level: 'note', title: 'The target wants a value; one was chosen.' },
   'convert/derived-id': { level: 'note', title: 'An id was derived from the rule.' },
   'convert/part-of': { level: 'note', title: 'The rule is written as a part of another.' },
+  'convert/taken': { level: 'note', title: 'What becomes of a filter is told with the rules it is for.' },
+  'convert/alone': { level: 'note', title: 'A filter or exception list is for no rule that was written.' },
   'proof/unreported-difference': {
     level: 'error',
     title: 'What was written does not mean what was read: a fault of ours.',

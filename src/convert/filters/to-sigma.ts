@@ -7,37 +7,56 @@ import { type Mapping, sourceKey } from '../../mapping/mapping.ts';
 import { retyped } from '../../mapping/types.ts';
 import { not } from '../../query/build.ts';
 import type { Predicate } from '../../query/query.ts';
-import { isList, type Json, type JsonObject, objectOf, sameJson } from '../../rule/json.ts';
+import { isList, type Json, type JsonObject, objectOf } from '../../rule/json.ts';
 import type { LogSource, Pack, Rule, RuleFilter } from '../../rule/rule.ts';
-import { type CastFilters, type FilterOptions, Findings, type Served } from './cast-filters.ts';
+import {
+  type CastFilters,
+  type Elsewhere,
+  type FilterOptions,
+  nowhere,
+  type Served,
+} from './cast-filters.ts';
 import { searchesFor } from './document.ts';
+import { Findings } from './findings.ts';
 import { derivedId, idFor } from './ids.ts';
-import { type ExceptionList, keyOfList, listsOf, nameOf, referencesOf } from './lists.ts';
+import { type ExceptionList, eachOnce, keyOfList, listsOf, nameOf, referencesOf } from './lists.ts';
 import { assumptionOf, excluding, opposite } from './reading.ts';
 import { carriedFilter, withException } from './travel.ts';
 
 /**
  * The exceptions of a Kibana export as Sigma filters: one for each exception of a list that a written
- * rule refers to, and for each log source of the rules it serves. What Sigma has no words for travels
- * under `rulecast`; an exception that can not be said makes its rules broader, and they are told so.
+ * rule refers to, and for each log source of the rules it serves, also where those stand in another text.
+ * What Sigma has no words for travels under `rulecast`; an exception that can not be said makes its rules
+ * broader, and they are told so, wherever it stands.
  */
-export function toSigmaFilters(pack: Pack, served: readonly Served[], options: FilterOptions): CastFilters {
-  const lists = listsOf(pack.filters);
+export function toSigmaFilters(
+  pack: Pack,
+  served: readonly Served[],
+  options: FilterOptions,
+  { exclusions, served: others }: Elsewhere = nowhere,
+): CastFilters {
+  const own = listsOf(pack.filters);
+  const foreign = listsOf(eachOnce(exclusions));
   const findings = new Findings();
-  const bodies: JsonObject[] = [];
-  const referring = referringTo(served);
-  for (const list of lists.values()) {
-    for (const body of filtersOf(list, referring.get(list.key) ?? [], options, findings)) {
-      // A filter that had become several lists comes back from each of them.
-      if (!bodies.some((known) => known['id'] === body['id'] && sameJson(known, body))) bodies.push(body);
-    }
+  const [referring, also] = [referringTo(served), referringTo(others)];
+  // A filter that had become several lists comes back from each of them.
+  const bodies = new Map<string, JsonObject>();
+  for (const list of own.values()) {
+    const rules = [...(referring.get(list.key) ?? []), ...(also.get(list.key) ?? [])];
+    for (const body of filtersOf(list, rules, options, findings)) bodies.set(JSON.stringify(body), body);
   }
-  reportMissing(served, lists, findings);
-  if (bodies.length > 0) findings.ofPack.push(assumptionOf(options.reading ?? 'pysigma'));
+  for (const list of foreign.values()) {
+    const rules = referring.get(list.key) ?? [];
+    // Its filters are written where the list stands; what they do to rules is said of the rules.
+    if (!own.has(list.key) && audiencesOf(rules).length > 0) filtersOf(list, rules, options, findings);
+  }
+  reportMissing(served, new Set([...own.keys(), ...foreign.keys()]), findings);
+  if (bodies.size > 0) findings.tell([], assumptionOf(options.reading ?? 'pysigma'));
   return {
-    filters: bodies.map((body): RuleFilter => ({ format: 'sigma', body })),
+    filters: [...bodies.values()].map((body): RuleFilter => ({ format: 'sigma', body })),
     references: new Map(),
     findings: findings.ofRules,
+    unsaid: findings.unsaid,
     diagnostics: findings.ofPack,
   };
 }
@@ -62,24 +81,61 @@ function filtersOf(
   findings: Findings,
 ): readonly JsonObject[] {
   const audiences = audiencesOf(rules);
-  if (list.exceptions.length === 0 || audiences.length === 0) {
-    const why = list.exceptions.length === 0 ? 'holds no exceptions' : 'serves no rule that was written';
-    findings.ofPack.push(leftBehind(list, why));
+  const { exceptions } = list;
+  const carried = carriedFilter(
+    list.list?.body,
+    exceptions.map(({ body }) => body),
+  );
+  if (carried?.untouched && (audiences.length > 0 || rules.length === 0)) return [carried.body];
+  const why = whyNot(list, rules, audiences, options);
+  if (why) findings.tell([], why, list.list ?? exceptions[0]);
+  if (why) return [];
+  if (carried) findings.tell([], edited(list), list.list);
+  return exceptions.flatMap((exception) => {
+    const heard = rules.length > 0 ? audiences : anyRules(exception.body, list);
+    return filtersFor(exception, list, heard, options, findings);
+  });
+}
+
+function filtersFor(
+  exception: RuleFilter,
+  list: ExceptionList,
+  audiences: readonly Audience[],
+  options: FilterOptions,
+  findings: Findings,
+): readonly JsonObject[] {
+  if (audiences.length === 0) findings.tell([], leftOut(exception.body, ofNoSystem), exception);
+  return audiences.flatMap((audience, index) => {
+    const tell = (found: Diagnostic) => findings.tell(audience.rules, found, exception);
+    const outcome = attempt((report) =>
+      filterOf(exception.body, list, audience, index === 0, options, report),
+    );
+    if (outcome.ok) {
+      outcome.diagnostics.forEach(tell);
+      return [outcome.value];
+    }
+    tell(leftOut(exception.body, outcome.diagnostics.at(-1)!));
+    findings.leave(audience.rules, ...(list.list ? [list.list] : []), exception);
     return [];
-  }
-  const carried = carriedFilter(list.list, list.exceptions);
-  if (carried?.untouched) return [carried.body];
-  if (carried) findings.ofPack.push(edited(list));
-  return list.exceptions.flatMap((exception) =>
-    audiences.flatMap((audience, index) => {
-      const tell = (found: Diagnostic) => findings.tell(audience.rules, found);
-      const outcome = attempt((report) =>
-        filterOf(exception, list.list, audience, index === 0, options, report),
-      );
-      if (outcome.ok) outcome.diagnostics.forEach(tell);
-      else tell(leftOut(exception, outcome.diagnostics.at(-1)!));
-      return outcome.ok ? [outcome.value] : [];
-    }),
+  });
+}
+
+/** Why nothing of a list is written, if nothing is. */
+function whyNot(
+  list: ExceptionList,
+  rules: readonly Served[],
+  audiences: readonly Audience[],
+  { allow = [] }: FilterOptions,
+): Diagnostic | undefined {
+  if (list.exceptions.length === 0) return leftBehind(list, 'holds no exceptions; it was left behind');
+  if (rules.length > 0)
+    return audiences.length > 0
+      ? undefined
+      : leftBehind(list, 'serves no rule that was written; it was left behind');
+  if (allow.includes('narrower')) return undefined;
+  return leftBehind(
+    list,
+    'is referred to by no rule here, and a Sigma filter has to name its rules; it was not written. One for any rule of its systems would be narrower, and is written where that is allowed',
   );
 }
 
@@ -87,24 +143,34 @@ function filtersOf(
 interface Audience {
   readonly source: LogSource;
   /** As filters may call them. */
-  readonly names: readonly string[];
+  readonly names: 'any' | readonly string[];
   readonly rules: readonly Rule[];
 }
 
 /** A rule of several events is served in each of its parts; filters are not for correlations. */
 function audiencesOf(served: readonly Served[]): readonly Audience[] {
-  const audiences = new Map<string, Audience>();
+  const audiences = new Map<string, Audience & { readonly names: string[]; readonly rules: Rule[] }>();
   for (const { rule, written } of served) {
     for (const { id, name, logSource = {}, detection } of written) {
       const called = id ?? name;
       if (detection.kind !== 'query' || called === undefined) continue;
       const source = bare(logSource);
       const key = sourceKey(source);
-      const { names = [], rules = [] } = audiences.get(key) ?? {};
-      audiences.set(key, { source, names: [...names, called], rules: [...rules, rule] });
+      const audience = audiences.get(key) ?? { source, names: [], rules: [] };
+      audience.names.push(called);
+      audience.rules.push(rule);
+      audiences.set(key, audience);
     }
   }
   return [...audiences.values()];
+}
+
+/** Any rules of the systems that an exception is for, as far as that is known. */
+function anyRules({ os_types: own }: JsonObject, { list }: ExceptionList): readonly Audience[] {
+  const systems = isList(own) && own.length > 0 ? own : list?.body['os_types'];
+  return (isList(systems) ? systems : [])
+    .filter((product): product is string => typeof product === 'string' && product !== '')
+    .map((product): Audience => ({ source: { product }, names: 'any', rules: [] }));
 }
 
 /** What decides which events a log source means. */
@@ -118,7 +184,7 @@ function bare({ category, product, service }: LogSource): LogSource {
 
 function filterOf(
   exception: JsonObject,
-  list: JsonObject | undefined,
+  { list }: ExceptionList,
   { source, names }: Audience,
   isFirst: boolean,
   { mapping, reading = 'pysigma', carry }: FilterOptions,
@@ -129,12 +195,13 @@ function filterOf(
   const excluded = inSigma(need(parseEntries(exception['entries']), report), source, mapping, report);
   const searches = searchesFor(excluding(excluded, reading));
   reportBounds(exception, source, report);
+  if (names === 'any') report(forAny(exception));
   const body = objectOf([
     ...wordsOf(exception, isFirst ? undefined : sourceKey(source)),
     ['logsource', logsource],
-    ['filter', { rules: [...new Set(names)], ...searches }],
+    ['filter', { rules: names === 'any' ? names : [...new Set(names)], ...searches }],
   ]);
-  return carry === 'none' ? body : withException(body, exception, list);
+  return carry === 'none' ? body : withException(body, exception, list?.body);
 }
 
 /** Renamed as the rule sees it, under a negation, so that what is reported is what becomes of the rule. */
@@ -174,6 +241,11 @@ function reportBounds(exception: JsonObject, { product }: LogSource, report: Rep
     tell(`is for ${os_types.join(' and ')} alone`);
 }
 
+const ofNoSystem: Diagnostic = {
+  code: 'loss/log-source',
+  message: 'It says no systems that it is for, and a filter needs a log source.',
+};
+
 function withoutSource(): Failure {
   const message = 'The rule has no log source, and a filter needs one.';
   return new Failure({ code: 'loss/log-source', message });
@@ -187,25 +259,26 @@ function leftOut(exception: JsonObject, { message }: Diagnostic): Diagnostic {
   };
 }
 
-function leftBehind(list: ExceptionList, why: string): Diagnostic {
-  const message = `The exception list "${nameOf(list.list ?? list.exceptions[0] ?? {})}" ${why}; it was left behind.`;
+function forAny(exception: JsonObject): Diagnostic {
+  const message = `The exception "${nameOf(exception)}" is written as a filter for any rule of its system, as no rule here refers to its list, which is narrower.`;
+  return { code: 'loss/exceptions', effect: 'narrower', message };
+}
+
+function leftBehind({ list, exceptions }: ExceptionList, why: string): Diagnostic {
+  const message = `The exception list "${nameOf((list ?? exceptions[0])?.body ?? {})}" ${why}.`;
   return { code: 'loss/exceptions', effect: 'dropped', message };
 }
 
 function edited(list: ExceptionList): Diagnostic {
-  const message = `The exceptions of the list "${nameOf(list.list ?? {})}" were edited since they were made of a Sigma filter; the edit wins.`;
+  const message = `The exceptions of the list "${nameOf(list.list?.body ?? {})}" were edited since they were made of a Sigma filter; the edit wins.`;
   return { code: 'carry/edited', message };
 }
 
 /** Lists that are not in the file exclude things all the same. */
-function reportMissing(
-  served: readonly Served[],
-  lists: ReadonlyMap<string, ExceptionList>,
-  findings: Findings,
-): void {
+function reportMissing(served: readonly Served[], lists: ReadonlySet<string>, findings: Findings): void {
   for (const { rule } of served) {
     for (const reference of referencesOf(rule).filter((one) => !lists.has(keyOfList(one)))) {
-      const message = `The rule refers to the exception list "${nameOf(reference)}", which is not in the file; it is written without it and matches more.`;
+      const message = `The rule refers to the exception list "${nameOf(reference)}", which is not here; it is written without it and matches more.`;
       findings.tell([rule], { code: 'loss/exceptions', effect: 'broader', message });
     }
   }
