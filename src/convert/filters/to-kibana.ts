@@ -15,7 +15,7 @@ import { conditionOf } from './document.ts';
 import { exceptionsFor, jsonOfEntries } from './exceptions.ts';
 import { Findings } from './findings.ts';
 import { type Families, familiesOf, type Host, type Hosts, hostsOf } from './hosts.ts';
-import { keyOfList, referenceTo } from './lists.ts';
+import { keyOfList, nameOf, referenceTo } from './lists.ts';
 import { editedWords, keysOfList, newPlace, type Place, placeOf } from './new-exceptions.ts';
 import { assumptionOf, excludedBy } from './reading.ts';
 import { alone, edited, forSomeParts, leftOut, taken } from './sayings.ts';
@@ -123,8 +123,9 @@ function writeAnew(
   const { body } = one;
   const { findings, options } = cast;
   const { mapping, reading = 'pysigma' } = options;
+  const of = { name: nameOf(body), logSource: source };
   const outcome = attempt((report) =>
-    exceptionsFor(excludedBy(conditionOf(body), reading), source, mapping, report),
+    exceptionsFor(excludedBy(conditionOf(body), reading), of, mapping, report),
   );
   const found = outcome.ok ? outcome.diagnostics : [leftOut(body, outcome.diagnostics.at(-1)!)];
   for (const said of found) findings.tell(rules, said, one);

@@ -1,6 +1,7 @@
 import { attempt, Failure, need } from '../../diagnostic/attempt.ts';
 import type { Diagnostic, Report } from '../../diagnostic/diagnostic.ts';
 import { writeLogSource } from '../../formats/sigma/log-source.ts';
+import { readListed } from '../../languages/dsl/listed.ts';
 import { parseEntries } from '../../languages/dsl/parse-entries.ts';
 import { renameFields } from '../../mapping/fields.ts';
 import { type Mapping, sourceKey } from '../../mapping/mapping.ts';
@@ -192,7 +193,9 @@ function filterOf(
 ): JsonObject {
   const logsource = writeLogSource(source);
   if (logsource === undefined) throw withoutSource();
-  const excluded = inSigma(need(parseEntries(exception['entries']), report), source, mapping, report);
+  const where = need(parseEntries(exception['entries']), report);
+  refuseLookUps(where);
+  const excluded = inSigma(where, source, mapping, report);
   const searches = searchesFor(excluding(excluded, reading));
   reportBounds(exception, source, report);
   if (names === 'any') report(forAny(exception));
@@ -202,6 +205,17 @@ function filterOf(
     ['filter', { rules: names === 'any' ? names : [...new Set(names)], ...searches }],
   ]);
   return carry === 'none' ? body : withException(body, exception, list?.body);
+}
+
+/** Values that stand in a list of the site, which never travels. */
+function refuseLookUps(where: Predicate): void {
+  for (const node of where.kind === 'and' ? where.of : [where]) {
+    const test = node.kind === 'not' ? node.of : node;
+    const listed = test.kind === 'opaque' ? readListed(test.text) : undefined;
+    if (listed === undefined) continue;
+    const message = `The values of ${listed.field} stand in the value list "${listed.list.id}", which stays on its site.`;
+    throw new Failure({ code: 'loss/language', message });
+  }
 }
 
 /** Renamed as the rule sees it, under a negation, so that what is reported is what becomes of the rule. */
