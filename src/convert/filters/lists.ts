@@ -1,5 +1,6 @@
 import { isList, isObject, type Json, type JsonObject } from '../../rule/json.ts';
 import type { Rule, RuleFilter } from '../../rule/rule.ts';
+import type { Served } from './cast-filters.ts';
 
 /** An exception list of Kibana's and the exceptions in it, as they stand in an export. */
 export interface ExceptionList {
@@ -31,6 +32,19 @@ export function eachOnce(filters: readonly RuleFilter[]): readonly RuleFilter[] 
 export function referencesOf({ engine }: Rule): readonly JsonObject[] {
   const references = engine?.['exceptions_list'];
   return isList(references) ? references.filter(isObject) : [];
+}
+
+/** The rules that refer to a list, by the key of the list. */
+export function referringTo(served: readonly Served[]): ReadonlyMap<string, readonly Served[]> {
+  const referring = new Map<string, Served[]>();
+  for (const one of served) {
+    for (const key of new Set(referencesOf(one.rule).map(keyOfList))) {
+      const known = referring.get(key);
+      if (known) known.push(one);
+      else referring.set(key, [one]);
+    }
+  }
+  return referring;
 }
 
 /** Lists are told apart by their id within a space, or within all of them. */

@@ -4,7 +4,7 @@ import { type CastFilters, type Elsewhere, nowhere, type Served } from './cast-f
 import { sourceOf } from './concern.ts';
 import { Findings } from './findings.ts';
 import { type Families, familiesOf, hostsOf } from './hosts.ts';
-import { eachOnce, keyOfList, listsOf, nameOf, referencesOf } from './lists.ts';
+import { eachOnce, keyOfList, listsOf, nameOf, referringTo } from './lists.ts';
 import { namesOf } from './sayings.ts';
 import { reportUnknown } from './unknown.ts';
 
@@ -26,13 +26,16 @@ export function withoutPlace(
   const known = new Set(own.map(({ key }) => key));
   const foreign = wholesOf(exclusions).filter(({ key }) => !known.has(key));
   reportUnknown(pack.filters.filter(isSigma), families, findings);
-  for (const { one, all } of [...own, ...foreign]) {
-    const rules = rulesFor(one, families);
-    if (rules.length > 0) findings.tell(rules, broader(one), one);
-    findings.leave(rules, ...all);
+  const meantBy = meaning(served, others, families);
+  for (const { one, all } of own) {
+    const { here, elsewhere } = meantBy(one);
+    findings.tell(here, here.length > 0 ? broader(one) : leftBehind(one, elsewhere), one);
+    findings.leave(here, ...all);
   }
-  for (const { one } of own) {
-    if (rulesFor(one, families).length === 0) findings.tell([], leftBehind(one, families), one);
+  for (const { one, all } of foreign) {
+    const { here } = meantBy(one);
+    if (here.length > 0) findings.tell(here, broader(one), one);
+    findings.leave(here, ...all);
   }
   return {
     filters: [],
@@ -64,18 +67,26 @@ function isSigma({ format }: RuleFilter): boolean {
   return format === 'sigma';
 }
 
-/** The rules of this text that an exclusion is for, of those that were written. */
-function rulesFor(one: RuleFilter, families: Families): readonly Rule[] {
-  if (!isSigma(one)) return referringTo(one, families.served).map(({ rule }) => rule);
-  const { whole, partly } = hostsOf(one.body, sourceOf(one.body), families);
-  return [...whole.map(({ rule }) => rule), ...partly];
+/** Rules that an exclusion is for: of this text, where they were written, and of others. */
+interface Meant {
+  readonly here: readonly Rule[];
+  readonly elsewhere: readonly Rule[];
 }
 
-function referringTo(one: RuleFilter, served: readonly Served[]): readonly Served[] {
-  const key = keyOfList(one.body);
-  return served.filter(
-    ({ rule, written }) => written.length > 0 && referencesOf(rule).some((list) => keyOfList(list) === key),
-  );
+function meaning(served: readonly Served[], others: readonly Served[], families: Families) {
+  const [here, elsewhere] = [
+    referringTo(served.filter(({ written }) => written.length > 0)),
+    referringTo(others),
+  ];
+  return (one: RuleFilter): Meant => {
+    if (isSigma(one)) {
+      const { whole, partly, elsewhere } = hostsOf(one.body, sourceOf(one.body), families);
+      return { here: [...whole.map(({ rule }) => rule), ...partly], elsewhere };
+    }
+    const key = keyOfList(one.body);
+    const rulesIn = (lists: typeof here) => (lists?.get(key) ?? []).map(({ rule }) => rule);
+    return { here: rulesIn(here), elsewhere: rulesIn(elsewhere) };
+  };
 }
 
 const noPlace = 'has no place in a file of this format and shape';
@@ -85,11 +96,7 @@ function broader(one: RuleFilter): Diagnostic {
   return { code: 'loss/exceptions', effect: 'broader', message };
 }
 
-function leftBehind(one: RuleFilter, families: Families): Diagnostic {
-  const key = keyOfList(one.body);
-  const elsewhere = isSigma(one)
-    ? hostsOf(one.body, sourceOf(one.body), families).elsewhere
-    : families.others.filter((rule) => referencesOf(rule).some((list) => keyOfList(list) === key));
+function leftBehind(one: RuleFilter, elsewhere: readonly Rule[]): Diagnostic {
   if (elsewhere.length === 0) {
     const message = `${called(one)} ${noPlace}; it was left behind.`;
     return { code: 'loss/exceptions', effect: 'dropped', message };

@@ -20,7 +20,15 @@ import {
 import { searchesFor } from './document.ts';
 import { Findings } from './findings.ts';
 import { derivedId, idFor } from './ids.ts';
-import { type ExceptionList, eachOnce, keyOfList, listsOf, nameOf, referencesOf } from './lists.ts';
+import {
+  type ExceptionList,
+  eachOnce,
+  keyOfList,
+  listsOf,
+  nameOf,
+  referencesOf,
+  referringTo,
+} from './lists.ts';
 import { assumptionOf, excluding, opposite } from './reading.ts';
 import { carriedFilter, withException } from './travel.ts';
 
@@ -60,19 +68,6 @@ export function toSigmaFilters(
     unsaid: findings.unsaid,
     diagnostics: findings.ofPack,
   };
-}
-
-/** The rules that refer to a list, by the key of the list. */
-function referringTo(served: readonly Served[]): ReadonlyMap<string, readonly Served[]> {
-  const referring = new Map<string, Served[]>();
-  for (const one of served) {
-    for (const key of new Set(referencesOf(one.rule).map(keyOfList))) {
-      const known = referring.get(key);
-      if (known) known.push(one);
-      else referring.set(key, [one]);
-    }
-  }
-  return referring;
 }
 
 function filtersOf(
