@@ -1,5 +1,6 @@
 import type { Report } from '../diagnostic/diagnostic.ts';
-import type { Pack, Rule } from '../rule/rule.ts';
+import { sameJson } from '../rule/json.ts';
+import type { Pack, Rule, RuleFilter } from '../rule/rule.ts';
 import { type Cast, type Casting, cast } from './cast.ts';
 import {
   type CastFilters,
@@ -87,7 +88,7 @@ export function castExclusions(
 /** What concerns this text in the others of its run. */
 function elsewhereOf(pack: Pack, known: References, casting: Casting): Elsewhere {
   const { exclusions = [], references = [] } = casting.options;
-  const meant = exclusions.length > 0 ? [...concerned(withParts(pack, known), exclusions).keys()] : [];
+  const meant = exclusions.length > 0 ? concernedBy(exclusions, withParts(pack, known)) : [];
   if (pack.filters.length + meant.length === 0) return nowhere;
   const own = new Set(pack.rules.map(({ id }) => id));
   const others = references.filter(({ id }) => id === undefined || !own.has(id));
@@ -96,6 +97,14 @@ function elsewhereOf(pack: Pack, known: References, casting: Casting): Elsewhere
     ? castOthers(pack, others, known, casting)
     : others.map((rule) => ({ rule, written: [] }));
   return { exclusions: meant, served };
+}
+
+/** A filter that stands beside the rules as well counts once. */
+function concernedBy(exclusions: readonly RuleFilter[], pack: Pick<Pack, 'rules' | 'filters'>) {
+  const own = pack.filters.filter(({ format }) => format === 'sigma');
+  return [...concerned(pack, exclusions).keys()].filter(
+    (one) => !own.some(({ body }) => sameJson(body, one.body)),
+  );
 }
 
 /** What is for a part of a rule concerns the rule, wherever the part stands. */

@@ -1,8 +1,9 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
-import { type Conversion, convert, read } from '../../src/convert/convert.ts';
+import { type Conversion, convert, read, write } from '../../src/convert/convert.ts';
 import type { ConvertOptions } from '../../src/convert/options.ts';
-import type { JsonObject } from '../../src/rule/json.ts';
+import type { Json, JsonObject } from '../../src/rule/json.ts';
 import type { Rule, RuleFilter } from '../../src/rule/rule.ts';
 import { must } from '../support/laws.ts';
 
@@ -308,5 +309,51 @@ describe('where exclusions have no place', () => {
     const { rules } = among(linesOf(lineOf(1)), [linesOf(list, ...items)], { to: 'elastic' });
     expect(rules[0]!.diagnostics.map(({ code }) => code)).toContain('loss/carry');
     expect(rules[0]!.text).not.toContain('item 7');
+  });
+});
+
+describe('whatever is handed in', () => {
+  const json = fc.jsonValue({ maxDepth: 4 }).map((value) => value as Json);
+  const names = fc.oneof(fc.constantFrom('any', 'rule_1', [], ['rule_1'], '__proto__', null), json);
+  const filter = fc.record(
+    {
+      title: json,
+      id: json,
+      logsource: json,
+      filter: fc.oneof(json, fc.record({ rules: names, a: json, condition: json })),
+    },
+    { requiredKeys: [] },
+  );
+  const exception = fc.record(
+    {
+      list_id: fc.constantFrom('printers', 'other'),
+      item_id: json,
+      os_types: json,
+      expire_time: json,
+      meta: json,
+      entries: fc.oneof(json, fc.constant([match])),
+    },
+    { requiredKeys: ['list_id'] },
+  );
+  const exclusion = fc.oneof(
+    filter.map((body) => ({ format: 'sigma', body: body as JsonObject })),
+    exception.map((body) => ({ format: 'kibana', body: body as JsonObject })),
+  );
+
+  test('there is an outcome', () => {
+    fc.assert(
+      fc.property(
+        fc.array(exclusion, { maxLength: 5 }),
+        fc.constantFrom('kibana' as const, 'sigma' as const, 'elastic' as const),
+        (exclusions, to) => {
+          for (const text of [ruleOf(1), linesOf(lineOf(1), list)]) {
+            expect(must(convert(text, { to, exclusions })).rules).toHaveLength(1);
+          }
+          const pack = must(write({ rules: [], filters: exclusions, rest: [] }, { format: 'native' }));
+          expect(must(convert(pack, { to, references: must(read(ruleOf(1))).rules })).rules).toEqual([]);
+        },
+      ),
+      { numRuns: 200 },
+    );
   });
 });

@@ -1,6 +1,6 @@
 import { attempt } from '../../diagnostic/attempt.ts';
 import { readLogSource } from '../../formats/sigma/log-source.ts';
-import { isList, isObject, type JsonObject, sameJson } from '../../rule/json.ts';
+import { isList, isObject, type JsonObject } from '../../rule/json.ts';
 import type { LogSource, Pack, Rule, RuleFilter } from '../../rule/rule.ts';
 import { keyOfList, referencesOf } from './lists.ts';
 
@@ -63,8 +63,8 @@ function put<T>(lists: Map<string, T[]>, key: string, value: T): void {
 
 /**
  * The rules of a pack that exclusions of other texts are for, by exclusion and in the order of those: a Sigma
- * filter is for the rules it names, an exception for those that refer to its list. What the pack has itself
- * comes first: no list is looked for elsewhere that stands in it, and no filter counts twice.
+ * filter is for the rules it names, an exception for those that refer to its list, unless a list of that name
+ * stands in the pack itself.
  */
 export function concerned(
   { rules, filters }: Pick<Pack, 'rules' | 'filters'>,
@@ -83,8 +83,6 @@ export function concerned(
     for (const name of [rule.id, rule.name]) if (name !== undefined) note(rule, named.get(name));
     for (const { one, source } of general) if (isWithin(rule, source)) note(rule, [one]);
   }
-  const twice = filters.filter(({ format }) => format === 'sigma');
-  const isNew = ({ body }: RuleFilter) => !twice.some((known) => sameJson(known.body, body));
   const inOrder = found.size > 1 ? exclusions.filter((one) => found.has(one)) : [...found.keys()];
-  return new Map(inOrder.filter(isNew).map((one) => [one, [...found.get(one)!]]));
+  return new Map(inOrder.map((one) => [one, [...found.get(one)!]]));
 }
