@@ -1,5 +1,3 @@
-import { attempt } from '../../diagnostic/attempt.ts';
-import type { Entry } from '../../languages/dsl/entry.ts';
 import { sourceKey } from '../../mapping/mapping.ts';
 import type { JsonObject } from '../../rule/json.ts';
 import type { LogSource, Pack, Rule, RuleFilter } from '../../rule/rule.ts';
@@ -11,16 +9,14 @@ import {
   type Served,
 } from './cast-filters.ts';
 import { sourceOf } from './concern.ts';
-import { conditionOf } from './document.ts';
-import { exceptionsFor, jsonOfEntries } from './exceptions.ts';
 import { Findings } from './findings.ts';
 import { type Families, familiesOf, type Host, type Hosts, hostsOf } from './hosts.ts';
-import { keyOfList, nameOf, referenceTo } from './lists.ts';
-import { editedWords, keysOfList, newPlace, type Place, placeOf } from './new-exceptions.ts';
-import { assumptionOf, excludedBy } from './reading.ts';
-import { alone, edited, forSomeParts, leftOut, taken } from './sayings.ts';
-import { renewed, Shelf } from './shelf.ts';
-import { type CarriedException, carriedException, withFilter } from './travel.ts';
+import { keyOfList, referenceTo } from './lists.ts';
+import { madeOf } from './made.ts';
+import { keysOfList } from './new-exceptions.ts';
+import { assumptionOf } from './reading.ts';
+import { alone, forSomeParts, taken } from './sayings.ts';
+import { Shelf } from './shelf.ts';
 import { reportUnknown } from './unknown.ts';
 
 /**
@@ -93,64 +89,21 @@ interface Audience {
   readonly written: readonly Rule[];
 }
 
-function write(one: RuleFilter, audiences: readonly Audience[], cast: Cast): void {
-  const carried = carriedException(one.body);
-  for (const audience of audiences) {
-    if (carried?.untouched) restore(one.body, carried, audience, cast);
-    else writeAnew(one, carried, audience, cast);
-  }
-}
-
-/** The exception that the filter was made of, and the list it stood in. */
-function restore(
-  body: JsonObject,
-  { exception, list }: CarriedException,
-  { written }: Audience,
-  cast: Cast,
-): void {
-  if (list) cast.shelf.putList(list);
-  cast.shelf.putException({ ...exception, ...editedWords(body, exception) });
-  refer(written, referenceTo(list ?? keysOfList(exception)), cast);
-}
-
 /** New exceptions, where what the filter leaves out can be said; the rules are told where it can not. */
-function writeAnew(
-  one: RuleFilter,
-  carried: CarriedException | undefined,
-  { source, rules, written }: Audience,
-  cast: Cast,
-): void {
-  const { body } = one;
-  const { findings, options } = cast;
-  const { mapping, reading = 'pysigma' } = options;
-  const of = { name: nameOf(body), logSource: source };
-  const outcome = attempt((report) =>
-    exceptionsFor(excludedBy(conditionOf(body), reading), of, mapping, report),
-  );
-  const found = outcome.ok ? outcome.diagnostics : [leftOut(body, outcome.diagnostics.at(-1)!)];
-  for (const said of found) findings.tell(rules, said, one);
-  if (carried) findings.tell(rules, edited(body), one);
-  if (!outcome.ok || outcome.value.length === 0) {
-    findings.leave(rules, one);
-    return;
+function write(one: RuleFilter, audiences: readonly Audience[], cast: Cast): void {
+  const { shelf, findings, options } = cast;
+  for (const { source, rules, written } of audiences) {
+    const made = madeOf(one.body, source, options);
+    for (const found of made.diagnostics) findings.tell(rules, found, one);
+    if (!made.ok) {
+      findings.leave(rules, one);
+      continue;
+    }
+    const { list, exceptions } = made.value;
+    if (list) shelf.putList(list);
+    for (const exception of exceptions) shelf.putException(exception);
+    refer(written, referenceTo(list ?? keysOfList(exceptions[0]!)), cast);
   }
-  const place = carried ? placeOf(body, carried) : newPlace(body, source);
-  putAway(body, place, outcome.value, cast);
-  refer(written, referenceTo(place.list ?? keysOfList(place.model)), cast);
-}
-
-function putAway(
-  body: JsonObject,
-  { list, model, isNew }: Place,
-  ways: readonly (readonly Entry[])[],
-  { shelf, options }: Cast,
-): void {
-  const exceptions = ways.map((entries, index) => {
-    const exception = { ...model, entries: jsonOfEntries(entries) };
-    return index === 0 ? exception : renewed(exception);
-  });
-  if (list) shelf.putList(isNew && options.carry !== 'none' ? withFilter(list, body, exceptions) : list);
-  for (const exception of exceptions) shelf.putException(exception);
 }
 
 function refer(written: readonly Rule[], reference: JsonObject, { references }: Cast): void {
