@@ -8,8 +8,9 @@ import { type Mapping, sourceKey } from '../../mapping/mapping.ts';
 import { retyped } from '../../mapping/types.ts';
 import { not } from '../../query/build.ts';
 import type { Predicate } from '../../query/query.ts';
-import { isList, type Json, type JsonObject, objectOf } from '../../rule/json.ts';
-import type { LogSource, Pack, Rule, RuleFilter } from '../../rule/rule.ts';
+import { type Json, type JsonObject, objectOf } from '../../rule/json.ts';
+import type { LogSource, Pack, RuleFilter } from '../../rule/rule.ts';
+import { type Audience, anyRules, audiencesOf } from './audiences.ts';
 import {
   type CastFilters,
   type Elsewhere,
@@ -21,14 +22,16 @@ import { searchesFor } from './document.ts';
 import { Findings } from './findings.ts';
 import { derivedId, idFor } from './ids.ts';
 import {
-  type ExceptionList,
-  eachOnce,
-  keyOfList,
-  listsOf,
-  nameOf,
-  referencesOf,
-  referringTo,
-} from './lists.ts';
+  edited,
+  forAny,
+  leftBehind,
+  leftOut,
+  ofNoSystem,
+  reportBounds,
+  reportMissing,
+  withoutSource,
+} from './list-sayings.ts';
+import { type ExceptionList, eachOnce, listsOf, nameOf, referringTo } from './lists.ts';
 import { assumptionOf, excluding, opposite } from './reading.ts';
 import { carriedFilter, withException } from './travel.ts';
 
@@ -52,12 +55,14 @@ export function toSigmaFilters(
   const bodies = new Map<string, JsonObject>();
   for (const list of own.values()) {
     const rules = [...(referring.get(list.key) ?? []), ...(also.get(list.key) ?? [])];
-    for (const body of filtersOf(list, rules, options, findings)) bodies.set(JSON.stringify(body), body);
+    const tell = (found: Diagnostic) => findings.tell([], found, list.list ?? list.exceptions[0]);
+    for (const body of filtersOf(list, rules, { options, findings, tell }))
+      bodies.set(JSON.stringify(body), body);
   }
   for (const list of foreign.values()) {
     const rules = referring.get(list.key) ?? [];
     // Its filters are written where the list stands; what they do to rules is said of the rules.
-    if (!own.has(list.key) && audiencesOf(rules).length > 0) filtersOf(list, rules, options, findings);
+    if (!own.has(list.key) && rules.length > 0) filtersOf(list, rules, { options, findings, tell: () => {} });
   }
   reportMissing(served, new Set([...own.keys(), ...foreign.keys()]), findings);
   if (bodies.size > 0) findings.tell([], assumptionOf(options.reading ?? 'pysigma'));
@@ -70,26 +75,24 @@ export function toSigmaFilters(
   };
 }
 
-function filtersOf(
-  list: ExceptionList,
-  rules: readonly Served[],
-  options: FilterOptions,
-  findings: Findings,
-): readonly JsonObject[] {
+interface Casting {
+  readonly options: FilterOptions;
+  readonly findings: Findings;
+  /** What there is to say of the list itself. */
+  readonly tell: Report;
+}
+
+function filtersOf(list: ExceptionList, rules: readonly Served[], casting: Casting): readonly JsonObject[] {
   const audiences = audiencesOf(rules);
-  const { exceptions } = list;
-  const carried = carriedFilter(
-    list.list?.body,
-    exceptions.map(({ body }) => body),
-  );
+  const exceptions = list.exceptions.map(({ body }) => body);
+  const carried = carriedFilter(list.list?.body, exceptions);
   if (carried?.untouched && (audiences.length > 0 || rules.length === 0)) return [carried.body];
-  const why = whyNot(list, rules, audiences, options);
-  if (why) findings.tell([], why, list.list ?? exceptions[0]);
-  if (why) return [];
-  if (carried) findings.tell([], edited(list), list.list);
-  return exceptions.flatMap((exception) => {
+  const why = whyNot(list, rules, audiences, casting.options);
+  if (why) casting.tell(why);
+  else if (carried) casting.tell(edited(list));
+  return (why ? [] : list.exceptions).flatMap((exception) => {
     const heard = rules.length > 0 ? audiences : anyRules(exception.body, list);
-    return filtersFor(exception, list, heard, options, findings);
+    return filtersFor(exception, list, heard, casting);
   });
 }
 
@@ -97,21 +100,19 @@ function filtersFor(
   exception: RuleFilter,
   list: ExceptionList,
   audiences: readonly Audience[],
-  options: FilterOptions,
-  findings: Findings,
+  { options, findings }: Casting,
 ): readonly JsonObject[] {
   if (audiences.length === 0) findings.tell([], leftOut(exception.body, ofNoSystem), exception);
   return audiences.flatMap((audience, index) => {
-    const tell = (found: Diagnostic) => findings.tell(audience.rules, found, exception);
+    const { rules } = audience;
     const outcome = attempt((report) =>
       filterOf(exception.body, list, audience, index === 0, options, report),
     );
-    if (outcome.ok) {
-      outcome.diagnostics.forEach(tell);
-      return [outcome.value];
-    }
-    tell(leftOut(exception.body, outcome.diagnostics.at(-1)!));
-    findings.leave(audience.rules, ...(list.list ? [list.list] : []), exception);
+    const { body } = exception;
+    const found = outcome.ok ? outcome.diagnostics : [leftOut(body, outcome.diagnostics.at(-1)!)];
+    for (const one of found) findings.tell(rules, one, exception);
+    if (outcome.ok) return [outcome.value];
+    findings.leave(rules, ...(list.list ? [list.list] : []), exception);
     return [];
   });
 }
@@ -135,49 +136,6 @@ function whyNot(
   );
 }
 
-/** Rules of one log source: one filter serves them all, as their fields have the same names. */
-interface Audience {
-  readonly source: LogSource;
-  /** As filters may call them. */
-  readonly names: 'any' | readonly string[];
-  readonly rules: readonly Rule[];
-}
-
-/** A rule of several events is served in each of its parts; filters are not for correlations. */
-function audiencesOf(served: readonly Served[]): readonly Audience[] {
-  const audiences = new Map<string, Audience & { readonly names: string[]; readonly rules: Rule[] }>();
-  for (const { rule, written } of served) {
-    for (const { id, name, logSource = {}, detection } of written) {
-      const called = id ?? name;
-      if (detection.kind !== 'query' || called === undefined) continue;
-      const source = bare(logSource);
-      const key = sourceKey(source);
-      const audience = audiences.get(key) ?? { source, names: [], rules: [] };
-      audience.names.push(called);
-      audience.rules.push(rule);
-      audiences.set(key, audience);
-    }
-  }
-  return [...audiences.values()];
-}
-
-/** Any rules of the systems that an exception is for, as far as that is known. */
-function anyRules({ os_types: own }: JsonObject, { list }: ExceptionList): readonly Audience[] {
-  const systems = isList(own) && own.length > 0 ? own : list?.body['os_types'];
-  return (isList(systems) ? systems : [])
-    .filter((product): product is string => typeof product === 'string' && product !== '')
-    .map((product): Audience => ({ source: { product }, names: 'any', rules: [] }));
-}
-
-/** What decides which events a log source means. */
-function bare({ category, product, service }: LogSource): LogSource {
-  return {
-    ...(category !== undefined && { category }),
-    ...(product !== undefined && { product }),
-    ...(service !== undefined && { service }),
-  };
-}
-
 function filterOf(
   exception: JsonObject,
   { list }: ExceptionList,
@@ -187,7 +145,7 @@ function filterOf(
   report: Report,
 ): JsonObject {
   const logsource = writeLogSource(source);
-  if (logsource === undefined) throw withoutSource();
+  if (logsource === undefined) throw new Failure(withoutSource);
   const where = need(parseEntries(exception['entries']), report);
   refuseLookUps(where);
   const excluded = inSigma(where, source, mapping, report);
@@ -236,59 +194,4 @@ export function wordsOf(exception: JsonObject, variant?: string): readonly [stri
 
 function dayOf(time: Json | undefined): string | undefined {
   return typeof time === 'string' ? /^\d{4}-\d{2}-\d{2}(?=T|$)/.exec(time)?.[0] : undefined;
-}
-
-/** What bounds an exception in Kibana and a filter in nothing. */
-function reportBounds(exception: JsonObject, { product }: LogSource, report: Report): void {
-  const { expire_time, os_types } = exception;
-  const tell = (what: string) => {
-    const message = `The exception "${nameOf(exception)}" ${what}; it is written as a filter without bounds, which is narrower.`;
-    report({ code: 'loss/exceptions', effect: 'narrower', message });
-  };
-  if (typeof expire_time === 'string') tell(`ends at ${expire_time}`);
-  if (isList(os_types) && os_types.length > 0 && !os_types.includes(product ?? ''))
-    tell(`is for ${os_types.join(' and ')} alone`);
-}
-
-const ofNoSystem: Diagnostic = {
-  code: 'loss/log-source',
-  message: 'It says no systems that it is for, and a filter needs a log source.',
-};
-
-function withoutSource(): Failure {
-  const message = 'The rule has no log source, and a filter needs one.';
-  return new Failure({ code: 'loss/log-source', message });
-}
-
-function leftOut(exception: JsonObject, { message }: Diagnostic): Diagnostic {
-  return {
-    code: 'loss/exceptions',
-    effect: 'broader',
-    message: `The exception "${nameOf(exception)}" has no words in Sigma, so the rule is written without it and matches more: ${message}`,
-  };
-}
-
-function forAny(exception: JsonObject): Diagnostic {
-  const message = `The exception "${nameOf(exception)}" is written as a filter for any rule of its system, as no rule here refers to its list, which is narrower.`;
-  return { code: 'loss/exceptions', effect: 'narrower', message };
-}
-
-function leftBehind({ list, exceptions }: ExceptionList, why: string): Diagnostic {
-  const message = `The exception list "${nameOf((list ?? exceptions[0])?.body ?? {})}" ${why}.`;
-  return { code: 'loss/exceptions', effect: 'dropped', message };
-}
-
-function edited(list: ExceptionList): Diagnostic {
-  const message = `The exceptions of the list "${nameOf(list.list?.body ?? {})}" were edited since they were made of a Sigma filter; the edit wins.`;
-  return { code: 'carry/edited', message };
-}
-
-/** Lists that are not in the file exclude things all the same. */
-function reportMissing(served: readonly Served[], lists: ReadonlySet<string>, findings: Findings): void {
-  for (const { rule } of served) {
-    for (const reference of referencesOf(rule).filter((one) => !lists.has(keyOfList(one)))) {
-      const message = `The rule refers to the exception list "${nameOf(reference)}", which is not here; it is written without it and matches more.`;
-      findings.tell([rule], { code: 'loss/exceptions', effect: 'broader', message });
-    }
-  }
 }
