@@ -71,6 +71,7 @@ const run: Readonly<Record<string, string>> = {
   'filters/none.yml': filterOf('For none', '[rule_9]'),
   'kibana/r.ndjson': `${kibanaRule('4', 'l')}${kibanaRule('5', 'm')}`,
   'kibana/own.ndjson': `${kibanaRule('6', 'm')}${list('m', x)}`,
+  'kibana/twin.ndjson': `${kibanaRule('7', 'm')}${list('m', { ...x, value: 'z' })}`,
   'kibana/lists.ndjson': list('l', x, listed),
   'other.yml': 'name: a workflow\non: push\n',
 };
@@ -143,6 +144,18 @@ test('going to Kibana, filters are laid over the rules of other files', () => {
   );
 });
 
+test('a filter for rules of two log sources is two lists, whichever file they are written in', () => {
+  const made = conversionsTo({ to: 'kibana' });
+  const itemsIn = (path: string) =>
+    must(made.get(path)!.outcome).companions.filters.filter(
+      ({ body }) => body['name'] === 'For all' && body['item_id'] !== undefined,
+    );
+  const [a, b, c] = ['rules/a.yml', 'rules/b.yml', 'rules/c.yml'].map((path) => itemsIn(path)[0]!.body);
+  expect(c).toEqual(a);
+  expect(b!['item_id']).not.toBe(a!['item_id']);
+  expect(b!['list_id']).not.toBe(a!['list_id']);
+});
+
 test('going to Sigma, lists become filters for the rules of other files, but of those that have a list themselves', () => {
   const made = conversionsTo({ to: 'sigma' });
   const rulesIn = (path: string) =>
@@ -151,6 +164,7 @@ test('going to Sigma, lists become filters for the rules of other files, but of 
     );
   expect(rulesIn('kibana/lists.ndjson')).toEqual([1]);
   expect(rulesIn('kibana/own.ndjson')).toEqual([2]);
+  expect(rulesIn('kibana/twin.ndjson')).toEqual([2]);
   expect(must(made.get('kibana/r.ndjson')!.outcome).rules.map(({ fidelity }) => fidelity)).toEqual([
     'broader',
     'equivalent',
