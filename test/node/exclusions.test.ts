@@ -84,10 +84,9 @@ for (const [path, text] of Object.entries(run)) {
 /** What became of each file, whatever came before it. */
 function outcomesOf(names: readonly string[], options: ConvertOptions): ReadonlyMap<string, unknown> {
   const { files } = inputFiles(names.map((name) => join(folder, name)));
-  const made = [...convertFiles(files, options)].map(({ file, outcome }) => [
-    file.path,
-    JSON.parse(JSON.stringify(outcome)),
-  ]);
+  const made = [...convertFiles(files, options)].map(
+    ({ file, outcome }) => [file.path, JSON.parse(JSON.stringify(outcome))] as const,
+  );
   return new Map(made.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
