@@ -42,9 +42,13 @@ export class Exclusions {
   /** Notes the rules of a file that exclusions of others are for. */
   meet(path: string, pack: Pick<Pack, 'rules' | 'filters'>): void {
     if (this.all.length === 0) return;
+    const done = new Map<Set<Rule>, readonly Rule[]>();
     for (const [one, rules] of concerned(pack, this.all)) {
       const met = this.#rules.get(this.#homes.get(one)!)!;
       const known = met.get(path) ?? new Set();
+      // All that is in a list is for the same rules.
+      if (done.get(known) === rules) continue;
+      done.set(known, rules);
       for (const rule of rules) known.add(rule);
       met.set(path, known);
     }

@@ -37,12 +37,12 @@ interface Directory {
 const directories = new WeakMap<readonly RuleFilter[], Directory>();
 
 function directoryOf(exclusions: readonly RuleFilter[]): Directory {
-  const known = directories.get(exclusions) ?? listed(exclusions);
+  const known = directories.get(exclusions) ?? sorted(exclusions);
   directories.set(exclusions, known);
   return known;
 }
 
-function listed(exclusions: readonly RuleFilter[]): Directory {
+function sorted(exclusions: readonly RuleFilter[]): Directory {
   const named = new Map<string, RuleFilter[]>();
   const lists = new Map<string, RuleFilter[]>();
   const general: Directory['general'][number][] = [];
@@ -72,17 +72,34 @@ export function concerned(
 ): ReadonlyMap<RuleFilter, readonly Rule[]> {
   const { named, general, lists } = directoryOf(exclusions);
   const own = new Set(filters.filter(({ format }) => format === 'kibana').map(({ body }) => keyOfList(body)));
-  const found = new Map<RuleFilter, Set<Rule>>();
-  const note = (rule: Rule, ones: Iterable<RuleFilter> = []) => {
-    for (const one of ones) found.set(one, (found.get(one) ?? new Set()).add(rule));
-  };
+  const filtered = new Map<RuleFilter, Set<Rule>>();
+  const listed = new Map<string, Rule[]>();
   for (const rule of rules) {
-    for (const key of new Set(referencesOf(rule).map(keyOfList)))
-      if (!own.has(key)) note(rule, lists.get(key));
-    if (rule.detection.kind === 'correlation') continue;
-    for (const name of [rule.id, rule.name]) if (name !== undefined) note(rule, named.get(name));
-    for (const { one, source } of general) if (isWithin(rule, source)) note(rule, [one]);
+    for (const key of new Set(referencesOf(rule).map(keyOfList))) {
+      if (lists.has(key) && !own.has(key)) put(listed, key, rule);
+    }
+    for (const one of filtersFor(rule, { named, general })) {
+      filtered.set(one, (filtered.get(one) ?? new Set()).add(rule));
+    }
   }
-  const inOrder = found.size > 1 ? exclusions.filter((one) => found.has(one)) : [...found.keys()];
-  return new Map(inOrder.map((one) => [one, [...found.get(one)!]]));
+  if (filtered.size + listed.size === 0) return new Map();
+  const found = new Map<RuleFilter, readonly Rule[]>();
+  for (const [one, rules] of filtered) found.set(one, [...rules]);
+  // A list may be long: all that is in it is for the same rules.
+  for (const [key, rules] of listed) for (const one of lists.get(key) ?? []) found.set(one, rules);
+  return found.size === 1 ? found : inOrder(found, exclusions);
+}
+
+/** Correlations have no events of their own. */
+function filtersFor(rule: Rule, { named, general }: Omit<Directory, 'lists'>): readonly RuleFilter[] {
+  if (rule.detection.kind === 'correlation') return [];
+  const names = [rule.id, rule.name].filter((name) => name !== undefined);
+  return [
+    ...names.flatMap((name) => named.get(name) ?? []),
+    ...general.filter(({ source }) => isWithin(rule, source)).map(({ one }) => one),
+  ];
+}
+
+function inOrder<T>(found: ReadonlyMap<RuleFilter, T>, exclusions: readonly RuleFilter[]) {
+  return new Map(exclusions.filter((one) => found.has(one)).map((one) => [one, found.get(one)!]));
 }

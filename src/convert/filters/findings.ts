@@ -1,6 +1,8 @@
 import type { Diagnostic } from '../../diagnostic/diagnostic.ts';
 import type { Rule, RuleFilter } from '../../rule/rule.ts';
 
+import { most } from './unsaid.ts';
+
 /** Collects what there is to say of exclusions, each finding once, and what could not be said in the target. */
 export class Findings {
   readonly #ofPack = new Map<string, Diagnostic>();
@@ -21,10 +23,14 @@ export class Findings {
     }
   }
 
-  /** What is left out for rules, so that it can travel with them. */
-  leave(rules: readonly Rule[], ...exclusions: readonly RuleFilter[]): void {
+  /** What is left out for rules, so that it can travel with them: no more than shows that it is too much. */
+  leave(rules: readonly Rule[], exclusions: readonly RuleFilter[]): void {
     for (const rule of rules) {
-      for (const one of exclusions) entryOf(this.#unsaid, rule).set(one.body, one);
+      const known = entryOf(this.#unsaid, rule);
+      for (const one of exclusions) {
+        if (known.size > most) break;
+        known.set(one.body, one);
+      }
     }
   }
 

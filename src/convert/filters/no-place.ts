@@ -30,12 +30,12 @@ export function withoutPlace(
   for (const { one, all } of own) {
     const { here, elsewhere } = meantBy(one);
     findings.tell(here, here.length > 0 ? broader(one) : leftBehind(one, elsewhere), one);
-    findings.leave(here, ...all);
+    findings.leave(here, all);
   }
   for (const { one, all } of foreign) {
     const { here } = meantBy(one);
     if (here.length > 0) findings.tell(here, broader(one), one);
-    findings.leave(here, ...all);
+    findings.leave(here, all);
   }
   return {
     filters: [],

@@ -78,7 +78,7 @@ function castForeign(one: RuleFilter, families: Families, cast: Cast): void {
 
 function layOver(one: RuleFilter, { whole, partly }: Omit<Hosts, 'elsewhere'>, cast: Cast): void {
   if (partly.length > 0) cast.findings.tell(partly, forSomeParts(one.body), one);
-  cast.findings.leave(partly, one);
+  cast.findings.leave(partly, [one]);
   write(one, bySource(whole), cast);
 }
 
@@ -96,7 +96,7 @@ function write(one: RuleFilter, audiences: readonly Audience[], cast: Cast): voi
     const made = madeOf(one.body, source, options);
     for (const found of made.diagnostics) findings.tell(rules, found, one);
     if (!made.ok) {
-      findings.leave(rules, one);
+      findings.leave(rules, [one]);
       continue;
     }
     const { list, exceptions } = made.value;

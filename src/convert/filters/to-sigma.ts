@@ -112,7 +112,7 @@ function filtersFor(
     const found = outcome.ok ? outcome.diagnostics : [leftOut(body, outcome.diagnostics.at(-1)!)];
     for (const one of found) findings.tell(rules, one, exception);
     if (outcome.ok) return [outcome.value];
-    findings.leave(rules, ...(list.list ? [list.list] : []), exception);
+    findings.leave(rules, list.list ? [list.list, exception] : [exception]);
     return [];
   });
 }

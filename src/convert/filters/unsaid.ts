@@ -9,7 +9,7 @@ import { eachOnce } from './lists.ts';
  */
 
 /** More than this do not travel with one rule: it could not be found among them any more. */
-const most = 100;
+export const most = 100;
 
 /** Those that a rule brought go on, unless the target is their own format; those left out of it now join them. */
 export function travellingWith(
@@ -21,7 +21,7 @@ export function travellingWith(
   const brought = bringsUnsaid(rule) ? unsaidIn(rule).filter(({ format }) => format !== target) : [];
   const all = eachOnce([...brought, ...unsaid]);
   if (all.length <= most) return all;
-  const message = `${all.length} filters and exceptions of the rule can not be said, and at most ${most} travel with it; they stay behind.`;
+  const message = `More than ${most} filters and exceptions of the rule can not be said, and so many do not travel with it; they stay behind.`;
   found.push({ code: 'loss/carry', effect: 'dropped', message });
   return [];
 }
