@@ -6,7 +6,7 @@ import type { AttackData, AttackVersion } from '../mapping/attack-data.ts';
 import { compileMapping, type Mapping } from '../mapping/mapping.ts';
 import { shippedAttack, shippedTables, shippedTypes } from '../mapping/shipped.ts';
 import type { Table } from '../mapping/table.ts';
-import type { Pack, Rule } from '../rule/rule.ts';
+import type { Pack, Rule, RuleFilter } from '../rule/rule.ts';
 import { type Cast, type Casting, cast } from './cast.ts';
 import {
   type Companions,
@@ -16,6 +16,7 @@ import {
   withExclusions,
 } from './companions.ts';
 import { type Fidelity, gradeOf } from './fidelity.ts';
+import { concerned } from './filters/concern.ts';
 import type { ConvertOptions } from './options.ts';
 import { type OriginalFile, originalText, withFile } from './original-file.ts';
 import { partsOfOthers, type References, referencesOf, referenceTable } from './references.ts';
@@ -36,7 +37,10 @@ export interface ConvertedRule {
   readonly title: string;
   readonly fidelity: Fidelity;
   readonly diagnostics: readonly Diagnostic[];
-  /** The rule alone in the target format, with the rules it refers to; empty if it was not written. */
+  /**
+   * The rule alone in the target format, with the rules it refers to and the exclusions written for it; empty if
+   * it was not written.
+   */
   readonly text: string;
   /** The rule as it was read. */
   readonly rule: Rule;
@@ -202,7 +206,7 @@ function castPack(pack: Pack, casting: Casting, file: OriginalFile, report: Repo
   for (const [rule, asked] of casts) {
     const result = withFile(withExclusions(rule, asked, exclusions, casting), file, casting);
     const onto = originalText(rule, casting.target) ?? ownText(pack, file, casting);
-    const text = writeCast(result, casting, onto);
+    const text = writeCast(result, exclusions.filters, casting, onto);
     if (text.ok) for (const done of result.rules) written.push(done);
     results.set(rule, asResult(rule, result, text));
   }
@@ -259,10 +263,16 @@ function asResult(rule: Rule, result: Cast, text: Outcome<string>): ConvertedRul
   return { ...named(rule), fidelity, diagnostics, text: '', rule, written: [] };
 }
 
-function writeCast({ rules }: Cast, { target, options }: Casting, onto: string | undefined): Outcome<string> {
+function writeCast(
+  { rules }: Cast,
+  exclusions: readonly RuleFilter[],
+  { target, options }: Casting,
+  onto: string | undefined,
+): Outcome<string> {
   if (rules.length === 0) return { ok: false, diagnostics: [] };
+  const filters = exclusions.length > 0 ? [...concerned({ rules, filters: [] }, exclusions).keys()] : [];
   return target.write(
-    { rules, filters: [], rest: [] },
+    { rules, filters, rest: [] },
     { ...writing(options), ...(onto !== undefined && { onto }) },
   );
 }

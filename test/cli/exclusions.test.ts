@@ -100,6 +100,14 @@ test('a file without rules is counted by itself, never as failed, and one that i
   expect(stderr).toContain('2 rules: 2 equivalent. 2 files of filters or exceptions alone.');
 });
 
+test('with --json, a rule comes with the lists that are for it', () => {
+  const lines = linesIn(rulecast('convert', 'sigma', '--to', 'kibana', '--json').stdout);
+  const [rule, list, item, details] = linesIn(lines[0].text);
+  expect(rule.exceptions_list).toMatchObject([{ list_id: list.list_id }]);
+  expect(item.list_id).toBe(list.list_id);
+  expect(details).toMatchObject({ exported_rules_count: 1, exported_exception_list_count: 1 });
+});
+
 test('a file of exclusions alone is written', () => {
   const { status, stdout } = rulecast(
     'convert',
