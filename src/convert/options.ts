@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import type { FormatId } from '../formats/format.ts';
 import type { Table } from '../mapping/table.ts';
-import type { Rule } from '../rule/rule.ts';
+import type { Rule, RuleFilter } from '../rule/rule.ts';
 import type { Acceptable } from './fidelity.ts';
 
 export interface ConvertOptions {
@@ -35,6 +35,11 @@ export interface ConvertOptions {
   readonly mappings?: readonly Table[];
   /** Other rules of the same run, to be found by references between rules. */
   readonly references?: readonly Rule[];
+  /**
+   * Sigma filters and Kibana's exceptions from other texts of the same run: those that are for rules of this
+   * text count as if they stood beside them.
+   */
+  readonly exclusions?: readonly RuleFilter[];
   /** `YYYY-MM-DD`, for targets that want a date where the rule has none. */
   readonly today?: string;
 }

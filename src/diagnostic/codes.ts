@@ -91,6 +91,8 @@ export const codes = {
   'convert/derived': { level: 'note', title: 'A field was derived from the rule, as asked.' },
   'convert/not-derived': { level: 'note', title: 'A field was to be derived, and nothing says it.' },
   'convert/part-of': { level: 'note', title: 'The rule is written as a part of another.' },
+  'convert/taken': { level: 'note', title: 'What becomes of a filter is told with the rules it is for.' },
+  'convert/alone': { level: 'note', title: 'A filter or exception list is for no rule that was written.' },
   'proof/unreported-difference': {
     level: 'error',
     title: 'What was written does not mean what was read: a fault of ours.',
