@@ -64,8 +64,8 @@ export class Destination {
       return conversion.rules.map((rule) => (rule.text === '' ? undefined : this.#file));
     }
     const written = conversion.rules.filter((rule) => rule.text !== '');
-    if (written.length === 0) return [];
-    if (written.length === 1 || holdsMany(this.#target, this.#options)) {
+    if (written.length === 0 && (conversion.rules.length > 0 || conversion.text === '')) return [];
+    if (written.length < 2 || holdsMany(this.#target, this.#options)) {
       const path = this.#place(input, '');
       this.#writer.write(path, conversion.text);
       return conversion.rules.map((rule) => (rule.text === '' ? undefined : path));

@@ -10,6 +10,7 @@ import { asCarried, carriedAlone } from './carried.ts';
 import { withDays, withoutDays } from './days.ts';
 import { toEngineEnvelope, toSigmaEnvelope } from './envelope.ts';
 import { type Fidelity, gradeOf } from './fidelity.ts';
+import type { Renaming } from './ids/renaming.ts';
 import { type Family, lower } from './lower.ts';
 import type { ConvertOptions } from './options.ts';
 import { fingerprint, type Home, languageOf, restore, withOrigin, withoutWas } from './origin.ts';
@@ -25,6 +26,8 @@ export interface Casting {
   readonly mapping: Mapping;
   readonly attack: Attack;
   readonly options: ConvertOptions;
+  /** The ids that rules get, where they do not keep theirs. */
+  readonly renaming?: Renaming;
 }
 
 /** A rule as the target will hold it: one rule, after those it refers to; none where it was refused. */

@@ -1,9 +1,10 @@
 import type { Report } from '../diagnostic/diagnostic.ts';
 import type { Pack, Rule } from '../rule/rule.ts';
 import type { Cast, Casting } from './cast.ts';
-import { type CastFilters, withExceptions } from './filters/cast-filters.ts';
+import { type CastFilters, noFilters, withExceptions } from './filters/cast-filters.ts';
 import { toKibanaExceptions } from './filters/to-kibana.ts';
 import { toSigmaFilters } from './filters/to-sigma.ts';
+import { renewedFilter } from './ids/filters.ts';
 import { stops } from './options.ts';
 
 /** What stands in a file beside its rules: exceptions and filters, and other companions. */
@@ -42,8 +43,7 @@ function hasConnectors(casting: Casting): boolean {
 
 /** The exclusions beside the rules in the words of the target, once the rules are cast. */
 export function castExclusions(pack: Pack, casts: ReadonlyMap<Rule, Cast>, casting: Casting): CastFilters {
-  if (!hasExclusions(casting))
-    return { filters: [], references: new Map(), findings: new Map(), diagnostics: [] };
+  if (!hasExclusions(casting)) return noFilters;
   const { carry, filters: reading } = casting.options;
   const options = {
     mapping: casting.mapping,
@@ -51,9 +51,10 @@ export function castExclusions(pack: Pack, casts: ReadonlyMap<Rule, Cast>, casti
     ...(reading !== undefined && { reading }),
   };
   const served = pack.rules.map((rule) => ({ rule, written: casts.get(rule)?.rules ?? [] }));
-  return casting.target.id === 'sigma'
-    ? toSigmaFilters(pack, served, options)
-    : toKibanaExceptions(pack, served, options);
+  if (casting.target.id !== 'sigma') return toKibanaExceptions(pack, served, options);
+  const { filters, ...others } = toSigmaFilters(pack, served, options);
+  const { renaming } = casting;
+  return { ...others, filters: renaming ? filters.map((one) => renewedFilter(one, renaming)) : filters };
 }
 
 /** A rule as it was cast, with what its exclusions did to it. */

@@ -3,6 +3,7 @@ import type { FormatId } from '../formats/format.ts';
 import type { Table } from '../mapping/table.ts';
 import type { Rule } from '../rule/rule.ts';
 import type { Acceptable } from './fidelity.ts';
+import type { NewIds } from './ids/new-ids.ts';
 
 export interface ConvertOptions {
   /** The format of the text; found by its content where it is not said. */
@@ -33,6 +34,12 @@ export interface ConvertOptions {
   readonly mappings?: readonly Table[];
   /** Other rules of the same run, to be found by references between rules. */
   readonly references?: readonly Rule[];
+  /**
+   * What rules are called: as they are (`keep`, the default); by an id that follows from theirs (`derive`), so that
+   * a copy never takes the place of its original; or by what a function makes of theirs, since nothing here is
+   * left to chance. The same for the same, if ids of several texts are to agree.
+   */
+  readonly id?: 'keep' | 'derive' | NewIds;
   /** `YYYY-MM-DD`, for targets that want a date where the rule has none. */
   readonly today?: string;
 }

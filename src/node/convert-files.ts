@@ -1,5 +1,3 @@
-import { extname } from 'node:path';
-
 import {
   type Conversion,
   type ConvertedRule,
@@ -10,6 +8,7 @@ import {
   type Rule,
   read,
 } from '../index.ts';
+import { Duplicates } from './duplicates.ts';
 import { type InputFile, readText } from './files.ts';
 
 /** What became of one file of a run. */
@@ -29,49 +28,29 @@ export function* convertFiles(
   files: readonly InputFile[],
   options: ConvertOptions,
 ): Generator<FileConversion> {
-  let references: readonly Rule[] | undefined;
-  const seen = new Map<string, string>();
+  // What gets another id is followed by all that refers to it, wherever in the run that stands.
+  const renames = options.id !== undefined && options.id !== 'keep';
+  let references = renames ? rulesOf(files, options) : undefined;
+  const duplicates = new Duplicates(options.from);
   for (const file of files) {
     const source = readText(file.path);
     if (!source.ok) {
       yield { file, text: '', outcome: { ok: false, diagnostics: [source] }, ignored: false };
       continue;
     }
-    let outcome = convert(source.text, options);
-    if (outcome.ok && outcome.value.rules.some(lacksReference)) {
-      references ??= rulesOf(files, options);
+    let outcome = convert(source.text, references ? { ...options, references } : options);
+    if (references === undefined && outcome.ok && outcome.value.rules.some(lacksReference)) {
+      references = rulesOf(files, options);
       outcome = convert(source.text, { ...options, references });
     }
     const ignored = !file.named && isStrange(outcome);
-    yield { file, text: source.text, outcome: sayingDuplicates(outcome, file.path, seen), ignored };
+    if (outcome.ok) outcome = { ...outcome, value: duplicates.told(outcome.value, file.path, source.text) };
+    yield { file, text: source.text, outcome, ignored };
   }
 }
 
 function lacksReference({ diagnostics }: ConvertedRule): boolean {
   return diagnostics.some((found) => found.code === 'schema/unknown-reference');
-}
-
-/**
- * Says of the rules of a file that another of its kind has one of the same id; a rule that is kept in several
- * formats has one id in all of them. `seen` has the file of each id.
- */
-function sayingDuplicates(
-  outcome: Outcome<Conversion>,
-  path: string,
-  seen: Map<string, string>,
-): Outcome<Conversion> {
-  if (!outcome.ok) return outcome;
-  const found: Diagnostic[] = [];
-  for (const { id } of outcome.value.rules) {
-    if (id === undefined) continue;
-    const key = `${extname(path)} ${id}`;
-    const before = seen.get(key);
-    if (before === undefined) seen.set(key, path);
-    if (before === undefined || before === path) continue;
-    const message = `${before} has a rule with the id ${id} as well; both were read.`;
-    found.push({ code: 'schema/duplicate-id', message, path: 'id' });
-  }
-  return found.length === 0 ? outcome : { ...outcome, diagnostics: [...outcome.diagnostics, ...found] };
 }
 
 function isStrange(outcome: Outcome<Conversion>): boolean {

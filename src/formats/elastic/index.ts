@@ -1,7 +1,7 @@
 import type { Format } from '../format.ts';
 import { check } from './check.ts';
 import { detect } from './detect.ts';
-import { read } from './read.ts';
+import { placesOfIds, read } from './read.ts';
 import { shapes, write } from './write.ts';
 
 /** Rules as elastic/detection-rules keeps them: one TOML file each. */
@@ -14,5 +14,6 @@ export const elastic: Format = {
   detect,
   check,
   read,
+  placesOfIds,
   write,
 };

@@ -3,6 +3,7 @@ import type { Outcome, Report } from '../../diagnostic/diagnostic.ts';
 import { unpackCarry } from '../../rule/carry.ts';
 import { isObject, type Json, type JsonObject, objectOf } from '../../rule/json.ts';
 import type { Pack, Rule } from '../../rule/rule.ts';
+import type { Span } from '../../source/source.ts';
 import { Claim } from '../claim.ts';
 import { layOver, readEngineRule } from '../engine/index.ts';
 import { placeOf } from './locate.ts';
@@ -23,6 +24,11 @@ export function read(text: string): Outcome<Pack> {
     const rule = readRule(toml, placing(toml, report));
     return { rules: [{ ...rule, detection: withPlaces(rule.detection, toml, text) }], filters: [], rest: [] };
   });
+}
+
+/** Where the id of its rule stands. */
+export function placesOfIds(text: string): readonly (Span | undefined)[] {
+  return [parseToml(text).places().entries.get('/rule/rule_id')?.value];
 }
 
 function readRule(toml: Toml, report: Report): Rule {

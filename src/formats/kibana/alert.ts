@@ -130,6 +130,11 @@ function idIn(object: JsonObject, { id: path }: Place): string | undefined {
   return kind === -1 ? id : id.slice(kind + 'alert:'.length);
 }
 
+/** The keys that lead to the id of the rule. */
+export function idAtAlert(object: JsonObject): readonly string[] {
+  return pathTo('rule_id', placeOf(object)).split('.');
+}
+
 function pathTo(path: string, { attributes }: Place): string {
   const [key = '', ...deeper] = path.split('.');
   const own = attributeKeys.get(key) ?? `params.${paramKeys.get(key) ?? key}`;
