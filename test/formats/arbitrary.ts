@@ -98,6 +98,7 @@ export function ruleWith(detection: fc.Arbitrary<Detection>): fc.Arbitrary<Rule>
     severity: fc.constantFrom('informational', 'low', 'medium', 'high', 'critical'),
     riskScore: number,
     status: fc.constantFrom('stable', 'test', 'experimental', 'deprecated', 'unsupported'),
+    deprecation: some({ date: fc.constantFrom('2024-02-05', 'spring'), reason: text }),
     authors: texts,
     license: text,
     created: fc.constantFrom('2024-02-03', '2024-02-03T04:05:06.789Z'),
@@ -124,7 +125,12 @@ export function ruleWith(detection: fc.Arbitrary<Detection>): fc.Arbitrary<Rule>
   const carry = fc.dictionary(formats, map, { maxKeys: 2 });
   return fc
     .tuple(properties, detection, carry)
-    .map(([said, detection, carry]) => withoutUndefined({ ...said, detection, carry } as Rule));
+    .map(([said, detection, carry]) => withoutUndefined({ ...sound(said), detection, carry } as Rule));
+}
+
+/** Only what is deprecated was given up at some time, for some reason. */
+function sound({ deprecation, ...said }: Partial<Rule>): Partial<Rule> {
+  return said.status === 'deprecated' && deprecation ? { ...said, deprecation } : said;
 }
 
 export const anyPack: fc.Arbitrary<Pack> = fc.record({

@@ -16,7 +16,7 @@ export function documentOf(rule: Rule, carries: boolean, report: Report): Docume
   const own = rule.carry['elastic'] ?? {};
   const tell = new Telling(rule);
   const carried = tableIn(own, 'metadata');
-  const metadata = [...Object.entries(carried), ...metadataFields(tell, carried)];
+  const metadata = metadataFields(tell, carried, report);
   const fields = objectOf([...Object.entries(tableIn(own, 'rule')), ...engineFields(tell, report)]);
   const body = spelled(nest(fields), textsIn(own, 'spelling'));
   const table = objectOf([

@@ -7,7 +7,7 @@ import type { Span } from '../../source/source.ts';
 import { Claim } from '../claim.ts';
 import { layOver, readEngineRule } from '../engine/index.ts';
 import { placeOf } from './locate.ts';
-import { readMetadata, withTimes } from './metadata.ts';
+import { readMetadata, withoutDeleted, withTimes } from './metadata.ts';
 import { flatten } from './new-terms.ts';
 import { isInNotes, notesPath, takeNotes } from './notes.ts';
 import { placing, withPlaces } from './places.ts';
@@ -50,7 +50,7 @@ function readRule(toml: Toml, report: Report): Rule {
     literals: objectOf([...toml.literals].filter(([pointer]) => !isInNotes(pointer))),
   });
   return {
-    ...layOver(said, back.rule),
+    ...layOver(said, withoutDeleted(back.rule, said)),
     ...withTimes(said, back.rule),
     ...(back.origin && { origin: back.origin }),
     carry: { ...back.carry, ...(Object.keys(elastic).length > 0 && { elastic }) },

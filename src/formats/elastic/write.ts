@@ -6,7 +6,7 @@ import { documentOf } from './document.ts';
 import { editDocument } from './edit.ts';
 import { print } from './print.ts';
 import { read } from './read.ts';
-import { reportUnusualId } from './wanted.ts';
+import { reportUnwanted } from './wanted.ts';
 
 export const shapes = ['rule'] as const;
 
@@ -17,7 +17,7 @@ export function write(pack: Pack, { onto, carry, shape = 'rule' }: WriteOptions 
     const carries = carry !== 'none';
     const rule = onlyRule(pack, report);
     // What stands in a file already is its author's choice.
-    if (onto === undefined) reportUnusualId(rule.id, report);
+    if (onto === undefined) reportUnwanted(rule, report);
     const after = documentOf(rule, carries, report);
     const before = onto === undefined ? undefined : attempt(() => documentIn(onto, carries));
     return onto !== undefined && before?.ok ? editDocument(onto, before.value, after, report) : print(after);
