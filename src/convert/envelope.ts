@@ -115,6 +115,9 @@ function threatOf(
     const said = tags.filter((tag) => tag.startsWith('attack.'));
     const says = (one: Attack) => sameJson(threatToTags(rule.threat ?? [], one, quiet), said);
     if (inEither(attack).some(says)) return { threat: rule.threat, rest };
+    const message =
+      'The tags say something else of ATT&CK than the table that travelled with them; they win.';
+    report({ code: 'carry/edited', message, path: 'threat' });
   }
   return threatFromTags(tags, attack, report);
 }

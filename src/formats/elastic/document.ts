@@ -1,5 +1,5 @@
 import type { Report } from '../../diagnostic/diagnostic.ts';
-import { packCarry, staysBehind, Telling } from '../../rule/carry.ts';
+import { packCarry, staysBehind, Telling, withoutCarrying } from '../../rule/carry.ts';
 import { isObject, type Json, type JsonObject, objectOf } from '../../rule/json.ts';
 import type { Rule } from '../../rule/rule.ts';
 import { engineFields } from '../engine/index.ts';
@@ -12,7 +12,8 @@ import type { Document } from './print.ts';
 import { spelled } from './spelling.ts';
 
 /** The file of a rule, before it is spelled. What the model says wins over what was carried. */
-export function documentOf(rule: Rule, carries: boolean, report: Report): Document {
+export function documentOf(rule: Rule, carries: boolean, tellAll: Report): Document {
+  const report = carries ? tellAll : withoutCarrying(tellAll);
   const own = rule.carry['elastic'] ?? {};
   const tell = new Telling(rule);
   const carried = tableIn(own, 'metadata');
@@ -26,7 +27,7 @@ export function documentOf(rule: Rule, carries: boolean, report: Report): Docume
     ['rule', body.rule],
   ]);
   const packed = packCarry('elastic', rule, tell.untold());
-  if (packed && !carries) report(staysBehind('Nothing was to travel', packed));
+  if (packed && !carries) staysBehind('Nothing was to travel', packed).forEach(report);
   return {
     table: carries ? putNotes(table, { verbatim: body.verbatim, packed }, report) : leaveNulls(table, report),
     literals: textsIn(own, 'literals'),

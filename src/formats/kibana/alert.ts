@@ -110,7 +110,7 @@ function reportHomeless(fields: JsonObject, report: Report): void {
   const left = Object.entries(fields).filter(([key, value]) => key !== 'id' && !hasPlace(key, value));
   if (left.length === 0) return;
   const names = left.map(([key]) => key);
-  report(staysBehind('The saved object of a rule has no place for it', {}, names));
+  staysBehind('The saved object of a rule has no place for it', {}, names).forEach(report);
 }
 
 function savedIn(object: JsonObject, { attributes, references }: Place): Saved {

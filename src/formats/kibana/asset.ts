@@ -1,5 +1,5 @@
 import type { Report } from '../../diagnostic/diagnostic.ts';
-import { staysBehind } from '../../rule/carry.ts';
+import { staysBehind, withoutCarrying } from '../../rule/carry.ts';
 import { isList, isObject, type Json, type JsonObject, objectOf } from '../../rule/json.ts';
 import type { Rule } from '../../rule/rule.ts';
 import { answers } from './api.ts';
@@ -20,7 +20,7 @@ export function readAsset(object: JsonObject, report: Report): Rule {
 
 export function writeAsset(rule: Rule, report: Report): JsonObject {
   const { said, rest } = sayStatus(rule);
-  const { fields, envelope, travelling } = writeBody(rest, report);
+  const { fields, envelope, travelling } = writeBody(rest, withoutCarrying(report));
   const own = { ...withoutForeign(fields, travelling, report), ...said };
   const attributes = asPackaged(withoutNulls(own, report), report);
   reportMissing(attributes, wanted, report);
@@ -52,13 +52,8 @@ function withoutForeign(fields: JsonObject, travelling: Json | undefined, report
   const left = Object.entries(fields).filter(([key]) => foreign.has(key));
   const carried = { ...(isObject(travelling) && travelling) };
   if (left.length === 0 && Object.keys(carried).length === 0) return fields;
-  report(
-    staysBehind(
-      'A prebuilt rule has no place for it',
-      carried,
-      left.map(([key]) => key),
-    ),
-  );
+  const keys = left.map(([key]) => key);
+  staysBehind('A prebuilt rule has no place for it', carried, keys).forEach(report);
   return objectOf(Object.entries(fields).filter(([key]) => !foreign.has(key)));
 }
 
