@@ -157,6 +157,56 @@ describe('with --carry none', () => {
   });
 });
 
+describe('of what stands beside rules, with --carry none', () => {
+  const line = must(
+    convert(packOf({ id: full.id, title: 'T', detection: ruleIn('eql').detection }), { to: 'kibana' }),
+  );
+  const lists = [{ id: 'l', list_id: 'l', type: 'detection', namespace_type: 'single' }];
+  const rule = { ...JSON.parse(line.text.split('\n')[0]!), exceptions_list: lists };
+  const list = {
+    list_id: 'l',
+    name: 'A list',
+    description: 'L',
+    type: 'detection',
+    namespace_type: 'single',
+  };
+  const exception = {
+    ...{
+      list_id: 'l',
+      item_id: 'i',
+      name: 'One',
+      description: 'O',
+      type: 'simple',
+      namespace_type: 'single',
+    },
+    ...{ tags: ['kept'], comments: [{ comment: 'Why' }], os_types: [] },
+    entries: [{ field: 'process.pid', operator: 'included', type: 'match', value: '5' }],
+  };
+  const text = [rule, list, exception].map((one) => `${JSON.stringify(one)}\n`).join('');
+  const lost = (from: string, options: ConvertOptions) =>
+    must(convert(from, options)).rules.flatMap(({ diagnostics }) =>
+      diagnostics.filter(({ code }) => code === 'loss/carry').map(({ message }) => message),
+    );
+
+  test('what filters have no words for of an exception is named', () => {
+    const found = lost(text, { to: 'sigma', carry: 'none' });
+    expect(found).toContain(
+      'Of the exception "One" nothing was to travel, so this stays behind: tags, comments, the list it stands in.',
+    );
+    expect(lost(text, { to: 'sigma' })).toEqual([]);
+  });
+
+  test('what exceptions have no words for of a filter is named', () => {
+    const sigma = must(convert(text, { to: 'sigma', carry: 'none' })).text;
+    const from = sigma.replace('title: One\n', 'title: One\nauthor: me\nstatus: test\n');
+    const found = lost(from, { to: 'kibana', carry: 'none' });
+    expect(found).toContain(
+      'Of the filter "One" nothing was to travel, so this stays behind: author, status.',
+    );
+    expect(lost(from, { to: 'kibana' })).toEqual([]);
+  });
+});
+
 describe('kin', () => {
   test('has words in Sigma alone, and comes home through every circle', () => {
     const { related } = full;

@@ -3,6 +3,7 @@ import type { Diagnostic } from '../../diagnostic/diagnostic.ts';
 import { readLogSource } from '../../formats/sigma/log-source.ts';
 import type { Entry } from '../../languages/dsl/entry.ts';
 import { sourceKey } from '../../mapping/mapping.ts';
+import { staysBehind } from '../../rule/carry.ts';
 import { type JsonObject, sameJson } from '../../rule/json.ts';
 import type { LogSource, Pack, Rule } from '../../rule/rule.ts';
 import { type CastFilters, type FilterOptions, Findings, type Served } from './cast-filters.ts';
@@ -92,6 +93,7 @@ function writeAnew(
   if (carried) cast.findings.tell(rules, edited(body));
   if (!outcome.ok || outcome.value.length === 0) return;
   const place = carried ? placeOf(body, carried) : newPlace(body, source, index === 0);
+  if (cast.options.carry === 'none') for (const found of unsaid(body)) cast.findings.tell(rules, found);
   putAway(body, place, outcome.value, cast);
   refer(hosts, referenceTo(place.list ?? keysOfList(place.model)), cast);
 }
@@ -197,6 +199,15 @@ function keysOfList({ list_id, namespace_type }: JsonObject): JsonObject {
     ...(list_id !== undefined && { list_id }),
     ...(namespace_type !== undefined && { namespace_type }),
   };
+}
+
+/** What an exception says as well as a filter, or is made of. */
+const said: ReadonlySet<string> = new Set(['title', 'id', 'description', 'logsource', 'filter']);
+
+/** Where nothing is to travel. */
+function unsaid(body: JsonObject): readonly Diagnostic[] {
+  const fields = Object.keys(body).filter((key) => !said.has(key));
+  return staysBehind(`Of the filter "${nameOf(body)}" nothing was to travel`, {}, fields);
 }
 
 function leftOut(body: JsonObject, { message }: Diagnostic): Diagnostic {

@@ -7,6 +7,7 @@ import { type Mapping, sourceKey } from '../../mapping/mapping.ts';
 import { retyped } from '../../mapping/types.ts';
 import { not } from '../../query/build.ts';
 import type { Predicate } from '../../query/query.ts';
+import { staysBehind } from '../../rule/carry.ts';
 import { isList, type Json, type JsonObject, objectOf, sameJson } from '../../rule/json.ts';
 import type { LogSource, Pack, Rule, RuleFilter } from '../../rule/rule.ts';
 import { type CastFilters, type FilterOptions, Findings, type Served } from './cast-filters.ts';
@@ -134,7 +135,9 @@ function filterOf(
     ['logsource', logsource],
     ['filter', { rules: [...new Set(names)], ...searches }],
   ]);
-  return carry === 'none' ? body : withException(body, exception, list);
+  if (carry !== 'none') return withException(body, exception, list);
+  reportUnsaid(exception, list, report);
+  return body;
 }
 
 /** Renamed as the rule sees it, under a negation, so that what is reported is what becomes of the rule. */
@@ -172,6 +175,33 @@ function reportBounds(exception: JsonObject, { product }: LogSource, report: Rep
   if (typeof expire_time === 'string') tell(`ends at ${expire_time}`);
   if (isList(os_types) && os_types.length > 0 && !os_types.includes(product ?? ''))
     tell(`is for ${os_types.join(' and ')} alone`);
+}
+
+/** What says which exception it is, and what a filter says as well. */
+const said: ReadonlySet<string> = new Set([
+  ...[
+    'item_id',
+    'list_id',
+    'namespace_type',
+    'type',
+    'name',
+    'description',
+    'entries',
+    'expire_time',
+    'os_types',
+  ],
+  ...['id', '_version', 'tie_breaker_id', 'created_at', 'updated_at'],
+]);
+
+/** Where nothing is to travel. */
+function reportUnsaid(exception: JsonObject, list: JsonObject | undefined, report: Report): void {
+  const left = Object.entries(exception).filter(([key, value]) => !said.has(key) && !isEmpty(value));
+  const fields = [...left.map(([key]) => key), ...(list ? ['the list it stands in'] : [])];
+  staysBehind(`Of the exception "${nameOf(exception)}" nothing was to travel`, {}, fields).forEach(report);
+}
+
+function isEmpty(value: Json): boolean {
+  return value === null || value === '' || (isList(value) && value.length === 0);
 }
 
 function withoutSource(): Failure {
