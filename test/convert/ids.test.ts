@@ -118,6 +118,16 @@ describe('derived ids', () => {
     expect(rule.text).toBe(toml(rule.rules[0]!.written[0]!.id));
   });
 
+  test('leave what people noted beside kin', () => {
+    const kin = `related:\n    - id: ${idOf(2)} # the other\n      type: similar\n    - id: ${idOf(9)} # a third\n      type: similar\n`;
+    const { text, rules } = derived(`${sigma(1, kin)}---\n${sigma(2)}`, { to: 'sigma' });
+    const [one, two] = rules.map((rule) => rule.written[0]!.id!);
+    const added = `    - id: ${idOf(1)}\n      type: derived\n`;
+    expect(text.split('---\n')[0]).toBe(
+      sigma(1, kin.replace(idOf(2), two!) + added).replace(`id: ${idOf(1)} # its`, `id: ${one} # its`),
+    );
+  });
+
   test('keep the old one: as kin in Sigma, carried elsewhere', () => {
     const kin = [{ id: idOf(1), type: 'derived' }];
     expect(derived(toml(), { to: 'sigma' }).text).toContain(

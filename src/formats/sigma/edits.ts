@@ -129,15 +129,34 @@ function editItems(
   const said = after.slice(start, after.length - end);
   const indent = dashIndent(text, nodes[0]!);
   if (indent === undefined) return undefined;
-  if (old.length === said.length) {
-    return old.flatMap((node, at) => editItem(text, node, before[start + at]!, said[at]!, indent));
+  const isKept = said.length > old.length && old.every((_, at) => isAlike(before[start + at]!, said[at]!));
+  if (old.length === said.length || isKept) {
+    const edits = old.flatMap((node, at) => editItem(text, node, before[start + at]!, said[at]!, indent));
+    const added = said.slice(old.length);
+    return added.length === 0
+      ? edits
+      : [...edits, itemsBelow(text, nodes, start + old.length, added, indent)];
   }
-  const [first] = old;
-  const lines = printItems(said, indent);
-  if (first) return [{ ...linesOf(text, first, old.at(-1)!), replacement: lines }];
-  const above = nodes[start - 1];
+  return [{ ...linesOf(text, old[0]!, old.at(-1)!), replacement: printItems(said, indent) }];
+}
+
+/** Items that go below the first so many of a list. */
+function itemsBelow(
+  text: string,
+  nodes: readonly ParsedNode[],
+  count: number,
+  added: readonly Json[],
+  indent: string,
+): Edit {
+  const above = nodes[count - 1];
   const at = above ? lineEnd(text, contentEnd(text, above)) + 1 : lineStart(text, nodes[0]!.range[0]);
-  return [insertion(text, at, lines)];
+  return insertion(text, at, printItems(added, indent));
+}
+
+/** Maps that say something in common are one item, with a change in it. */
+function isAlike(before: Json, after: Json): boolean {
+  if (!isObject(before) || !isObject(after)) return false;
+  return Object.entries(before).some(([key, value]) => sameJson(value, after[key]));
 }
 
 function editItem(text: string, node: ParsedNode, before: Json, after: Json, indent: string): Edit[] {
