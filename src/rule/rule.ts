@@ -19,7 +19,7 @@ export interface Rule {
   readonly riskScore?: number;
   /** Sigma `status`; Elastic `metadata.maturity`. */
   readonly status?: Status;
-  /** When and why a rule was given up. It counts as long as `status` says so. */
+  /** When and why a rule was given up, or will be. */
   readonly deprecation?: Deprecation;
   /** One name an entry. */
   readonly authors?: readonly string[];

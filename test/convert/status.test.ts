@@ -163,9 +163,9 @@ describe('deprecation', () => {
     expect(codesOf(given, { to: 'sigma' })).not.toContain('loss/required-field');
   });
 
-  test('said of a rule that is not given up is nobody else’s, and stays where it stands', () => {
+  test('may be said of a rule that is not given up yet, and comes home', () => {
     const text = dated('deprecation_date = "2027/01/01"\nmaturity = "production"\n');
-    expect(ruleIn(text).deprecation).toBeUndefined();
+    expect(ruleIn(text).deprecation).toEqual({ date: '2027-01-01' });
     expect(native(through(text, 'sigma', 'kibana', 'elastic'))).toBe(native(text));
   });
 

@@ -125,12 +125,7 @@ export function ruleWith(detection: fc.Arbitrary<Detection>): fc.Arbitrary<Rule>
   const carry = fc.dictionary(formats, map, { maxKeys: 2 });
   return fc
     .tuple(properties, detection, carry)
-    .map(([said, detection, carry]) => withoutUndefined({ ...sound(said), detection, carry } as Rule));
-}
-
-/** Only what is deprecated was given up at some time, for some reason. */
-function sound({ deprecation, ...said }: Partial<Rule>): Partial<Rule> {
-  return said.status === 'deprecated' && deprecation ? { ...said, deprecation } : said;
+    .map(([said, detection, carry]) => withoutUndefined({ ...said, detection, carry } as Rule));
 }
 
 export const anyPack: fc.Arbitrary<Pack> = fc.record({

@@ -17,7 +17,7 @@ export function documentOf(rule: Rule, carries: boolean, tellAll: Report): Docum
   const own = rule.carry['elastic'] ?? {};
   const tell = new Telling(rule);
   const carried = tableIn(own, 'metadata');
-  const metadata = metadataFields(tell, carried, report);
+  const metadata = metadataFields(tell, carried);
   const fields = objectOf([...Object.entries(tableIn(own, 'rule')), ...engineFields(tell, report)]);
   const body = spelled(nest(fields), textsIn(own, 'spelling'));
   const table = objectOf([

@@ -1,4 +1,3 @@
-import type { Report } from '../../diagnostic/diagnostic.ts';
 import type { Telling } from '../../rule/carry.ts';
 import type { Json, JsonObject } from '../../rule/json.ts';
 import type { Deprecation, Rule, Status } from '../../rule/rule.ts';
@@ -22,7 +21,7 @@ export function readMetadata(from: Claim): Partial<Rule> {
   const status = near ?? from.word('maturity', statuses);
   const created = from.take('creation_date', readDay, wanted);
   const modified = from.take('updated_date', readDay, wanted);
-  const deprecation = status === 'deprecated' ? readDeprecation(from) : undefined;
+  const deprecation = readDeprecation(from);
   return {
     ...(status && { status }),
     ...(deprecation && { deprecation }),
@@ -31,7 +30,6 @@ export function readMetadata(from: Claim): Partial<Rule> {
   };
 }
 
-/** Of a rule that is not given up, both say nothing that is understood here, and are carried. */
 function readDeprecation(from: Claim): Deprecation | undefined {
   const date = from.take('deprecation_date', readDay, wanted);
   const reason = from.text('deprecated_reason');
@@ -40,7 +38,7 @@ function readDeprecation(from: Claim): Deprecation | undefined {
 }
 
 /** The way back: the table, with what it said beyond the model as far as that still holds. */
-export function metadataFields(tell: Telling, carried: JsonObject, report: Report): [string, Json][] {
+export function metadataFields(tell: Telling, carried: JsonObject): [string, Json][] {
   const { maturity, ...others } = carried;
   const isKept = maturity !== undefined && wordIn(nearest, maturity) === tell.see('status');
   const fields: [string, Json | undefined][] = [
@@ -48,23 +46,15 @@ export function metadataFields(tell: Telling, carried: JsonObject, report: Repor
     ['creation_date', takeDay(tell, 'created')],
     ['maturity', isKept ? keepMaturity(tell, maturity) : takeMaturity(tell)],
     ['updated_date', takeDay(tell, 'modified')],
-    ...takeDeprecation(tell, report),
+    ...takeDeprecation(tell),
   ];
   return fields.filter((field): field is [string, Json] => field[1] !== undefined);
 }
 
-function takeDeprecation(tell: Telling, report: Report): readonly [string, Json | undefined][] {
-  const deprecation = tell.see('deprecation');
-  if (deprecation === undefined) return [];
-  const { date, reason } = deprecation;
-  if (tell.see('status') !== 'deprecated') {
-    tell.take('deprecation');
-    const message = 'The rule is not deprecated any more; when and why it was stays behind.';
-    report({ code: 'carry/edited', message, path: 'metadata.maturity' });
-    return [];
-  }
+/** A date of another form is carried, and the reason with it; so is that neither is said. */
+function takeDeprecation(tell: Telling): readonly [string, Json | undefined][] {
+  const { date, reason } = tell.see('deprecation') ?? {};
   const day = dayOf(date ?? '');
-  // A date of another form is carried, and the reason with it; so is that neither is said.
   if (day !== date || (date === undefined && reason === undefined)) return [];
   tell.take('deprecation');
   return [
