@@ -3,8 +3,16 @@ import { isList, isObject, type Json, type JsonObject } from '../../rule/json.ts
 import type { RuleFilter } from '../../rule/rule.ts';
 import type { Renaming } from './renaming.ts';
 
+/** What leaves things out of rules, for the rules under their new ids. */
+export function renamedExclusions(filters: readonly RuleFilter[], renaming: Renaming): readonly RuleFilter[] {
+  return filters.map(({ format, body }) => ({
+    format,
+    body: format === 'sigma' ? renamedFilter(body, renaming) : renamedList(body, renaming),
+  }));
+}
+
 /** A Sigma filter for the rules under their new ids. It is another filter then, and has another id. */
-export function renamedFilter(body: JsonObject, renaming: Renaming): JsonObject {
+function renamedFilter(body: JsonObject, renaming: Renaming): JsonObject {
   const { filter } = body;
   if (!isObject(filter)) return body;
   const { rules } = filter;
@@ -20,7 +28,7 @@ function calledNow<T extends Json | undefined>(name: T, { idOf }: Renaming): T |
 }
 
 /** An exception list of Kibana's, with the filter that it was made of. */
-export function renamedList(body: JsonObject, renaming: Renaming): JsonObject {
+function renamedList(body: JsonObject, renaming: Renaming): JsonObject {
   const { meta } = body;
   const notes = isObject(meta) ? meta[carryKey] : undefined;
   if (!isObject(meta) || !isObject(notes) || !isObject(notes['sigma'])) return body;

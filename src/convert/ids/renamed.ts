@@ -1,6 +1,6 @@
 import { isList, isObject, type Json, type JsonObject, objectOf } from '../../rule/json.ts';
 import type { Detection, Pack, Related, Rule } from '../../rule/rule.ts';
-import { renamedFilter, renamedList } from './filters.ts';
+import { renamedExclusions } from './filters.ts';
 import type { Renaming } from './renaming.ts';
 
 /** The pack with the new ids. `keepsId` are rules whose id goes anyway. */
@@ -19,11 +19,7 @@ export function renamedPack(
       const key = count === 1 ? rule.id : `${rule.id} ${count}`;
       return renamedRule(rule, rule.id, renaming.renew(rule.id, key), renaming);
     }),
-    filters: filters.map((filter) => ({
-      ...filter,
-      body:
-        filter.format === 'sigma' ? renamedFilter(filter.body, renaming) : renamedList(filter.body, renaming),
-    })),
+    filters: renamedExclusions(filters, renaming),
     rest,
   };
 }
