@@ -1,6 +1,7 @@
 import type { Argv, CommandModule, InferredOptionTypes, Options } from 'yargs';
 
 import { acceptable, type ConvertOptions, type FormatId, formats } from '../index.ts';
+import { randomIds } from '../node/new-ids.ts';
 import { loadMappings } from '../node.ts';
 import { runConvert } from './run-convert.ts';
 import { UsageError } from './usage.ts';
@@ -58,6 +59,11 @@ const flags = {
     default: 'pysigma' as const,
     describe: 'What the conditions of Sigma filters mean: what is kept, or what is excluded',
   },
+  id: {
+    choices: ['keep', 'derive', 'new'] as const,
+    default: 'keep' as const,
+    describe: 'The ids to write: those that rules have, ids that follow from them, or random ones',
+  },
   attack: {
     choices: [18, 19] as const,
     describe: 'The version of ATT&CK to write; 19 for sigma, 18 for the others unless said',
@@ -103,6 +109,10 @@ export const convertCommand: CommandModule<object, ConvertFlags> = {
       .example(
         '$0 convert sigma/rules --to elastic --out out --json',
         'A file each, and a report for machines',
+      )
+      .example(
+        '$0 convert rules --to kibana --id derive --out copies.ndjson',
+        'Copies that take the place of no rule',
       )
       .epilogue(
         'Exit codes: 0 all written as allowed; 1 something was refused or lost; 2 wrong usage, or nothing could be read.',
@@ -156,6 +166,7 @@ function optionsOf(given: ConvertFlags): ConvertOptions {
     ...(given.attack !== undefined && { attack: given.attack }),
     derive: given.derive,
     mappings: tables.value,
+    id: given.id === 'new' ? randomIds() : given.id,
     today: new Date().toISOString().slice(0, 10),
   };
 }

@@ -12,14 +12,23 @@ import { derives } from './derive/derive.ts';
 import { withoutDerived } from './derive/marks.ts';
 import { toEngineEnvelope, toSigmaEnvelope } from './envelope.ts';
 import { type Fidelity, gradeOf } from './fidelity.ts';
+import type { Renaming } from './ids/renaming.ts';
 import { type Family, lower } from './lower.ts';
 import type { ConvertOptions } from './options.ts';
-import { fingerprint, type Home, languageOf, restore, withOrigin, withoutWas } from './origin.ts';
+import {
+  fingerprint,
+  type Home,
+  languageOf,
+  originsLost,
+  restore,
+  withOrigin,
+  withoutWas,
+} from './origin.ts';
 import { unlessStopped } from './print.ts';
 import { questionToEcs, questionToSigma } from './taxonomy.ts';
 import { countOfRepeats, toEngine } from './to-engine.ts';
 import { toSigma } from './to-sigma.ts';
-import { engineEnvelope, sigmaEnvelope } from './written-envelope.ts';
+import { engineEnvelope, sigmaEnvelope, sourceWith } from './written-envelope.ts';
 
 /** Everything a rule is cast with. */
 export interface Casting {
@@ -27,6 +36,8 @@ export interface Casting {
   readonly mapping: Mapping;
   readonly attack: Attack;
   readonly options: ConvertOptions;
+  /** The ids that rules get, where they do not keep theirs. */
+  readonly renaming?: Renaming;
 }
 
 /** A rule as the target will hold it: one rule, after those it refers to; none where it was refused. */
@@ -110,8 +121,9 @@ function castRule(family: Family, casting: Casting, report: Report): CastRules {
   if (holds(target, family.rule.detection, options.language)) {
     const dated =
       target.id === 'elastic' ? withDays(family.rule, target, options, report) : withoutDays(family.rule);
-    return { rules: [withoutCarry(dated, options)], untouched: true };
+    return { rules: [dated], untouched: true };
   }
+  for (const found of originsLost(family.rule, languages)) report(found);
   const rules =
     target.id === 'sigma' ? intoSigma(family, casting, report) : intoEngine(family, casting, report);
   return { rules, untouched: false };
@@ -129,12 +141,6 @@ function holds({ id, languages }: Format, detection: Detection, wanted: string |
     languages.includes(language) &&
     (wanted === undefined || wanted === language || detection.kind !== 'query')
   );
-}
-
-function withoutCarry(rule: Rule, { carry }: ConvertOptions): Rule {
-  if (carry !== 'none') return rule;
-  const { origin: _, ...rest } = rule;
-  return { ...rest, carry: withoutWas(rule.carry) };
 }
 
 function cameHome(rule: Rule, home: Home, { target, attack }: Casting, report: Report): readonly Rule[] {
@@ -156,9 +162,9 @@ function intoSigma(family: Family, casting: Casting, report: Report): readonly R
   const question = questionToSigma({ ...asked, query: countOfRepeats(asked.query) }, mapping, report);
   const envelope = sigmaEnvelope(family.rule, casting, report);
   const { detection, sources, parts, meaning } = toSigma(question, envelope, options, report);
-  const [logSource] = sources;
-  const isAlone = detection.kind === 'query' && logSource !== undefined;
-  const written: Rule = { ...envelope, ...(isAlone && { logSource }), detection };
+  const found = detection.kind === 'query' ? sources[0] : undefined;
+  const logSource = sourceWith(found, family.rule, report);
+  const written: Rule = { ...envelope, ...(logSource && { logSource }), detection };
   return [...parts, withOrigin(written, family, fingerprint(meaning, sources), options)];
 }
 

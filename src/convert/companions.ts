@@ -5,6 +5,7 @@ import { type Cast, type Casting, cast } from './cast.ts';
 import {
   type CastFilters,
   type Elsewhere,
+  noFilters,
   nowhere,
   type Served,
   withExceptions,
@@ -15,6 +16,8 @@ import { withoutPlace } from './filters/no-place.ts';
 import { toKibanaExceptions } from './filters/to-kibana.ts';
 import { toSigmaFilters } from './filters/to-sigma.ts';
 import { bringsUnsaid, broughtHome, travellingWith, withTravelling } from './filters/unsaid.ts';
+import { renamedExclusions, renewedFilter } from './ids/filters.ts';
+import { renamedReference } from './ids/renamed.ts';
 import { stops } from './options.ts';
 import { type References, referencesOf } from './references.ts';
 
@@ -49,23 +52,17 @@ function hasConnectors(casting: Casting): boolean {
   return target.id === 'kibana' && (hasExclusions(casting) || options.shape === 'saved-object');
 }
 
-const nothing: CastFilters = {
-  filters: [],
-  references: new Map(),
-  findings: new Map(),
-  unsaid: new Map(),
-  diagnostics: [],
-};
-
 /** The exclusions of the rules in the words of the target, once these are cast; `known` is every rule by name. */
 export function castExclusions(
   pack: Pack,
+  format: string,
   casts: ReadonlyMap<Rule, Cast>,
   known: References,
   casting: Casting,
 ): CastFilters {
   const { target, mapping, options } = casting;
-  if (target.id === 'native') return nothing;
+  // What has a place in its own words stays beside the rules as it is.
+  if (target.id === 'native' || (target.id === format && hasExclusions(casting))) return noFilters;
   const served = pack.rules.map((rule) => ({ rule, written: casts.get(rule)?.rules ?? [] }));
   const elsewhere = elsewhereOf(pack, known, casting);
   if (!hasExclusions(casting)) return withoutPlace(pack, served, elsewhere);
@@ -82,16 +79,22 @@ export function castExclusions(
     served.filter(({ written }) => written.length > 0).map(({ rule }) => rule),
     target.id,
   );
-  return { ...others, filters: home.length > 0 ? eachOnce([...filters, ...home]) : filters };
+  const all = home.length > 0 ? eachOnce([...filters, ...home]) : filters;
+  const { renaming } = casting;
+  return { ...others, filters: renaming ? all.map((one) => renewedFilter(one, renaming)) : all };
 }
 
 /** What concerns this text in the others of its run. */
 function elsewhereOf(pack: Pack, known: References, casting: Casting): Elsewhere {
-  const { exclusions = [], references = [] } = casting.options;
+  const { renaming } = casting;
+  const { exclusions: asked = [], references = [] } = casting.options;
+  const exclusions = renaming ? renamedExclusions(asked, renaming) : asked;
   const meant = exclusions.length > 0 ? concernedBy(exclusions, withParts(pack, known)) : [];
   if (pack.filters.length + meant.length === 0) return nowhere;
   const own = new Set(pack.rules.map(({ id }) => id));
-  const others = references.filter(({ id }) => id === undefined || !own.has(id));
+  const others = references
+    .map((rule) => (renaming ? renamedReference(rule, renaming) : rule))
+    .filter(({ id }) => id === undefined || !own.has(id));
   const isSigma = casting.target.id === 'sigma';
   const served = isSigma
     ? castOthers(pack, others, known, casting)

@@ -16,11 +16,17 @@ import {
   withExclusions,
 } from './companions.ts';
 import { derives, reportUnderivable, withDerivation } from './derive/derive.ts';
+import { sayingDuplicates } from './duplicates.ts';
 import { type Fidelity, gradeOf } from './fidelity.ts';
 import { concerned } from './filters/concern.ts';
+import { newIdsOf } from './ids/new-ids.ts';
+import { renamedPack, renamedReference } from './ids/renamed.ts';
+import { type Renaming, renamingOf } from './ids/renaming.ts';
+import { asRead, withIdsTold } from './ids/told.ts';
+import { inventedIn } from './invented.ts';
 import type { ConvertOptions } from './options.ts';
 import { type OriginalFile, originalText, withFile } from './original-file.ts';
-import { partsOfOthers, type References, referencesOf, referenceTable } from './references.ts';
+import { partsOfOthers, type References, referencesAmong, referencesOf, referencesTo } from './references.ts';
 
 /** What became of a text: all that could be written of it, and how each of its rules fared. */
 export interface Conversion {
@@ -59,19 +65,25 @@ export function convert(text: string, options: ConvertOptions): Outcome<Conversi
     const target = formatNamed(options.to);
     const pack = need(source.read(text), report);
     reportUnderivable(options, report);
-    if (source === target && isSameShape(options)) return untouched(pack, text, target);
+    const file = { format: source.id, text };
+    const renaming = renamingFor(pack, options);
+    if (source === target && renaming === undefined && isSameShape(options))
+      return sayingDuplicates(untouched(pack, text, target), file);
     const casting: Casting = {
       target,
       mapping: mappingOf(options),
       attack: { tables: attackTables(), version: versionFor(target, options) },
       options,
+      ...(renaming && { renaming }),
     };
     const found: Diagnostic[] = [];
     const tell: Report = (one) => found.push(one);
     reportCompanions(pack, casting, tell);
-    const conversion = castPack(pack, casting, { format: source.id, text }, tell);
+    const asked = renaming ? renamedPack(pack, renaming, (rule) => losesId(rule, target)) : pack;
+    const conversion = castPack(asked, casting, file, tell);
     found.forEach(report);
-    return pack.rules.length > 0 ? conversion : { ...conversion, fidelity: gradeAlone(conversion, found) };
+    const result = sayingDuplicates(renaming ? asRead(conversion, pack, renaming, report) : conversion, file);
+    return pack.rules.length > 0 ? result : { ...result, fidelity: gradeAlone(conversion, found) };
   });
 }
 
@@ -79,6 +91,16 @@ export function convert(text: string, options: ConvertOptions): Outcome<Conversi
 function gradeAlone({ text }: Conversion, found: readonly Diagnostic[]): Fidelity {
   const isSomewhere = text !== '' || found.some(({ code }) => code === 'convert/taken');
   return isSomewhere ? gradeOf(found, false) : 'refused';
+}
+
+function renamingFor(pack: Pack, options: ConvertOptions): Renaming | undefined {
+  const newId = newIdsOf(options);
+  return newId && renamingOf(pack, referencesAmong(options.references), newId);
+}
+
+/** An id that was made up, and goes again on the way home. */
+function losesId(rule: Rule, { id }: Format): boolean {
+  return id === 'sigma' && inventedIn(rule).has('id');
 }
 
 /** The rules of a text. */
@@ -192,17 +214,15 @@ export function mappingOf({ mappings = [] }: Pick<ConvertOptions, 'mappings'>): 
 }
 
 function castPack(pack: Pack, casting: Casting, file: OriginalFile, report: Report): Conversion {
-  const known: References = new Map([
-    ...referenceTable(casting.options.references ?? []),
-    ...referenceTable(pack.rules),
-  ]);
+  const { renaming } = casting;
+  const known = referencesIn(pack, casting);
   const parts = partsOfOthers(pack, known, casting);
   const casts = new Map(
     pack.rules
       .filter((rule) => !parts.has(rule))
       .map((rule) => [rule, cast({ rule, parts: referencesOf(rule, known) }, casting)] as const),
   );
-  const exclusions = castExclusions(pack, casts, known, casting);
+  const exclusions = castExclusions(pack, file.format, casts, known, casting);
   exclusions.diagnostics.forEach(report);
   const written: Rule[] = [];
   const results = new Map<Rule, ConvertedRule>();
@@ -212,35 +232,31 @@ function castPack(pack: Pack, casting: Casting, file: OriginalFile, report: Repo
     const onto = originalText(rule, casting.target) ?? ownText(pack, file, casting);
     const text = writeCast(result, exclusions.filters, casting, onto);
     if (text.ok) for (const done of result.rules) written.push(done);
-    results.set(rule, asResult(rule, result, text));
+    const done = asResult(rule, result, text);
+    results.set(rule, renaming ? withIdsTold(done, casting.target.id, renaming) : done);
   }
-  const rules = pack.rules
-    .map((rule) => results.get(rule) ?? asPart(rule, parts.get(rule)!, results))
-    .map(sayingDuplicates());
+  const rules = pack.rules.map((rule) => results.get(rule) ?? asPart(rule, parts.get(rule)!, results));
   const { filters, rest } = companionsIn(casting, pack);
   const companions = { filters: [...filters, ...exclusions.filters], rest };
-  const stays = written.length === pack.rules.length && file.format === casting.target.id;
-  const text = textOfAll(written, rules, companions, casting, stays ? file.text : undefined);
+  const stays = file.format === casting.target.id && written.length === pack.rules.length;
+  const onto = stays ? file.text : undefined;
+  const text = textOfAll(written, rules, companions, casting, onto);
   return { text, rules, companions };
+}
+
+/** By the ids that rules have from now on; those of other files are known by the ones they had. */
+function referencesIn({ rules }: Pack, { options, renaming }: Casting): References {
+  const others = referencesAmong(options.references);
+  if (renaming === undefined) return referencesTo(rules, others);
+  return referencesTo(rules, (name) => {
+    const rule = others(renaming.before(name) ?? name);
+    return rule && renamedReference(rule, renaming);
+  });
 }
 
 /** The text of a rule that stays in its format, and alone in its file. */
 function ownText({ rules }: Pack, { format, text }: OriginalFile, { target }: Casting): string | undefined {
   return format === target.id && rules.length === 1 ? text : undefined;
-}
-
-/** Says of a rule that one before it has the same id. */
-function sayingDuplicates(): (rule: ConvertedRule) => ConvertedRule {
-  const seen = new Set<string>();
-  return (rule) => {
-    if (rule.id === undefined || !seen.has(rule.id)) {
-      if (rule.id !== undefined) seen.add(rule.id);
-      return rule;
-    }
-    const message = `A rule before this one has the id ${rule.id} as well; both were read.`;
-    const found: Diagnostic = { code: 'schema/duplicate-id', message, path: 'id' };
-    return { ...rule, diagnostics: [...rule.diagnostics, found] };
-  };
 }
 
 function named({ id, title, name }: Rule): { id?: string; title: string } {
@@ -290,7 +306,9 @@ function textOfAll(
   onto: string | undefined,
 ): string {
   const texts = rules.map((rule) => rule.text).filter((text) => text !== '');
-  if (texts.length === 0 && companions.filters.length === 0) return '';
+  // A file may hold nothing but filters or exceptions, and stay where it is.
+  if (texts.length === 0 && companions.filters.length === 0 && (onto === undefined || rules.length > 0))
+    return '';
   if (texts.length === 1 && companions.filters.length + companions.rest.length === 0) return texts[0]!;
   const how = { ...writing(options), ...(onto !== undefined && { onto }) };
   const outcome = target.write({ rules: written, ...companions }, how);

@@ -1,6 +1,6 @@
 import type { Report } from '../diagnostic/diagnostic.ts';
 import { type Attack, threatFromTags, threatToTags } from '../mapping/attack.ts';
-import { isList, type Json, sameJson } from '../rule/json.ts';
+import { isList, type Json, type JsonObject, sameJson } from '../rule/json.ts';
 import type { Rule, Severity, Threat } from '../rule/rule.ts';
 import { digest, uuid5 } from '../source/digest.ts';
 import { inventedIn, marked, wasOf, without, withWas } from './invented.ts';
@@ -32,7 +32,7 @@ export function toSigmaEnvelope(rule: Rule, attack: Attack, report: Report): Rul
     ...((tags.length > 0 || isEmpty(rule.tags)) && { tags }),
     // What the tags say whole need not travel beside them; that there is nothing has to.
     ...((isEmpty(rule.threat) || !saysThreat(tags, threat, attack)) && { threat }),
-    carry: withWas(rule, lost ? { tags: own } : {}),
+    carry: withWas(rule, { ...(lost && { tags: own }), ...deprecationMark(rule) }),
   };
 }
 
@@ -88,7 +88,7 @@ export function toEngineEnvelope(
   const tags = rule.tags ?? [];
   const { threat, rest } = threatOf(rule, tags, attack, report);
   const before = textsIn(was['tags']);
-  const { tags: _tags, threat: _threat, ...others } = rule;
+  const { tags: _tags, threat: _threat, ...others } = withoutTakenBack(rule, report);
   const inventions = known === undefined ? {} : { ...known, ...whatIsMissing(others, report) };
   // Of the tags as they were, Sigma showed those that it allows: one that is gone was taken out.
   const kept = before?.filter((tag) => !isSigmaTag(tag) || rest.includes(tag)) ?? [];
@@ -115,8 +115,25 @@ function threatOf(
     const said = tags.filter((tag) => tag.startsWith('attack.'));
     const says = (one: Attack) => sameJson(threatToTags(rule.threat ?? [], one, quiet), said);
     if (inEither(attack).some(says)) return { threat: rule.threat, rest };
+    const message =
+      'The tags say something else of ATT&CK than the table that travelled with them; they win.';
+    report({ code: 'carry/edited', message, path: 'threat' });
   }
   return threatFromTags(tags, attack, report);
+}
+
+/** Sigma says that a rule is deprecated, and not when and why: that goes with the status, if somebody edits it. */
+function deprecationMark({ status, deprecation }: Rule): JsonObject {
+  return status === 'deprecated' && deprecation ? { deprecated: true } : {};
+}
+
+function withoutTakenBack(rule: Rule, report: Report): Rule {
+  const { deprecation, ...others } = rule;
+  if (wasOf(rule)['deprecated'] !== true || deprecation === undefined || rule.status === 'deprecated')
+    return rule;
+  const message = 'The rule is not deprecated any more; when and why it was stays behind.';
+  report({ code: 'carry/edited', message, path: 'status' });
+  return others;
 }
 
 /** What the engine can not do without, each told of. */

@@ -3,6 +3,7 @@ import type { FormatId } from '../formats/format.ts';
 import type { Table } from '../mapping/table.ts';
 import type { Rule, RuleFilter } from '../rule/rule.ts';
 import type { Acceptable } from './fidelity.ts';
+import type { NewIds } from './ids/new-ids.ts';
 
 export interface ConvertOptions {
   /** The format of the text; found by its content where it is not said. */
@@ -40,6 +41,12 @@ export interface ConvertOptions {
    * text count as if they stood beside them.
    */
   readonly exclusions?: readonly RuleFilter[];
+  /**
+   * What rules are called: as they are (`keep`, the default); by an id that follows from theirs (`derive`), so that
+   * a copy never takes the place of its original; or by what a function makes of theirs, since nothing here is
+   * left to chance. The same for the same, if ids of several texts are to agree.
+   */
+  readonly id?: 'keep' | 'derive' | NewIds;
   /** `YYYY-MM-DD`, for targets that want a date where the rule has none. */
   readonly today?: string;
 }

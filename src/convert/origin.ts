@@ -1,8 +1,9 @@
 import { attempt, Failure, need } from '../diagnostic/attempt.ts';
-import type { Report } from '../diagnostic/diagnostic.ts';
+import type { Diagnostic, Report } from '../diagnostic/diagnostic.ts';
 import { checkDetection } from '../languages/sigma/parse.ts';
 import { normal, spell } from '../query/normal.ts';
 import type { Query } from '../query/query.ts';
+import { staysBehind } from '../rule/carry.ts';
 import { listOf } from '../rule/check.ts';
 import type { JsonObject } from '../rule/json.ts';
 import type { Carry, Detection, LogSource, Origin, Rule } from '../rule/rule.ts';
@@ -30,9 +31,9 @@ export function fingerprint(meaning: Query, sources: readonly LogSource[]): stri
   return digest(`${spell(meaning)} ${JSON.stringify(keys)}`);
 }
 
-/** The rule that was written, with its original to be restored. Nothing travels where the user wants it so. */
+/** The rule that was written, with its original to be restored. */
 export function withOrigin(written: Rule, original: Family, print: string, { carry }: ConvertOptions): Rule {
-  if (carry === 'none') return { ...written, carry: withoutWas(written.carry) };
+  if (carry === 'none') return withLosses(written, original);
   const { detection } = original.rule;
   const query = 'query' in detection ? detection.query : undefined;
   const language = languageOf(original.rule) ?? '';
@@ -48,6 +49,20 @@ export function withOrigin(written: Rule, original: Family, print: string, { car
     origin,
     carry: Object.keys(was).length > 0 ? { ...written.carry, was } : written.carry,
   };
+}
+
+/**
+ * Where nothing is to travel, only what is lost by that is left for the writer, who tells of it: rules that the rule
+ * is made of, and tags that Sigma does not allow. Those of Sigma have become threats; the query says the same.
+ */
+function withLosses(written: Rule, { parts }: Family): Rule {
+  const { tags } = written.carry['was'] ?? {};
+  const was: JsonObject = {
+    ...(tags !== undefined && languageOf(written) === 'sigma' && { tags }),
+    ...(parts.length > 0 && { parts: parts.map(asNative) as unknown as JsonObject[] }),
+  };
+  const carry = withoutWas(written.carry);
+  return { ...written, carry: Object.keys(was).length > 0 ? { ...carry, was } : carry };
 }
 
 /** What a detection is beside its query; undefined for a plain query. */
@@ -128,6 +143,12 @@ function checkHome({ language, text }: Origin, was: JsonObject): void {
 /** Rules without a query, of machine learning, are at home where EQL is: in Elastic's engine. */
 function isAtHome({ language }: Origin, languages: readonly string[]): boolean {
   return languages.includes(language === '' ? 'eql' : language);
+}
+
+/** An original that is not at home here gives way to that of the next translation. */
+export function originsLost({ origin }: Rule, languages: readonly string[]): readonly Diagnostic[] {
+  if (origin === undefined || isAtHome(origin, languages)) return [];
+  return staysBehind('The query is translated once more', { query: origin.text });
 }
 
 function homeOf({ language, text }: Origin, was: JsonObject): Home {

@@ -1,10 +1,30 @@
 import type { Pack, Rule } from '../rule/rule.ts';
 import type { Casting } from './cast.ts';
 
-/** Rules by what others may call them: their id, or their name. */
-export type References = ReadonlyMap<string, Rule | undefined>;
+/** Finds a rule by what others may call it: its id, or its name. */
+export type References = (name: string) => Rule | undefined;
 
-export function referenceTable(rules: readonly Rule[]): References {
+type Table = ReadonlyMap<string, Rule | undefined>;
+
+/** The rules of a text, and those of the run behind them. */
+export function referencesTo(rules: readonly Rule[], others: References): References {
+  const own = tableOf(rules);
+  return (name) => (own.has(name) ? own.get(name) : others(name));
+}
+
+/** A run hands in the same rules for each of its files. */
+const tables = new WeakMap<readonly Rule[], Table>();
+
+/** The other rules of a run. */
+export function referencesAmong(rules: readonly Rule[] = none): References {
+  const table = tables.get(rules) ?? tableOf(rules);
+  tables.set(rules, table);
+  return (name) => table.get(name);
+}
+
+const none: readonly Rule[] = [];
+
+function tableOf(rules: readonly Rule[]): Table {
   const table = new Map<string, Rule | undefined>();
   for (const rule of rules) {
     for (const key of [rule.id, rule.name]) {
@@ -19,7 +39,7 @@ export function referenceTable(rules: readonly Rule[]): References {
 
 export function referencesOf({ detection }: Rule, known: References): readonly Rule[] {
   if (detection.kind !== 'correlation') return [];
-  return detection.rules.map((name) => known.get(name) as Rule);
+  return detection.rules.map((name) => known(name) as Rule);
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Report } from '../diagnostic/diagnostic.ts';
-import { type Mapping, stem } from '../mapping/mapping.ts';
+import { type Mapping, sourceKey, stem } from '../mapping/mapping.ts';
 import type { Duration } from '../query/query.ts';
-import type { Rule } from '../rule/rule.ts';
+import type { LogSource, Rule } from '../rule/rule.ts';
 import type { Casting } from './cast.ts';
 import { missingDays } from './days.ts';
 import { printTimespan } from './duration.ts';
@@ -12,6 +12,20 @@ import { languageOf } from './origin.ts';
 export function sigmaEnvelope(rule: Rule, { attack }: Casting, report: Report): Rule {
   const { logSource: _, origin: _origin, ...envelope } = toSigmaEnvelope(rule, attack, report);
   return envelope;
+}
+
+/** The log source of a query, with what the one that travelled with the rule says beyond it. */
+export function sourceWith(
+  found: LogSource | undefined,
+  { logSource: before }: Rule,
+  report: Report,
+): LogSource | undefined {
+  if (before === undefined) return found;
+  if (found !== undefined && sourceKey(found) === sourceKey(before)) return { ...before, ...found };
+  const message =
+    'The query asks for events of another log source than the one that travelled with the rule (logSource); its own is written.';
+  report({ code: 'carry/edited', message, path: 'logsource' });
+  return found;
 }
 
 /** What was found out about a rule while its query was translated. */

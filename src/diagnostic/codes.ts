@@ -13,6 +13,7 @@ export const codes = {
   'read/failed': { level: 'error', title: 'The file could not be read from disk.' },
   'write/failed': { level: 'error', title: 'The file could not be written.' },
   'write/unusual-shape': { level: 'warning', title: 'The shape is not how rules are moved.' },
+  'write/unusual-id': { level: 'warning', title: 'The id is not of the kind that the target wants.' },
 
   'parse/unexpected': { level: 'error', title: 'The text does not follow the language.' },
   'parse/unclosed-string': { level: 'error', title: 'A string is never closed.' },
@@ -90,6 +91,8 @@ export const codes = {
   'convert/derived-id': { level: 'note', title: 'An id was derived from the rule.' },
   'convert/derived': { level: 'note', title: 'A field was derived from the rule, as asked.' },
   'convert/not-derived': { level: 'note', title: 'A field was to be derived, and nothing says it.' },
+  'convert/new-id': { level: 'note', title: 'A rule was given another id, as the option says.' },
+  'convert/id-in-query': { level: 'warning', title: 'A query names the id of a rule that has another now.' },
   'convert/part-of': { level: 'note', title: 'The rule is written as a part of another.' },
   'convert/taken': { level: 'note', title: 'What becomes of a filter is told with the rules it is for.' },
   'convert/alone': { level: 'note', title: 'A filter or exception list is for no rule that was written.' },

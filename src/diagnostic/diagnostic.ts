@@ -1,4 +1,4 @@
-import type { Span } from '../source/source.ts';
+import type { Position, Span } from '../source/source.ts';
 import type { Code } from './codes.ts';
 
 /** What a loss does to the events a rule matches, or to what it says beside its query. */
@@ -15,6 +15,8 @@ export interface Diagnostic {
   readonly span?: Span;
   /** Where in the rule, for findings that have one: `rule.threat.0.technique`. */
   readonly path?: string;
+  /** A second place that it is about: in the same text, or in that of the file at `path`. */
+  readonly also?: Position & { readonly path?: string };
 }
 
 /** A result and what there is to say about it, or only what there is to say. */

@@ -1,5 +1,6 @@
 import type { Diagnostic, Outcome } from '../diagnostic/diagnostic.ts';
 import type { Pack } from '../rule/rule.ts';
+import type { Span } from '../source/source.ts';
 import type { Stack } from './schemas/index.ts';
 
 export type FormatId = 'elastic' | 'sigma' | 'kibana' | 'native';
@@ -20,6 +21,8 @@ export interface Format {
   /** Whether the text looks like this format. Cheap, and never wrong about files of another format. */
   detect(text: string): boolean;
   read(text: string): Outcome<Pack>;
+  /** Where the id of each rule stands, in the order in which the rules are read. */
+  placesOfIds(text: string): readonly (Span | undefined)[];
   /** What is wrong with a text, each fault once, at its place. Queries are not looked into. */
   check(text: string, options: CheckOptions): readonly Diagnostic[];
   /** Into the text the pack came from, where there is one; otherwise in house style. */

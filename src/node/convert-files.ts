@@ -1,5 +1,3 @@
-import { extname } from 'node:path';
-
 import {
   type Conversion,
   type ConvertedRule,
@@ -11,6 +9,7 @@ import {
   type Rule,
   read,
 } from '../index.ts';
+import { Duplicates } from './duplicates.ts';
 import { Exclusions } from './exclusions.ts';
 import { type InputFile, readText } from './files.ts';
 
@@ -32,8 +31,10 @@ export function* convertFiles(
   files: readonly InputFile[],
   options: ConvertOptions,
 ): Generator<FileConversion> {
-  let references: readonly Rule[] | undefined;
-  const seen = new Map<string, string>();
+  // What gets another id is followed by all that refers to it, wherever in the run that stands.
+  const renames = options.id !== undefined && options.id !== 'keep';
+  let references = renames ? rulesOf(files, options) : undefined;
+  const duplicates = new Duplicates(options.from);
   const exclusions = new Exclusions(files.length > 1 ? files : [], options);
   for (const file of inTurn(files, exclusions)) {
     const source = readText(file.path);
@@ -41,15 +42,16 @@ export function* convertFiles(
       yield { file, text: '', outcome: { ok: false, diagnostics: [source] }, ignored: false };
       continue;
     }
-    const known = optionsFor(file, exclusions, options);
+    const known = optionsFor(file, exclusions, { ...options, ...(references && { references }) });
     let outcome = convert(source.text, known);
-    if (outcome.ok && outcome.value.rules.some(lacksReference)) {
-      references ??= rulesOf(files, options);
+    if (references === undefined && outcome.ok && outcome.value.rules.some(lacksReference)) {
+      references = rulesOf(files, options);
       outcome = convert(source.text, { ...known, references });
     }
     if (outcome.ok && !exclusions.areIn(file.path)) exclusions.meet(file.path, packOf(outcome.value));
     const ignored = !file.named && isStrange(outcome);
-    yield { file, text: source.text, outcome: sayingDuplicates(outcome, file.path, seen), ignored };
+    if (outcome.ok) outcome = { ...outcome, value: duplicates.told(outcome.value, file.path, source.text) };
+    yield { file, text: source.text, outcome, ignored };
   }
 }
 
@@ -62,7 +64,7 @@ function inTurn(files: readonly InputFile[], exclusions: Exclusions): readonly I
 
 function optionsFor({ path }: InputFile, exclusions: Exclusions, options: ConvertOptions): ConvertOptions {
   if (exclusions.all.length === 0) return options;
-  const references = exclusions.areIn(path) ? exclusions.rulesFor(path) : [];
+  const references = options.references ?? (exclusions.areIn(path) ? exclusions.rulesFor(path) : []);
   return { ...options, exclusions: exclusions.all, ...(references.length > 0 && { references }) };
 }
 
@@ -72,29 +74,6 @@ function packOf({ rules }: Conversion): Pick<Pack, 'rules' | 'filters'> {
 
 function lacksReference({ diagnostics }: ConvertedRule): boolean {
   return diagnostics.some((found) => found.code === 'schema/unknown-reference');
-}
-
-/**
- * Says of the rules of a file that another of its kind has one of the same id; a rule that is kept in several
- * formats has one id in all of them. `seen` has the file of each id.
- */
-function sayingDuplicates(
-  outcome: Outcome<Conversion>,
-  path: string,
-  seen: Map<string, string>,
-): Outcome<Conversion> {
-  if (!outcome.ok) return outcome;
-  const found: Diagnostic[] = [];
-  for (const { id } of outcome.value.rules) {
-    if (id === undefined) continue;
-    const key = `${extname(path)} ${id}`;
-    const before = seen.get(key);
-    if (before === undefined) seen.set(key, path);
-    if (before === undefined || before === path) continue;
-    const message = `${before} has a rule with the id ${id} as well; both were read.`;
-    found.push({ code: 'schema/duplicate-id', message, path: 'id' });
-  }
-  return found.length === 0 ? outcome : { ...outcome, diagnostics: [...outcome.diagnostics, ...found] };
 }
 
 function isStrange(outcome: Outcome<Conversion>): boolean {

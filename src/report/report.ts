@@ -15,6 +15,8 @@ export interface Finding {
   readonly column?: number;
   /** The place in the rule, where there is one: `rule.severity`. */
   readonly at?: string;
+  /** A second place that it is about. */
+  readonly also?: { readonly path: string } & Position;
 }
 
 /** One rule of a run, as `--json` prints it. */
@@ -56,7 +58,7 @@ export type Place = (offset: number) => Position;
 
 /** A finding in a file, counted in lines and columns. */
 export function findingOf(
-  { code, effect, message, span, path: at }: Diagnostic,
+  { code, effect, message, span, path: at, also }: Diagnostic,
   path: string,
   place: Place,
 ): Finding {
@@ -68,6 +70,7 @@ export function findingOf(
     path,
     ...(span && place(span.start)),
     ...(at !== undefined && { at }),
+    ...(also && { also: { path, ...also } }),
   };
 }
 

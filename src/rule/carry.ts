@@ -1,7 +1,7 @@
 import { attempt, Failure } from '../diagnostic/attempt.ts';
 import type { Diagnostic, Report } from '../diagnostic/diagnostic.ts';
 import type { Check } from './check.ts';
-import { isObject, type Json, type JsonObject, objectOf } from './json.ts';
+import { isList, isObject, type Json, type JsonObject, objectOf } from './json.ts';
 import type { Carry, Origin, Rule } from './rule.ts';
 import { ruleFields } from './schema.ts';
 
@@ -122,20 +122,41 @@ function readOrigin(query: Json | undefined): Origin | undefined {
 }
 
 /**
- * Says what does not travel, and why. `carried` is what would have: properties of the rule, the rest of
- * formats, the original query.
+ * Says what does not travel, and why, if there is any such thing. `carried` is what would have: properties of the
+ * rule, the rest of formats, what an earlier conversion left for the way back, the original query.
  */
-export function staysBehind(why: string, carried: JsonObject, fields: readonly string[] = []): Diagnostic {
-  const { rule, query, ...formats } = carried;
-  const names = [
+export function staysBehind(
+  why: string,
+  carried: JsonObject,
+  fields: readonly string[] = [],
+): readonly Diagnostic[] {
+  const { rule, query, was, ...formats } = carried;
+  const names = new Set([
     ...fields,
     ...(isObject(rule) ? Object.keys(rule) : []),
+    ...(isObject(was) ? Object.entries(was).flatMap(nameOfBefore) : []),
     ...Object.keys(formats).map((format) => `what ${format} said`),
     ...(query === undefined ? [] : ['the original query']),
-  ];
-  return {
-    code: 'loss/carry',
-    message: `${why}, so this stays behind: ${names.join(', ')}.`,
-    effect: 'dropped',
-  };
+  ]);
+  if (names.size === 0) return [];
+  const message = `${why}, so this stays behind: ${[...names].join(', ')}.`;
+  return [{ code: 'loss/carry', message, effect: 'dropped' }];
+}
+
+/** As people call it. Marks of what was made up mean nothing to them. */
+const before: ReadonlyMap<string, string> = new Map([
+  ['tags', 'tags'],
+  ['detection', 'what was said beside the original query'],
+  ['parts', 'the rules that it was made of'],
+  ['file', 'the original file'],
+]);
+
+function nameOfBefore([key, value]: readonly [string, Json]): readonly string[] {
+  const name = before.get(key);
+  return name === undefined || (isList(value) && value.length === 0) ? [] : [name];
+}
+
+/** Where nothing travels, what would have been carried beside an approximation is dropped. */
+export function withoutCarrying(report: Report): Report {
+  return (found) => report(found.effect === 'carried' ? { ...found, effect: 'dropped' } : found);
 }

@@ -19,6 +19,8 @@ export interface Rule {
   readonly riskScore?: number;
   /** Sigma `status`; Elastic `metadata.maturity`. */
   readonly status?: Status;
+  /** When and why a rule was given up, or will be. */
+  readonly deprecation?: Deprecation;
   /** One name an entry. */
   readonly authors?: readonly string[];
   readonly license?: string;
@@ -55,6 +57,12 @@ export type Carry = { readonly [format: string]: JsonObject };
 
 export type Severity = 'informational' | 'low' | 'medium' | 'high' | 'critical';
 export type Status = 'stable' | 'test' | 'experimental' | 'deprecated' | 'unsupported';
+
+export interface Deprecation {
+  /** `YYYY-MM-DD`. */
+  readonly date?: string;
+  readonly reason?: string;
+}
 
 /** A query as its author wrote it. Nobody parses it until somebody has to. */
 export interface QueryText {

@@ -61,6 +61,7 @@ export const ruleFields = {
   severity: word(severities),
   riskScore: number,
   status: word(statuses),
+  deprecation: record({}, { date: text, reason: text }),
   authors: texts,
   license: text,
   created: text,

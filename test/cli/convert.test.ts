@@ -170,9 +170,74 @@ describe('convert', () => {
     writeFileSync(join(folder, 'twins/b.yml'), `${good}---\n${good}`);
     const { status, stderr } = rulecast(['convert', 'twins', '--to', 'elastic', '--out', 'twins-out']);
     expect(status).toBe(0);
-    expect(stderr).toContain('twins/b.yml: warning: twins/a.yml has a rule with the id');
-    expect(stderr).toContain('A rule before this one has the id');
+    expect(stderr).toContain('twins/b.yml:2:5: warning: twins/a.yml:2:5 has a rule with the id');
+    expect(stderr).toContain('twins/b.yml:13:5: warning: The rule at 2:5 has the id');
     expect(readdirSync(join(folder, 'twins-out'))).toEqual(['a.toml', 'b.1.toml', 'b.2.toml']);
+  });
+
+  test('with --json both places of an id that two rules have are data', () => {
+    const { stdout } = rulecast(['convert', 'twins', '--to', 'elastic', '--json']);
+    const [a, first, second] = stdout.split('\n').map((line) => JSON.parse(line || '{}'));
+    const twinsOf = ({ diagnostics }: typeof a) =>
+      diagnostics.filter(({ code }: { code: string }) => code === 'schema/duplicate-id');
+    expect(twinsOf(a)).toEqual([]);
+    const also = { path: 'twins/a.yml', line: 2, column: 5 };
+    expect(twinsOf(first)).toMatchObject([{ path: 'twins/b.yml', line: 2, column: 5, also }]);
+    expect(twinsOf(second)).toMatchObject([
+      { line: 13, also: { path: 'twins/b.yml', line: 2, column: 5 } },
+      { line: 13, also },
+    ]);
+  });
+
+  test('copies get ids that follow from theirs, and what refers to them in other files follows', () => {
+    mkdirSync(join(folder, 'copied'));
+    writeFileSync(join(folder, 'copied/z.yml'), good);
+    const id = '00000000-0000-4000-8000-000000000001';
+    const filter = `title: F\nlogsource:\n    product: windows\nfilter:\n    rules:\n        - ${id}\n    s:\n        User: x\n    condition: not s\n`;
+    writeFileSync(join(folder, 'copied/a.yml'), filter);
+    const copies = (ids: string) => {
+      const { status } = rulecast(['convert', 'copied', '--to', 'sigma', '--id', ids, '--out', ids]);
+      expect(status).toBe(0);
+      const [a, z] = ['a.yml', 'z.yml'].map((name) => readFileSync(join(folder, ids, name), 'utf8'));
+      const copy = /^id: (.*)$/m.exec(z!)![1]!;
+      expect(z).toBe(
+        good.replace(`id: ${id}\n`, `id: ${copy}\nrelated:\n    - id: ${id}\n      type: derived\n`),
+      );
+      expect(a).toBe(filter.replace(id, copy));
+      return copy;
+    };
+    expect(copies('derive')).toBe(copies('derive'));
+    expect(copies('derive')).not.toBe(id);
+    expect(copies('new')).not.toBe(copies('new'));
+    expect(rulecast(['convert', 'copied', '--to', 'sigma', '--id', 'other']).status).toBe(2);
+    const { stderr } = rulecast(['convert', 'copied', '--to', 'sigma', '--id', 'derive', '--verbose']);
+    expect(stderr).toContain(`note: What had the id ${id} is written with the id`);
+  });
+
+  test('files that hold only filters stay as they are', () => {
+    rulecast(['convert', 'copied', '--to', 'sigma', '--out', 'stayed']);
+    for (const name of ['a.yml', 'z.yml']) {
+      const text = readFileSync(join(folder, 'copied', name), 'utf8');
+      expect(readFileSync(join(folder, 'stayed', name), 'utf8')).toBe(text);
+    }
+  });
+
+  test('an id that the target does not take is told of, with the way out', () => {
+    const line = JSON.stringify({
+      rule_id: 'My rule',
+      name: 'a',
+      type: 'query',
+      language: 'kuery',
+      query: 'a:b',
+    });
+    const { status, stdout, stderr } = rulecast(['convert', '--to', 'elastic'], line);
+    expect(status).toBe(0);
+    expect(stdout).toContain('rule_id = "My rule"');
+    expect(stderr).toMatch(/warning: .*"My rule".*--id derive.* \[write\/unusual-id\]/);
+    expect(stderr).toContain('1 identical');
+    expect(rulecast(['convert', '--to', 'elastic', '--id', 'derive'], line).stderr).not.toContain('unusual');
+    const bare = line.replace('"rule_id":"My rule",', '');
+    expect(rulecast(['convert', '--to', 'elastic'], bare).stderr).toContain('Elastic wants rule_id');
   });
 
   test('an input is never written over by what became of another', () => {

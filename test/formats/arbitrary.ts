@@ -98,6 +98,7 @@ export function ruleWith(detection: fc.Arbitrary<Detection>): fc.Arbitrary<Rule>
     severity: fc.constantFrom('informational', 'low', 'medium', 'high', 'critical'),
     riskScore: number,
     status: fc.constantFrom('stable', 'test', 'experimental', 'deprecated', 'unsupported'),
+    deprecation: some({ date: fc.constantFrom('2024-02-05', 'spring'), reason: text }),
     authors: texts,
     license: text,
     created: fc.constantFrom('2024-02-03', '2024-02-03T04:05:06.789Z'),

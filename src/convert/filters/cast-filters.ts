@@ -45,6 +45,14 @@ export interface CastFilters {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+export const noFilters: CastFilters = {
+  filters: [],
+  references: new Map(),
+  findings: new Map(),
+  unsaid: new Map(),
+  diagnostics: [],
+};
+
 /** The rule with these lists among its exceptions; those it has already stay where they are. */
 export function withExceptions(rule: Rule, references: readonly JsonObject[]): Rule {
   const own = rule.engine?.['exceptions_list'];

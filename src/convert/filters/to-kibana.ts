@@ -11,6 +11,7 @@ import {
 import { sourceOf } from './concern.ts';
 import { Findings } from './findings.ts';
 import { type Families, familiesOf, type Host, type Hosts, hostsOf } from './hosts.ts';
+import { leftOfFilter } from './left.ts';
 import { keyOfList, referenceTo } from './lists.ts';
 import { madeOf } from './made.ts';
 import { keysOfList } from './new-exceptions.ts';
@@ -99,6 +100,8 @@ function write(one: RuleFilter, audiences: readonly Audience[], cast: Cast): voi
       findings.leave(rules, [one]);
       continue;
     }
+    if (options.carry === 'none')
+      for (const found of leftOfFilter(one.body)) findings.tell(rules, found, one);
     const { list, exceptions } = made.value;
     if (list) shelf.putList(list);
     for (const exception of exceptions) shelf.putException(exception);

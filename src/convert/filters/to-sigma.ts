@@ -21,6 +21,7 @@ import {
 import { searchesFor } from './document.ts';
 import { Findings } from './findings.ts';
 import { derivedId, idFor } from './ids.ts';
+import { leftOfException } from './left.ts';
 import {
   edited,
   forAny,
@@ -157,7 +158,9 @@ function filterOf(
     ['logsource', logsource],
     ['filter', { rules: names === 'any' ? names : [...new Set(names)], ...searches }],
   ]);
-  return carry === 'none' ? body : withException(body, exception, list?.body);
+  if (carry !== 'none') return withException(body, exception, list?.body);
+  leftOfException(exception, list?.body).forEach(report);
+  return body;
 }
 
 /** Values that stand in a list of the site, which never travels. */

@@ -1,5 +1,5 @@
 import type { Diagnostic, Report } from '../../diagnostic/diagnostic.ts';
-import { packCarry, staysBehind, Telling } from '../../rule/carry.ts';
+import { packCarry, staysBehind, Telling, withoutCarrying } from '../../rule/carry.ts';
 import { isObject, type Json, type JsonObject, objectOf } from '../../rule/json.ts';
 import type { Rule } from '../../rule/rule.ts';
 import { engineFields } from '../engine/index.ts';
@@ -13,11 +13,12 @@ import type { Document } from './print.ts';
 import { spelled } from './spelling.ts';
 
 /** The file of a rule, before it is spelled. What the model says wins over what was carried. */
-export function documentOf(rule: Rule, carries: boolean, report: Report): Document {
+export function documentOf(rule: Rule, carries: boolean, tellAll: Report): Document {
+  const report = carries ? tellAll : withoutCarrying(tellAll);
   const own = rule.carry['elastic'] ?? {};
   const tell = new Telling(rule);
   const carried = tableIn(own, 'metadata');
-  const metadata = [...Object.entries(carried), ...metadataFields(tell, carried)];
+  const metadata = metadataFields(tell, carried);
   const fields = objectOf([...Object.entries(tableIn(own, 'rule')), ...engineFields(tell, report)]);
   const guide = spelledGuide(fields, tableIn(own, 'transform'), tableIn(own, 'guide'), carries);
   const body = spelled(nest(guide.rule), textsIn(own, 'spelling'));
@@ -28,7 +29,7 @@ export function documentOf(rule: Rule, carries: boolean, report: Report): Docume
     ['rule', body.rule],
   ]);
   const packed = packCarry('elastic', rule, tell.untold());
-  if (packed && !carries) report(staysBehind('Nothing was to travel', packed));
+  if (packed && !carries) staysBehind('Nothing was to travel', packed).forEach(report);
   const { plugins } = guide.noted;
   const verbatim = [...body.verbatim, ...guide.noted.verbatim];
   if (!carries && guide.noted.verbatim.length > 0) report(sectioned);

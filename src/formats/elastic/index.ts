@@ -1,7 +1,7 @@
 import type { Format } from '../format.ts';
 import { check } from './check.ts';
 import { detect } from './detect.ts';
-import { read } from './read.ts';
+import { placesOfIds, read } from './read.ts';
 import { tidy } from './tidy.ts';
 import { shapes, write } from './write.ts';
 
@@ -15,6 +15,7 @@ export const elastic: Format = {
   detect,
   check,
   read,
+  placesOfIds,
   write,
   tidy,
 };

@@ -1,6 +1,6 @@
 import type { Telling } from '../../rule/carry.ts';
 import type { Json, JsonObject } from '../../rule/json.ts';
-import type { Rule, Status } from '../../rule/rule.ts';
+import type { Deprecation, Rule, Status } from '../../rule/rule.ts';
 import type { Claim } from '../claim.ts';
 
 /** Words for how far a rule has come, in a file and in the model. Each has one twin. */
@@ -21,17 +21,46 @@ export function readMetadata(from: Claim): Partial<Rule> {
   const status = near ?? from.word('maturity', statuses);
   const created = from.take('creation_date', readDay, wanted);
   const modified = from.take('updated_date', readDay, wanted);
-  return { ...(status && { status }), ...(created && { created }), ...(modified && { modified }) };
+  const deprecation = readDeprecation(from);
+  return {
+    ...(status && { status }),
+    ...(deprecation && { deprecation }),
+    ...(created && { created }),
+    ...(modified && { modified }),
+  };
 }
 
-/** The way back. `carried` is what the table said beyond it. */
+function readDeprecation(from: Claim): Deprecation | undefined {
+  const date = from.take('deprecation_date', readDay, wanted);
+  const reason = from.text('deprecated_reason');
+  if (date === undefined && reason === undefined) return undefined;
+  return { ...(date !== undefined && { date }), ...(reason !== undefined && { reason }) };
+}
+
+/** The way back: the table, with what it said beyond the model as far as that still holds. */
 export function metadataFields(tell: Telling, carried: JsonObject): [string, Json][] {
-  const fields: [string, string | undefined][] = [
+  const { maturity, ...others } = carried;
+  const isKept = maturity !== undefined && wordIn(nearest, maturity) === tell.see('status');
+  const fields: [string, Json | undefined][] = [
+    ...Object.entries(others),
     ['creation_date', takeDay(tell, 'created')],
-    ['maturity', takeMaturity(tell, carried)],
+    ['maturity', isKept ? keepMaturity(tell, maturity) : takeMaturity(tell)],
     ['updated_date', takeDay(tell, 'modified')],
+    ...takeDeprecation(tell),
   ];
-  return fields.filter((field): field is [string, string] => field[1] !== undefined);
+  return fields.filter((field): field is [string, Json] => field[1] !== undefined);
+}
+
+/** A date of another form is carried, and the reason with it; so is that neither is said. */
+function takeDeprecation(tell: Telling): readonly [string, Json | undefined][] {
+  const { date, reason } = tell.see('deprecation') ?? {};
+  const day = dayOf(date ?? '');
+  if (day !== date || (date === undefined && reason === undefined)) return [];
+  tell.take('deprecation');
+  return [
+    ['deprecation_date', day?.replaceAll('-', '/')],
+    ['deprecated_reason', reason],
+  ];
 }
 
 /** Days that travelled with their time, where the file still has the same day. */
@@ -40,6 +69,18 @@ export function withTimes(said: Partial<Rule>, carried: Partial<Rule>): Partial<
   return {
     ...(created && said.created === dayOf(created) && { created }),
     ...(modified && said.modified === dayOf(modified) && { modified }),
+  };
+}
+
+/** What was carried, without days that the file could say and does not: somebody took them out. */
+export function withoutDeleted(carried: Partial<Rule>, said: Partial<Rule>): Partial<Rule> {
+  const isGone = (key: 'created' | 'modified') =>
+    said[key] === undefined && carried[key] !== undefined && dayOf(carried[key]) !== undefined;
+  const { created, modified, ...others } = carried;
+  return {
+    ...others,
+    ...(created !== undefined && !isGone('created') && { created }),
+    ...(modified !== undefined && !isGone('modified') && { modified }),
   };
 }
 
@@ -63,11 +104,16 @@ function dayOf(date: Json): string | undefined {
   return /^\d{4}-\d\d-\d\d(?![^T ])/.exec(date)?.[0];
 }
 
-/** The word that was there, if it still says what the rule says; else the status's own, if it has one. */
-function takeMaturity(tell: Telling, { maturity }: JsonObject): string | undefined {
+/** The word that was there, as it still says what the rule says: nothing, perhaps. */
+function keepMaturity(tell: Telling, maturity: Json): Json {
+  tell.take('status');
+  return maturity;
+}
+
+/** The status's own word, if it has one. */
+function takeMaturity(tell: Telling): string | undefined {
   const status = tell.see('status');
-  const kept = typeof maturity === 'string' && status !== undefined && wordIn(nearest, maturity) === status;
-  const word = kept ? maturity : Object.entries(statuses).find(([, twin]) => twin === status)?.[0];
+  const word = Object.entries(statuses).find(([, twin]) => twin === status)?.[0];
   if (word !== undefined) tell.take('status');
   return word;
 }

@@ -3,11 +3,12 @@ import type { Outcome, Report } from '../../diagnostic/diagnostic.ts';
 import { unpackCarry } from '../../rule/carry.ts';
 import { isObject, type Json, type JsonObject, objectOf } from '../../rule/json.ts';
 import type { Pack, Rule } from '../../rule/rule.ts';
+import type { Span } from '../../source/source.ts';
 import { Claim } from '../claim.ts';
 import { layOver, readEngineRule } from '../engine/index.ts';
 import { meantGuide } from './guide.ts';
 import { placeOf } from './locate.ts';
-import { readMetadata, withTimes } from './metadata.ts';
+import { readMetadata, withoutDeleted, withTimes } from './metadata.ts';
 import { flatten } from './new-terms.ts';
 import { isInNotes, notesPath, takeNotes } from './notes.ts';
 import { failingAt, placing, withPlaces } from './places.ts';
@@ -24,6 +25,11 @@ export function read(text: string): Outcome<Pack> {
     const rule = readRule(toml, placing(toml, report));
     return { rules: [{ ...rule, detection: withPlaces(rule.detection, toml, text) }], filters: [], rest: [] };
   });
+}
+
+/** Where the id of its rule stands. */
+export function placesOfIds(text: string): readonly (Span | undefined)[] {
+  return [parseToml(text).places().entries.get('/rule/rule_id')?.value];
 }
 
 function readRule(toml: Toml, report: Report): Rule {
@@ -48,7 +54,7 @@ function readRule(toml: Toml, report: Report): Rule {
     literals: objectOf([...toml.literals].filter(([pointer]) => !isInNotes(pointer))),
   });
   return {
-    ...layOver(said, back.rule),
+    ...layOver(said, withoutDeleted(back.rule, said)),
     ...withTimes(said, back.rule),
     ...(back.origin && { origin: back.origin }),
     carry: { ...back.carry, ...(Object.keys(elastic).length > 0 && { elastic }) },

@@ -6,6 +6,7 @@ import { documentOf } from './document.ts';
 import { editDocument } from './edit.ts';
 import { print } from './print.ts';
 import { read } from './read.ts';
+import { reportUnwanted } from './wanted.ts';
 
 export const shapes = ['rule'] as const;
 
@@ -14,7 +15,10 @@ export function write(pack: Pack, { onto, carry, shape = 'rule' }: WriteOptions 
   return attempt((report) => {
     if (shape !== 'rule') throw failed(`TOML has rules in one shape alone, not in one named ${shape}`);
     const carries = carry !== 'none';
-    const after = documentOf(onlyRule(pack, report), carries, report);
+    const rule = onlyRule(pack, report);
+    // What stands in a file already is its author's choice.
+    if (onto === undefined) reportUnwanted(rule, report);
+    const after = documentOf(rule, carries, report);
     const before = onto === undefined ? undefined : attempt(() => documentIn(onto, carries));
     return onto !== undefined && before?.ok ? editDocument(onto, before.value, after, report) : print(after);
   });

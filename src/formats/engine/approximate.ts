@@ -16,7 +16,7 @@ export const severities = {
 export function takeSeverity(tell: Telling, report: Report): Severity | undefined {
   const severity = tell.see('severity');
   if (severity === undefined || severity === nearest(severity)) return tell.take('severity');
-  const message = `The detection engine has no severity ${severity}, so ${nearest(severity)} was written and the original is carried.`;
+  const message = `The detection engine has no severity ${severity}, so ${nearest(severity)} was written.`;
   report({ code: 'loss/severity', message, effect: 'carried', path: 'severity' });
   return nearest(severity);
 }
@@ -28,7 +28,7 @@ export function takeThreat(tell: Telling, report: Report): Json | undefined {
   if (threat === undefined || sayable?.length === threat.length) {
     return tell.take('threat') && writeThreat(threat ?? []);
   }
-  const message = 'A technique whose tactic is not known has no place in `threat`; it is carried.';
+  const message = 'A technique whose tactic is not known has no place in `threat`; it was not written there.';
   report({ code: 'loss/required-field', message, effect: 'carried', path: 'threat' });
   return sayable && sayable.length > 0 ? writeThreat(sayable) : undefined;
 }

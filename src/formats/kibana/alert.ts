@@ -110,7 +110,7 @@ function reportHomeless(fields: JsonObject, report: Report): void {
   const left = Object.entries(fields).filter(([key, value]) => key !== 'id' && !hasPlace(key, value));
   if (left.length === 0) return;
   const names = left.map(([key]) => key);
-  report(staysBehind('The saved object of a rule has no place for it', {}, names));
+  staysBehind('The saved object of a rule has no place for it', {}, names).forEach(report);
 }
 
 function savedIn(object: JsonObject, { attributes, references }: Place): Saved {
@@ -128,6 +128,11 @@ function idIn(object: JsonObject, { id: path }: Place): string | undefined {
   if (typeof id !== 'string') return undefined;
   const kind = id.lastIndexOf('alert:');
   return kind === -1 ? id : id.slice(kind + 'alert:'.length);
+}
+
+/** The keys that lead to the id of the rule. */
+export function idAtAlert(object: JsonObject): readonly string[] {
+  return pathTo('rule_id', placeOf(object)).split('.');
 }
 
 function pathTo(path: string, { attributes }: Place): string {

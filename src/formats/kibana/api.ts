@@ -25,7 +25,7 @@ export function writeRequest(rule: Rule, writeFields: typeof writeLine, report: 
   const fields = writeFields(rule, report);
   const left = Object.keys(fields).filter((key) => answers.has(key));
   if (left.length === 0) return fields;
-  report(staysBehind('Kibana itself says this of a rule that it creates', {}, left));
+  staysBehind('Kibana itself says this of a rule that it creates', {}, left).forEach(report);
   return objectOf(Object.entries(fields).filter(([key]) => !answers.has(key)));
 }
 

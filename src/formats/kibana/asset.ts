@@ -1,9 +1,10 @@
 import type { Report } from '../../diagnostic/diagnostic.ts';
-import { staysBehind } from '../../rule/carry.ts';
+import { staysBehind, withoutCarrying } from '../../rule/carry.ts';
 import { isList, isObject, type Json, type JsonObject, objectOf } from '../../rule/json.ts';
 import type { Rule } from '../../rule/rule.ts';
 import { answers } from './api.ts';
 import { readBody, writeBody } from './body.ts';
+import { sayStatus, takeStatus } from './deprecated.ts';
 import { asPackaged } from './packaged.ts';
 import { reportMissing, withoutNulls } from './wanted.ts';
 
@@ -13,12 +14,15 @@ export function readAsset(object: JsonObject, report: Report): Rule {
   const fields = isObject(attributes) ? attributes : {};
   const { id, ...others } = around;
   const envelope = id === undefined || id === idOf(fields) ? others : around;
-  return readBody({ fields, envelope, travelling: undefined }, 'attributes', report);
+  const { status, rest } = takeStatus(fields);
+  return { ...readBody({ fields: rest, envelope, travelling: undefined }, 'attributes', report), ...status };
 }
 
 export function writeAsset(rule: Rule, report: Report): JsonObject {
-  const { fields, envelope, travelling } = writeBody(rule, report);
-  const attributes = asPackaged(withoutNulls(withoutForeign(fields, travelling, report), report), report);
+  const { said, rest } = sayStatus(rule);
+  const { fields, envelope, travelling } = writeBody(rest, withoutCarrying(report));
+  const own = { ...withoutForeign(fields, travelling, report), ...said };
+  const attributes = asPackaged(withoutNulls(own, report), report);
   reportMissing(attributes, wanted, report);
   const id = idOf(attributes);
   return sorted({ ...(id !== undefined && { id }), ...envelope, attributes, type: 'security-rule' });
@@ -48,13 +52,8 @@ function withoutForeign(fields: JsonObject, travelling: Json | undefined, report
   const left = Object.entries(fields).filter(([key]) => foreign.has(key));
   const carried = { ...(isObject(travelling) && travelling) };
   if (left.length === 0 && Object.keys(carried).length === 0) return fields;
-  report(
-    staysBehind(
-      'A prebuilt rule has no place for it',
-      carried,
-      left.map(([key]) => key),
-    ),
-  );
+  const keys = left.map(([key]) => key);
+  staysBehind('A prebuilt rule has no place for it', carried, keys).forEach(report);
   return objectOf(Object.entries(fields).filter(([key]) => !foreign.has(key)));
 }
 

@@ -1,6 +1,6 @@
 import type { Format } from '../format.ts';
 import { check } from './check.ts';
-import { detect, read } from './read.ts';
+import { detect, placesOfIds, read } from './read.ts';
 import { shapes, write } from './write.ts';
 
 /** Rules as Kibana exports and installs them, in JSON. */
@@ -13,5 +13,6 @@ export const kibana: Format = {
   detect,
   check,
   read,
+  placesOfIds,
   write,
 };

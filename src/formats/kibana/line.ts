@@ -1,5 +1,5 @@
 import type { Report } from '../../diagnostic/diagnostic.ts';
-import { carryKey, staysBehind } from '../../rule/carry.ts';
+import { carryKey, staysBehind, withoutCarrying } from '../../rule/carry.ts';
 import { isObject, type JsonObject } from '../../rule/json.ts';
 import type { Rule } from '../../rule/rule.ts';
 import { filled, readBody, writeBody } from './body.ts';
@@ -23,8 +23,8 @@ export function writeLine(rule: Rule, report: Report): JsonObject {
 
 /** A rule line in which nothing travels; what stays behind is reported. */
 export function writeBareLine(rule: Rule, report: Report): JsonObject {
-  const { fields, carried } = fieldsOf(rule, report);
-  if (Object.keys(carried).length > 0) report(staysBehind('Nothing was to travel', carried));
+  const { fields, carried } = fieldsOf(rule, withoutCarrying(report));
+  staysBehind('Nothing was to travel', carried).forEach(report);
   return finished(fields, report);
 }
 
@@ -45,6 +45,6 @@ const wanted = ['rule_id', 'name', 'description', 'risk_score', 'severity', 'typ
 function withCarry(fields: JsonObject, carried: JsonObject, report: Report): JsonObject {
   const { meta = {} } = fields;
   if (isObject(meta)) return { ...fields, meta: { ...meta, [carryKey]: carried } };
-  report(staysBehind('meta is not a map here and has no place', carried));
+  staysBehind('meta is not a map here and has no place', carried).forEach(report);
   return fields;
 }

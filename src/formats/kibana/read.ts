@@ -2,6 +2,8 @@ import { attempt, Failure } from '../../diagnostic/attempt.ts';
 import type { Outcome } from '../../diagnostic/diagnostic.ts';
 import { isObject } from '../../rule/json.ts';
 import type { Pack } from '../../rule/rule.ts';
+import type { Span } from '../../source/source.ts';
+import { placeOf } from '../json-scan.ts';
 import { objects, packOf, partsOf } from './parts.ts';
 import { shapeOf } from './shape.ts';
 
@@ -13,6 +15,13 @@ export function read(text: string): Outcome<Pack> {
     if (pack.rules.length + pack.filters.length > 0) return pack;
     throw new Failure({ code: 'read/not-a-rule', message: 'The file holds no rule that could be read.' });
   });
+}
+
+/** Where the id of each rule stands. */
+export function placesOfIds(text: string): readonly (Span | undefined)[] {
+  return partsOf(text, () => {}).flatMap(({ shape, object, span }) =>
+    shape.rule ? [placeOf(text, span, shape.rule.idAt(object))] : [],
+  );
 }
 
 const start = /^\uFEFF?\s*(?:\[\s*)?\{/;

@@ -1,7 +1,7 @@
 import type { Report } from '../../diagnostic/diagnostic.ts';
 import { isList, isObject, type Json, type JsonObject } from '../../rule/json.ts';
 import type { Rule } from '../../rule/rule.ts';
-import { alertTypeIn, isSecurityRule, putAlert, readAlert, writeAlert } from './alert.ts';
+import { alertTypeIn, idAtAlert, isSecurityRule, putAlert, readAlert, writeAlert } from './alert.ts';
 import { writeRequest } from './api.ts';
 import { readAsset, writeAsset } from './asset.ts';
 import { readLine, writeBareLine, writeLine } from './line.ts';
@@ -25,14 +25,26 @@ export interface RuleShape {
   readonly read: (object: JsonObject, report: Report) => Rule;
   readonly write: (rule: Rule, report: Report) => JsonObject;
   readonly print: (value: Json, indent: string) => string;
+  /** The keys that lead to the id of the rule. */
+  readonly idAt: (object: JsonObject) => readonly string[];
   /** The object with what differs between two rules; without it, `write` says both in full. */
   readonly put?: (object: JsonObject, was: Rule, now: Rule, report: Report) => JsonObject;
 }
 
-export const line: RuleShape = { read: readLine, write: writeLine, print: plain };
+export const line: RuleShape = {
+  read: readLine,
+  write: writeLine,
+  print: plain,
+  idAt: () => ['rule_id'],
+};
 /** A line that is not to carry anything. Read, it is a line like any other. */
 export const bareLine: RuleShape = { ...line, write: writeBareLine };
-export const asset: RuleShape = { read: readAsset, write: writeAsset, print: escaped };
+export const asset: RuleShape = {
+  read: readAsset,
+  write: writeAsset,
+  print: escaped,
+  idAt: () => ['attributes', 'rule_id'],
+};
 
 /** How `writeFields` says a rule, in the other two shapes that are made of a line. */
 export function alertWith({ write }: RuleShape): RuleShape {
@@ -49,6 +61,7 @@ export const alert: RuleShape = {
   write: (rule, report) => writeAlert(rule, writeLine, report),
   print: plain,
   put: putAlert,
+  idAt: idAtAlert,
 };
 
 /** Of an export of rules, of exception lists, of saved objects. */

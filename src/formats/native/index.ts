@@ -1,5 +1,5 @@
 import type { Format } from '../format.ts';
-import { detect, read } from './read.ts';
+import { detect, placesOfIds, read } from './read.ts';
 import { shapes, write } from './write.ts';
 
 /** The model itself, as JSON. */
@@ -12,5 +12,6 @@ export const native: Format = {
   detect,
   check: (text) => read(text).diagnostics,
   read,
+  placesOfIds,
   write,
 };

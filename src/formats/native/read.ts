@@ -5,6 +5,7 @@ import { isList, isObject, type Json, type JsonObject } from '../../rule/json.ts
 import type { Pack, RuleFilter } from '../../rule/rule.ts';
 import { filter } from '../../rule/schema.ts';
 import type { Span } from '../../source/source.ts';
+import { placeOf } from '../json-scan.ts';
 import { placed, values } from '../json-values.ts';
 import { readRule } from './rule.ts';
 
@@ -22,6 +23,15 @@ export function read(text: string): Outcome<Pack> {
     findings.forEach(report);
     return outcome.value;
   });
+}
+
+/** Where the id of each rule stands. What makes no rule has none. */
+export function placesOfIds(text: string): readonly (Span | undefined)[] {
+  const { object, span } = packIn(text, () => {});
+  const { rules = [] } = object;
+  return (isList(rules) ? rules : []).flatMap((rule, at) =>
+    attempt(() => readRule(rule, '')).ok ? [placeOf(text, span, ['rules', at, 'id'])] : [],
+  );
 }
 
 /** By its mark, which others may have deeper within. */

@@ -8,6 +8,7 @@ import { correlationSchema, documentSchema, filterSchema, ruleSchema } from './s
 import type { Stack } from './stack.ts';
 
 export type { Path, Violation } from './check.ts';
+export { idShape } from './elastic.ts';
 export { findingOf } from './finding.ts';
 export type { Stack } from './stack.ts';
 

@@ -19,7 +19,7 @@ export function readEnvelope(from: Saying, logSource: LogSource | undefined, rep
   const said = properties.map((property) => [property, readProperty(from, property, back.rule)] as const);
   const rest = from.rest();
   const envelope: Envelope = {
-    ...back.rule,
+    ...withoutDeleted(back.rule, said),
     ...Object.fromEntries(said.filter(([, value]) => value !== undefined)),
     ...(logSource && { logSource }),
     ...(back.origin && { origin: back.origin }),
@@ -27,6 +27,23 @@ export function readEnvelope(from: Saying, logSource: LogSource | undefined, rep
   };
   checkNames(envelope, report);
   return envelope;
+}
+
+/** What could have been said here, and is not, somebody took out meanwhile. */
+function withoutDeleted(
+  carried: Partial<Rule>,
+  said: readonly (readonly [Property, unknown])[],
+): Partial<Rule> {
+  const gone = said.filter(
+    ([property, value]) => value === undefined && isSayable(property, carried[property]),
+  );
+  if (gone.length === 0) return carried;
+  const keys = new Set<string>(gone.map(([property]) => property));
+  return Object.fromEntries(Object.entries(carried).filter(([key]) => !keys.has(key)));
+}
+
+function isSayable<K extends Property>(property: K, value: Partial<Values>[K]): boolean {
+  return value !== undefined && spell(words[property], value, undefined) !== undefined;
 }
 
 function readProperty<K extends Property>(from: Saying, property: K, carried: Partial<Values>): unknown {

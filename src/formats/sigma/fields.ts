@@ -47,7 +47,7 @@ export function fieldsOfRule(rule: Rule, carries = true, report: Report = () => 
   const said = [...writeEnvelope(telling, carried), ...writeSearch(telling, carried)];
   const fields = arrange([...Object.entries(carried).map(asField), ...said]);
   const travelling = packCarry('sigma', rule, telling.untold());
-  if (travelling && !carries) report(staysBehind('Nothing was to travel', travelling));
+  if (travelling && !carries) staysBehind('Nothing was to travel', travelling).forEach(report);
   return travelling && carries ? [...fields, asField([carryKey, travelling])] : fields;
 }
 

@@ -1,7 +1,7 @@
 import type { Format } from '../format.ts';
 import { check } from './check.ts';
 import { detect } from './detect.ts';
-import { read } from './read.ts';
+import { placesOfIds, read } from './read.ts';
 import { write } from './write.ts';
 
 export const sigma: Format = {
@@ -13,5 +13,6 @@ export const sigma: Format = {
   detect,
   check,
   read,
+  placesOfIds,
   write,
 };

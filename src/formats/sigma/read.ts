@@ -4,13 +4,14 @@ import { attempt, Failure } from '../../diagnostic/attempt.ts';
 import type { Diagnostic, Outcome, Report } from '../../diagnostic/diagnostic.ts';
 import { isObject, type JsonObject } from '../../rule/json.ts';
 import type { Pack, Rule, RuleFilter } from '../../rule/rule.ts';
+import type { Span } from '../../source/source.ts';
 import { collected, type OwnDocument, type SigmaDocument } from './collection.ts';
 import { readCorrelation } from './correlation.ts';
 import { readDetection } from './detection.ts';
 import { readEnvelope } from './envelope.ts';
 import { readFilter } from './filter.ts';
 import { readLogSource } from './log-source.ts';
-import { placeOf, spanOf } from './place.ts';
+import { pairOf, placeOf, spanOf } from './place.ts';
 import { Saying } from './saying.ts';
 import { documents } from './yaml.ts';
 
@@ -42,6 +43,15 @@ export function packOf(parts: readonly Part[]): Pack {
     filters: parts.flatMap(({ filter }) => filter ?? []),
     rest: [],
   };
+}
+
+/** Where the id of each rule stands; in a collection it may stand in another document. */
+export function placesOfIds(text: string): readonly (Span | undefined)[] {
+  const parts = [...partsOf(text, () => {})].filter(({ rule }) => rule !== undefined);
+  return parts.map(({ document }) => {
+    const value = pairOf(document.node, 'id')?.value;
+    return value ? spanOf(value) : undefined;
+  });
 }
 
 export function* partsOf(text: string, report: Report): Generator<Part> {

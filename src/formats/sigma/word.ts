@@ -123,10 +123,14 @@ const kinships: readonly string[] = [
   'correlation',
 ];
 
+/** Kin whose id is no UUID, or whose kinship is not known, has no word; the whole list is carried then. */
 export const related: Word<readonly Related[]> = {
   wanted: 'a list of ids of rules, each with a type',
   read: (value) => (isList(value) && value.every(isRelated) && value.every(isKin) ? value : undefined),
-  write: (value) => value.map(({ id, type }) => ({ id, type })),
+  write: (value) => {
+    const kin = value.map(({ id, type }) => ({ id, type })).filter(isKin);
+    return kin.length > 0 || value.length === 0 ? kin : undefined;
+  },
 };
 
 type Pair = { readonly id: string; readonly type: string };

@@ -287,11 +287,12 @@ providers = [
   test('says what stays behind', () => {
     const codesOf = (pack: Pack, options?: Parameters<Format['write']>[1]) =>
       elastic.write(pack, options).diagnostics.map(({ code }) => code);
-    expect(codesOf({ rules: [bare], filters: [{ format: 'kibana', body: {} }], rest: [{}] })).toEqual([
+    const rule = { ...bare, id: '3e5d6c1a-0000-4000-8000-000000000001' };
+    expect(codesOf({ rules: [rule], filters: [{ format: 'kibana', body: {} }], rest: [{}] })).toEqual([
       'loss/exceptions',
       'loss/carry',
     ]);
-    expect(codesOf(packOf({ ...bare, engine: { meta: { a: null } } }), { carry: 'none' })).toEqual([
+    expect(codesOf(packOf({ ...rule, engine: { meta: { a: null } } }), { carry: 'none' })).toEqual([
       'loss/null',
     ]);
     expect(failsWith(elastic.write(packOf(bare), { shape: 'asset' }))).toEqual(['write/failed']);
@@ -341,10 +342,24 @@ describe('what has no word here', () => {
     expect(write({ ...read(again), status: 'stable' })).not.toContain('rulecast');
   });
 
+  test.each([
+    ['no id', undefined, 'loss/required-field'],
+    ['an id that is no UUID', 'my-rule', 'write/unusual-id'],
+    ['an id in capital letters', '3E5D6C1A-0000-4000-8000-000000000001', 'write/unusual-id'],
+    ['an id with the digit too many that two rules have', '3e5d6c1a-0000-4000-8000-0000000000012', undefined],
+    ['a UUID', '3e5d6c1a-0000-4000-8000-000000000001', undefined],
+  ])('%s is written, and told of where tools mind', (_, id, code) => {
+    const outcome = elastic.write(packOf({ ...bare, ...(id !== undefined && { id }) }));
+    expect(outcome.ok).toBe(true);
+    expect(outcome.diagnostics.map((found) => found.code)).toEqual(code === undefined ? [] : [code]);
+    expect(outcome.diagnostics.every(({ effect }) => effect === undefined)).toBe(true);
+  });
+
   test('takes the place of what stands there and is no table, and says so', () => {
     const strange = read('metadata = 5\n[rule]\ntype = "query"\n');
     expect(write(strange)).toBe('metadata = 5\n\n[rule]\ntype = "query"\n');
-    const outcome = elastic.write(packOf({ ...strange, name: 'n' }));
+    const id = '3e5d6c1a-0000-4000-8000-000000000001';
+    const outcome = elastic.write(packOf({ ...strange, id, name: 'n' }));
     expect(outcome.diagnostics.map(({ code }) => code)).toEqual(['loss/carry']);
   });
 });
