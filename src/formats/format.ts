@@ -27,7 +27,7 @@ export interface Format {
 }
 
 export interface CheckOptions {
-  /** The Elastic Stack that is to take Kibana's rules; the newest unless said. */
+  /** The Elastic Stack that is to take the rules of its formats; the newest unless said. */
   readonly stack?: Stack;
 }
 

@@ -1,6 +1,7 @@
 import {
   anyText,
-  choice,
+  type Choice,
+  choiceOf,
   closed,
   type Fields,
   free,
@@ -15,16 +16,10 @@ import {
   whole,
   word,
 } from './build.ts';
-import {
-  cardinality,
-  maps,
-  riskScore,
-  severity,
-  suppressionByFields,
-  suppressionByTime,
-  threatMapping,
-  whatEveryRuleMaySay,
-} from './engine.ts';
+import { fileTypes } from './elastic-types.ts';
+import { maps, riskScore, severity, whatEveryRuleMaySay } from './engine.ts';
+import type { RuleType } from './kibana-types.ts';
+import { oncePerStack, type Since, type Stack, sinceOf } from './stack.ts';
 
 const day = spelled('^\\d{4}/\\d{2}/\\d{2}$', 'a day such as 2024/01/31');
 
@@ -83,84 +78,45 @@ const required = {
   severity,
 };
 
-const optional = {
-  ...whatEveryRuleMaySay,
-  building_block_type: word('default'),
-  threat,
-  setup: anyText,
-  investigation_fields: closed({ field_names: listOf(text, some) }),
-  risk_score_mapping: listOf(closed({ field: text }, mapped)),
-  severity_mapping: listOf(closed({ field: text }, { ...mapped, severity })),
-  filters: maps,
-  actions: maps,
-  response_actions: maps,
-  related_integrations: listOf(closed({ package: text, version: text }, { integration: text })),
-  required_fields: listOf(closed({ name: text, type: text, ecs: truth })),
-  threat_mappings: listOf(closed({ framework: text, version: text, threat })),
-  version: whole(1),
-  revision: whole(0),
-};
+/** What a rule of any type may say, in the order of the versions that brought it. */
+function optional(since: Since): Fields {
+  return {
+    ...whatEveryRuleMaySay,
+    building_block_type: word('default'),
+    threat,
+    risk_score_mapping: listOf(closed({ field: text }, mapped)),
+    severity_mapping: listOf(closed({ field: text }, { ...mapped, severity })),
+    filters: maps,
+    actions: maps,
+    threat_mappings: listOf(closed({ framework: text, version: text, threat })),
+    version: whole(1),
+    ...since(8, 3, {
+      setup: anyText,
+      related_integrations: listOf(closed({ package: text, version: text }, { integration: text })),
+      required_fields: listOf(closed({ name: text, type: text, ecs: truth })),
+    }),
+    ...since(8, 4, { response_actions: maps }),
+    ...since(8, 8, { revision: whole(0) }),
+    ...since(8, 11, { investigation_fields: closed({ field_names: listOf(text, some) }) }),
+  };
+}
 
 /** A rule's index patterns and its data view exclude each other. */
 const oneSource = { dependencies: { index: { properties: { data_view_id: false } } } };
-const sources = { index: listOf(text), data_view_id: text };
-const language = word('kuery', 'lucene', 'eql', 'esql');
 
-function rule(type: string, must: Fields, may: Fields = {}): Schema {
-  const title = `a rule of type ${type}`;
-  const made = closed({ type: { const: type }, ...required, ...must }, { ...optional, ...may }, title);
-  return Object.hasOwn(may, 'index') ? { ...made, ...oneSource } : made;
-}
-
-const alert_suppression = suppressionByFields.file;
-const searching = { ...sources, alert_suppression };
-
-const newTerms = closed({
-  field: word('new_terms_fields'),
-  value: listOf(text, { minItems: 1, maxItems: 3 }),
-  history_window_start: listOf(closed({ field: word('history_window_start'), value: text }), {
-    minItems: 1,
-    maxItems: 1,
-  }),
+/** The table `[rule]` by the type of rule. */
+export const elasticRules: (stack: Stack) => Choice = oncePerStack((stack) => {
+  const may = optional(sinceOf(stack));
+  const schemaOf = (own: RuleType): Schema => ({
+    ...closed(
+      { type: { const: own.type }, ...required, ...own.must },
+      { ...may, ...own.may },
+      `a rule of type ${own.type}`,
+    ),
+    ...(Object.hasOwn(own.may, 'data_view_id') && oneSource),
+  });
+  return choiceOf('type', new Map(fileTypes(stack).map((own) => [own.type, schemaOf(own)])));
 });
-
-const rules = [
-  rule('query', { query: anyText, language }, searching),
-  rule(
-    'eql',
-    { query: text, language: word('eql') },
-    { ...searching, timestamp_field: text, event_category_override: text, tiebreaker_field: text },
-  ),
-  rule('esql', { query: text, language: word('esql') }, { alert_suppression }),
-  rule(
-    'threshold',
-    {
-      query: anyText,
-      language,
-      threshold: closed({ field: listOf(text, { maxItems: 5 }), value: whole(1) }, { cardinality }),
-    },
-    { ...sources, alert_suppression: suppressionByTime },
-  ),
-  rule(
-    'threat_match',
-    { query: anyText, language, threat_mapping: threatMapping(true), threat_index: listOf(text, some) },
-    {
-      ...searching,
-      threat_query: anyText,
-      threat_language: language,
-      threat_filters: maps,
-      threat_indicator_path: text,
-      concurrent_searches: whole(1),
-      items_per_search: whole(1),
-    },
-  ),
-  rule('new_terms', { query: anyText, language, new_terms: newTerms }, searching),
-  rule(
-    'machine_learning',
-    { anomaly_threshold: whole(0, 100), machine_learning_job_id: textOrTexts },
-    { alert_suppression },
-  ),
-];
 
 const provider = closed({
   excluded: truth,
@@ -187,5 +143,5 @@ const transform = closed(
   },
 );
 
-/** A rule file of elastic/detection-rules, as data. */
-export const elasticSchema = closed({ metadata, rule: choice('type', rules) }, { transform }, 'a rule file');
+/** A rule file of elastic/detection-rules, as data, but for what stands in its table `[rule]`. */
+export const fileSchema = closed({ metadata, rule: free }, { transform }, 'a rule file');
