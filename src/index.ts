@@ -10,7 +10,7 @@ export type { ConvertOptions } from './convert/options.ts';
 export type { Code, Level } from './diagnostic/codes.ts';
 export { codes } from './diagnostic/codes.ts';
 export type { Diagnostic, Effect, Outcome } from './diagnostic/diagnostic.ts';
-export type { CheckOptions, Format, FormatId, TaxonomyId, WriteOptions } from './formats/format.ts';
+export type { CheckOptions, Format, FormatId, Stack, TaxonomyId, WriteOptions } from './formats/format.ts';
 export { formats } from './formats/index.ts';
 export { languages } from './languages/index.ts';
 export type { Language, LanguageId } from './languages/language.ts';

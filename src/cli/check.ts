@@ -12,6 +12,7 @@ import {
   positions,
 } from '../index.ts';
 import { type InputFile, inputFiles, readText } from '../node/files.ts';
+import { stackFlag, stackOf } from './stack.ts';
 import { paint, printFinding, progress } from './terminal.ts';
 import { UsageError } from './usage.ts';
 
@@ -20,11 +21,7 @@ const flags = {
     choices: formats.map((format) => format.id),
     describe: 'The format to read; found by content unless said',
   },
-  stack: {
-    type: 'string',
-    describe:
-      'The version of the Elastic Stack that is to take the rules, as in 8.18; the newest unless said',
-  },
+  stack: stackFlag,
   json: {
     type: 'boolean',
     default: false,
@@ -57,12 +54,6 @@ export const checkCommand: CommandModule<object, Flags> = {
     process.exitCode = runCheck(paths, options, json);
   },
 };
-
-function stackOf(text: string): NonNullable<CheckOptions['stack']> {
-  const [, major, minor] = /^(\d{1,3})\.(\d{1,3})(?:\.\d+)?$/.exec(text) ?? [];
-  if (major !== undefined && minor !== undefined) return { major: Number(major), minor: Number(minor) };
-  throw new UsageError(`--stack is a version as in 8.18, and not "${text}".`);
-}
 
 type Asked = CheckOptions & { readonly format?: FormatId };
 

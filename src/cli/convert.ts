@@ -3,6 +3,7 @@ import type { Argv, CommandModule, InferredOptionTypes, Options } from 'yargs';
 import { acceptable, type ConvertOptions, type FormatId, formats } from '../index.ts';
 import { loadMappings } from '../node.ts';
 import { runConvert } from './run-convert.ts';
+import { stackFlag, stackOf } from './stack.ts';
 import { UsageError } from './usage.ts';
 
 const ids = formats.map((format) => format.id);
@@ -62,6 +63,7 @@ const flags = {
     choices: [18, 19] as const,
     describe: 'The version of ATT&CK to write; 19 for sigma, 18 for the others unless said',
   },
+  stack: stackFlag,
   mapping: {
     type: 'string',
     array: true,
@@ -144,6 +146,7 @@ function optionsOf(given: ConvertFlags): ConvertOptions {
     case: given.case,
     filters: given.filters,
     ...(given.attack !== undefined && { attack: given.attack }),
+    ...(given.stack !== undefined && { stack: stackOf(given.stack) }),
     mappings: tables.value,
     today: new Date().toISOString().slice(0, 10),
   };

@@ -7,7 +7,7 @@ import type { Mapping } from '../mapping/mapping.ts';
 import { normal } from '../query/normal.ts';
 import type { Detection, Rule } from '../rule/rule.ts';
 import { asCarried, carriedAlone } from './carried.ts';
-import { withDays, withoutDays } from './days.ts';
+import { asFile, asLine } from './days.ts';
 import { toEngineEnvelope, toSigmaEnvelope } from './envelope.ts';
 import { type Fidelity, gradeOf } from './fidelity.ts';
 import { type Family, lower } from './lower.ts';
@@ -22,6 +22,8 @@ import { engineEnvelope, sigmaEnvelope } from './written-envelope.ts';
 /** Everything a rule is cast with. */
 export interface Casting {
   readonly target: Format;
+  /** The rules stand in a file of another format. */
+  readonly foreign: boolean;
   readonly mapping: Mapping;
   readonly attack: Attack;
   readonly options: ConvertOptions;
@@ -103,9 +105,8 @@ function castRule(family: Family, casting: Casting, report: Report): CastRules {
   const home = target.id === 'native' ? undefined : restore(family, languages, options, report);
   if (home) return { rules: cameHome(family.rule, home, casting, report), untouched: true };
   if (holds(target, family.rule.detection, options.language)) {
-    const dated =
-      target.id === 'elastic' ? withDays(family.rule, target, options, report) : withoutDays(family.rule);
-    return { rules: [withoutCarry(dated, options)], untouched: true };
+    const whole = target.id === 'elastic' ? asFile(family.rule, casting, report) : asLine(family.rule);
+    return { rules: [withoutCarry(whole, options)], untouched: true };
   }
   const rules =
     target.id === 'sigma' ? intoSigma(family, casting, report) : intoEngine(family, casting, report);

@@ -1,6 +1,6 @@
 import { attempt, Failure, need } from '../diagnostic/attempt.ts';
 import type { Diagnostic, Outcome, Report } from '../diagnostic/diagnostic.ts';
-import type { Format, WriteOptions } from '../formats/format.ts';
+import type { Format, Stack, WriteOptions } from '../formats/format.ts';
 import { detectFormat, formatOf, formats } from '../formats/index.ts';
 import type { AttackData, AttackVersion } from '../mapping/attack-data.ts';
 import { compileMapping, type Mapping } from '../mapping/mapping.ts';
@@ -16,7 +16,7 @@ import {
   withExclusions,
 } from './companions.ts';
 import { type Fidelity, gradeOf } from './fidelity.ts';
-import type { ConvertOptions } from './options.ts';
+import { type ConvertOptions, stops } from './options.ts';
 import { type OriginalFile, originalText, withFile } from './original-file.ts';
 import { partsOfOthers, type References, referencesOf, referenceTable } from './references.ts';
 
@@ -54,6 +54,7 @@ export function convert(text: string, options: ConvertOptions): Outcome<Conversi
     if (source === target && isSameShape(options)) return untouched(pack, text, target);
     const casting: Casting = {
       target,
+      foreign: source !== target,
       mapping: mappingOf(options),
       attack: { tables: attackTables(), version: versionFor(target, options) },
       options,
@@ -81,6 +82,7 @@ export function write(
     readonly shape?: string;
     readonly onto?: string;
     readonly carry?: 'none' | 'rest' | 'text';
+    readonly stack?: Stack;
   },
 ): Outcome<string> {
   return attempt((report) => need(formatNamed(format).write(pack, options), report));
@@ -113,8 +115,8 @@ function formatNamed(id: string): Format {
   });
 }
 
-function isSameShape({ shape, language, attack }: ConvertOptions): boolean {
-  return shape === undefined && language === undefined && attack === undefined;
+function isSameShape({ shape, language, attack, stack }: ConvertOptions): boolean {
+  return [shape, language, attack, stack].every((option) => option === undefined);
 }
 
 /** Sigma's rules name the newer ATT&CK, Elastic's the older, unless the user names one. */
@@ -145,8 +147,13 @@ function textOf(rules: readonly Rule[], target: Format, options: Partial<Convert
 }
 
 /** What a writer has to know. */
-function writing({ shape, carry }: Partial<ConvertOptions>): WriteOptions {
-  return { ...(shape !== undefined && { shape }), ...(carry !== undefined && { carry }) };
+function writing({ shape, carry, stack }: Partial<ConvertOptions>, foreign = false): WriteOptions {
+  return {
+    ...(shape !== undefined && { shape }),
+    ...(carry !== undefined && { carry }),
+    ...(stack !== undefined && { stack }),
+    foreign,
+  };
 }
 
 let attack: AttackData | undefined;
@@ -246,12 +253,17 @@ function asResult(rule: Rule, result: Cast, text: Outcome<string>): ConvertedRul
   return { ...named(rule), fidelity, diagnostics, text: '', rule, written: [] };
 }
 
-function writeCast({ rules }: Cast, { target, options }: Casting, onto: string | undefined): Outcome<string> {
+function writeCast(
+  { rules }: Cast,
+  { target, options, foreign }: Casting,
+  onto: string | undefined,
+): Outcome<string> {
   if (rules.length === 0) return { ok: false, diagnostics: [] };
-  return target.write(
-    { rules, filters: [], rest: [] },
-    { ...writing(options), ...(onto !== undefined && { onto }) },
-  );
+  const how = { ...writing(options, foreign), ...(onto !== undefined && { onto }) };
+  const outcome = target.write({ rules, filters: [], rest: [] }, how);
+  // What a writer loses needs the same leave as what is lost on the way to it.
+  const stopped = outcome.ok && outcome.diagnostics.some((found) => stops(found, options));
+  return stopped ? { ok: false, diagnostics: outcome.diagnostics } : outcome;
 }
 
 /** All rules as one text where the format holds many; one after the other where it does not. */
@@ -259,13 +271,13 @@ function textOfAll(
   written: readonly Rule[],
   rules: readonly ConvertedRule[],
   companions: Companions,
-  { target, options }: Casting,
+  { target, options, foreign }: Casting,
   onto: string | undefined,
 ): string {
   const texts = rules.map((rule) => rule.text).filter((text) => text !== '');
   if (texts.length === 0) return '';
   if (texts.length === 1 && companions.filters.length + companions.rest.length === 0) return texts[0]!;
-  const how = { ...writing(options), ...(onto !== undefined && { onto }) };
+  const how = { ...writing(options, foreign), ...(onto !== undefined && { onto }) };
   const outcome = target.write({ rules: written, ...companions }, how);
   return outcome.ok ? outcome.value : texts.join('\n');
 }

@@ -2,6 +2,8 @@ import type { Diagnostic, Outcome } from '../diagnostic/diagnostic.ts';
 import type { Pack } from '../rule/rule.ts';
 import type { Stack } from './schemas/index.ts';
 
+export type { Stack } from './schemas/index.ts';
+
 export type FormatId = 'elastic' | 'sigma' | 'kibana' | 'native';
 /** A vocabulary of field names. */
 export type TaxonomyId = 'ecs' | 'sigma';
@@ -15,6 +17,8 @@ export interface Format {
   readonly taxonomy: TaxonomyId;
   /** Names of the shapes it can write, the usual one first. */
   readonly shapes: readonly string[];
+  /** Whether one file of a shape holds many rules. */
+  holdsMany(shape?: string): boolean;
   /** How its files end, with the dot, the usual way first. */
   readonly extensions: readonly string[];
   /** Whether the text looks like this format. Cheap, and never wrong about files of another format. */
@@ -35,6 +39,10 @@ export interface WriteOptions {
   readonly shape?: string;
   /** `none`: nothing travels that the format has no words for. */
   readonly carry?: 'none' | 'rest' | 'text';
+  /** The Elastic Stack that is to take the rules: what it does not have is not written, and told of. */
+  readonly stack?: Stack;
+  /** The rules stood in a file of another format: what the tools of this one would refuse only travels. */
+  readonly foreign?: boolean;
   /** The text that the pack was read from: what has not changed since keeps its bytes. */
   readonly onto?: string;
 }

@@ -8,6 +8,9 @@ import { ruleFields } from './schema.ts';
 /** The name of the place where each format lets things travel. */
 export const carryKey = 'rulecast';
 
+/** The name under which fields travel that a file has no place for, or says otherwise than they are meant. */
+export const apartKey = 'apart';
+
 /** The parts of a rule that are never carried: they are its query, or the carrying itself. */
 const never: ReadonlySet<string> = new Set(['detection', 'carry', 'origin']);
 
@@ -126,9 +129,11 @@ function readOrigin(query: Json | undefined): Origin | undefined {
  * formats, the original query.
  */
 export function staysBehind(why: string, carried: JsonObject, fields: readonly string[] = []): Diagnostic {
-  const { rule, query, ...formats } = carried;
+  const { rule, query, [apartKey]: apart, ...formats } = carried;
+  const meant = isObject(apart) ? apart['fields'] : undefined;
   const names = [
     ...fields,
+    ...(isObject(meant) ? Object.keys(meant) : []),
     ...(isObject(rule) ? Object.keys(rule) : []),
     ...Object.keys(formats).map((format) => `what ${format} said`),
     ...(query === undefined ? [] : ['the original query']),

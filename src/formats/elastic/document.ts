@@ -1,8 +1,11 @@
 import type { Report } from '../../diagnostic/diagnostic.ts';
-import { packCarry, staysBehind, Telling } from '../../rule/carry.ts';
+import { apartKey, packCarry, staysBehind, Telling } from '../../rule/carry.ts';
 import { isObject, type Json, type JsonObject, objectOf } from '../../rule/json.ts';
 import type { Rule } from '../../rule/rule.ts';
-import { engineFields } from '../engine/index.ts';
+import { apartOf, engineFields } from '../engine/index.ts';
+import type { WriteOptions } from '../format.ts';
+import { checkFit, elasticRules, fitted } from '../schemas/index.ts';
+import { loadable } from './fit.ts';
 import { metadataFields } from './metadata.ts';
 import { nest } from './new-terms.ts';
 import { putNotes } from './notes.ts';
@@ -12,25 +15,35 @@ import type { Document } from './print.ts';
 import { spelled } from './spelling.ts';
 
 /** The file of a rule, before it is spelled. What the model says wins over what was carried. */
-export function documentOf(rule: Rule, carries: boolean, report: Report): Document {
+export function documentOf(rule: Rule, { carry, stack, foreign }: WriteOptions, report: Report): Document {
+  const carries = carry !== 'none';
   const own = rule.carry['elastic'] ?? {};
   const tell = new Telling(rule);
   const carried = tableIn(own, 'metadata');
   const metadata = [...Object.entries(carried), ...metadataFields(tell, carried)];
-  const fields = objectOf([...Object.entries(tableIn(own, 'rule')), ...engineFields(tell, report)]);
-  const body = spelled(nest(fields), textsIn(own, 'spelling'));
+  const said = objectOf(engineFields(tell, report));
+  const sayable = foreign ? loadable(said, report) : said;
+  const fields = stack ? fitted(sayable, { stack, rulesOf: elasticRules, carries }, report) : sayable;
+  const apart = fields === said ? undefined : apartOf(said, fields);
+  const whole = objectOf([...Object.entries(tableIn(own, 'rule')), ...Object.entries(fields)]);
+  const body = spelled(nest(whole), textsIn(own, 'spelling'));
+  if (stack) checkFit(body.rule, stack, elasticRules);
   const table = objectOf([
     ...Object.entries(tableIn(own, 'sections')),
     ...Object.entries(own).filter(([key]) => key === 'transform'),
     ...(metadata.length > 0 ? [['metadata', objectOf(metadata)] as [string, Json]] : []),
     ['rule', body.rule],
   ]);
-  const packed = packCarry('elastic', rule, tell.untold());
+  const packed = withApartIn(packCarry('elastic', rule, tell.untold()), apart);
   if (packed && !carries) report(staysBehind('Nothing was to travel', packed));
   return {
     table: carries ? putNotes(table, { verbatim: body.verbatim, packed }, report) : leaveNulls(table, report),
     literals: textsIn(own, 'literals'),
   };
+}
+
+function withApartIn(packed: JsonObject | undefined, apart: JsonObject | undefined): JsonObject | undefined {
+  return apart === undefined ? packed : { ...packed, [apartKey]: apart };
 }
 
 function leaveNulls(table: JsonObject, report: Report): JsonObject {

@@ -10,6 +10,7 @@ export const elastic: Format = {
   languages: ['eql', 'kuery', 'lucene', 'esql'],
   taxonomy: 'ecs',
   shapes,
+  holdsMany: () => false,
   extensions: ['.toml'],
   detect,
   check,

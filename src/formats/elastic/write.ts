@@ -10,21 +10,21 @@ import { read } from './read.ts';
 export const shapes = ['rule'] as const;
 
 /** Into the text that the rule was read from, where there is one; otherwise in house style. */
-export function write(pack: Pack, { onto, carry, shape = 'rule' }: WriteOptions = {}): Outcome<string> {
+export function write(pack: Pack, how: WriteOptions = {}): Outcome<string> {
   return attempt((report) => {
+    const { onto, shape = 'rule' } = how;
     if (shape !== 'rule') throw failed(`TOML has rules in one shape alone, not in one named ${shape}`);
-    const carries = carry !== 'none';
-    const after = documentOf(onlyRule(pack, report), carries, report);
-    const before = onto === undefined ? undefined : attempt(() => documentIn(onto, carries));
+    const after = documentOf(onlyRule(pack, report), how, report);
+    const before = onto === undefined ? undefined : attempt(() => documentIn(onto, how));
     return onto !== undefined && before?.ok ? editDocument(onto, before.value, after, report) : print(after);
   });
 }
 
-/** What the writer would say of a file that is there already. */
-function documentIn(text: string, carries: boolean) {
+/** What the writer would say of a file that is there already. A stack may not have what it says. */
+function documentIn(text: string, { stack: _, ...how }: WriteOptions) {
   const outcome = read(text);
   if (!outcome.ok) throw new Failure(...outcome.diagnostics);
-  return documentOf(outcome.value.rules[0]!, carries, silent);
+  return documentOf(outcome.value.rules[0]!, how, silent);
 }
 
 function onlyRule({ rules, filters, rest }: Pack, report: Report): Rule {

@@ -2,6 +2,7 @@ import type { Report } from '../../diagnostic/diagnostic.ts';
 import { staysBehind } from '../../rule/carry.ts';
 import { isList, isObject, type Json, type JsonObject, objectOf, sameJson } from '../../rule/json.ts';
 import type { Rule } from '../../rule/rule.ts';
+import type { WriteOptions } from '../format.ts';
 import { attributeKeys, paramKeys } from './keys.ts';
 import { readLine, writeLine } from './line.ts';
 import { alertTypeOf, fieldsOf, hasPlace, type Saved, tell } from './saved.ts';
@@ -59,10 +60,16 @@ export function readAlert(object: JsonObject, report: Report): Rule {
 }
 
 /** The object with what differs between two rules, and nothing else changed. */
-export function putAlert(object: JsonObject, was: Rule, now: Rule, report: Report): JsonObject {
+export function putAlert(
+  object: JsonObject,
+  was: Rule,
+  now: Rule,
+  how: WriteOptions,
+  report: Report,
+): JsonObject {
   const place = placeOf(object);
-  const before = writeLine(was, silent);
-  const after = writeLine(now, report);
+  const before = writeLine(was, how, silent);
+  const after = writeLine(now, how, report);
   const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])];
   const changed = keys.filter((key) => !sameJson(before[key], after[key]));
   reportHomeless(
@@ -78,9 +85,9 @@ export function putAlert(object: JsonObject, was: Rule, now: Rule, report: Repor
   return putAt(put, place.references, references);
 }
 
-/** A new saved object, from what a writer of lines says of a rule. */
-export function writeAlert(rule: Rule, writeFields: typeof writeLine, report: Report): JsonObject {
-  const { id: said, ...fields } = writeFields(rule, report);
+/** A new saved object. */
+export function writeAlert(rule: Rule, how: WriteOptions, report: Report): JsonObject {
+  const { id: said, ...fields } = writeLine(rule, how, report);
   const id = said ?? fields['rule_id'];
   reportHomeless(fields, report);
   const keys = ['type', ...Object.keys(fields)];

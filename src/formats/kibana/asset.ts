@@ -2,6 +2,8 @@ import type { Report } from '../../diagnostic/diagnostic.ts';
 import { staysBehind } from '../../rule/carry.ts';
 import { isList, isObject, type Json, type JsonObject, objectOf } from '../../rule/json.ts';
 import type { Rule } from '../../rule/rule.ts';
+import type { WriteOptions } from '../format.ts';
+import { checkFit, fitted, packagedRules } from '../schemas/index.ts';
 import { answers } from './api.ts';
 import { readBody, writeBody } from './body.ts';
 import { asPackaged } from './packaged.ts';
@@ -16,10 +18,13 @@ export function readAsset(object: JsonObject, report: Report): Rule {
   return readBody({ fields, envelope, travelling: undefined }, 'attributes', report);
 }
 
-export function writeAsset(rule: Rule, report: Report): JsonObject {
+export function writeAsset(rule: Rule, { stack }: WriteOptions, report: Report): JsonObject {
   const { fields, envelope, travelling } = writeBody(rule, report);
-  const attributes = asPackaged(withoutNulls(withoutForeign(fields, travelling, report), report), report);
+  const own = withoutForeign(fields, travelling, report);
+  const known = stack ? fitted(own, { stack, rulesOf: packagedRules, carries: false }, report) : own;
+  const attributes = asPackaged(withoutNulls(known, report), report);
   reportMissing(attributes, wanted, report);
+  if (stack) checkFit(attributes, stack, packagedRules);
   const id = idOf(attributes);
   return sorted({ ...(id !== undefined && { id }), ...envelope, attributes, type: 'security-rule' });
 }

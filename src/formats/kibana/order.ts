@@ -1,4 +1,4 @@
-import { type JsonObject, objectOf } from '../../rule/json.ts';
+import { isList, isObject, type Json, type JsonObject, objectOf } from '../../rule/json.ts';
 
 /** A rule line as `_export` writes it begins with these, in this order … */
 const shared = [
@@ -103,5 +103,15 @@ export function inOrder(object: JsonObject): JsonObject {
   const known = new Set([...first, ...last]);
   const unknown = Object.keys(object).filter((key) => !known.has(key));
   const keys = [...first, ...unknown, ...last].filter((key) => Object.hasOwn(object, key));
-  return objectOf(keys.map((key) => [key, object[key]!]));
+  return objectOf(keys.map((key) => [key, key === 'exceptions_list' ? listed(object[key]!) : object[key]!]));
+}
+
+const reference = ['id', 'list_id', 'type', 'namespace_type'];
+
+function listed(lists: Json): Json {
+  if (!isList(lists)) return lists;
+  const known = (key: string) => (reference.includes(key) ? reference.indexOf(key) : reference.length);
+  return lists.map((list) =>
+    isObject(list) ? objectOf(Object.entries(list).sort(([a], [b]) => known(a) - known(b))) : list,
+  );
 }

@@ -8,6 +8,7 @@ export const native: Format = {
   languages: ['eql', 'kuery', 'lucene', 'esql', 'sigma', 'dsl'],
   taxonomy: 'ecs',
   shapes,
+  holdsMany: () => true,
   extensions: ['.rulecast.json', '.json'],
   detect,
   check: (text) => read(text).diagnostics,

@@ -1,3 +1,4 @@
+import { isList, isObject, type Json, type JsonObject } from '../../rule/json.ts';
 import {
   anyText,
   type Choice,
@@ -43,28 +44,54 @@ const metadata = closed(
   'the metadata of a rule',
 );
 
+const address = (form: string) => `^https://(?:attack\\.mitre\\.org/${form}/?|atlas\\.mitre\\.org/.+)$`;
+const forms = {
+  tactic: address('tactics/TA\\d+'),
+  technique: address('techniques/T\\d+'),
+  subtechnique: address('techniques/T\\d+/\\d+'),
+};
+
 const named = (form: string, example: string) => ({
   id: text,
   name: text,
-  reference: spelled(
-    `^https://(?:attack\\.mitre\\.org/${form}/?|atlas\\.mitre\\.org/.+)$`,
-    `an address such as https://attack.mitre.org/${example}/`,
-  ),
+  reference: spelled(form, `an address such as https://attack.mitre.org/${example}/`),
 });
 
-const subtechnique = closed(named('techniques/T\\d+/\\d+', 'techniques/T1059/001'));
-const technique = closed(named('techniques/T\\d+', 'techniques/T1059'), {
+const frameworks = ['MITRE ATT&CK', 'MITRE ATLAS'];
+const subtechnique = closed(named(forms.subtechnique, 'techniques/T1059/001'));
+const technique = closed(named(forms.technique, 'techniques/T1059'), {
   subtechnique: listOf(subtechnique),
 });
 const threat = listOf(
   closed(
     {
-      framework: word('MITRE ATT&CK', 'MITRE ATLAS'),
-      tactic: closed(named('tactics/TA\\d+', 'tactics/TA0002')),
+      framework: word(...frameworks),
+      tactic: closed(named(forms.tactic, 'tactics/TA0002')),
     },
     { technique: listOf(technique) },
   ),
 );
+
+/** Whether an entry of Kibana's threat table, which may be of any framework, may stand in a file. */
+export function isFileThreat(entry: Json): boolean {
+  if (!isObject(entry) || !frameworks.includes(String(entry['framework']))) return false;
+  const techniques = partsOf(entry['technique']);
+  const below = techniques.flatMap((technique) => partsOf(technique['subtechnique']));
+  return (
+    partsOf([entry['tactic'] ?? null]).every(is(forms.tactic)) &&
+    techniques.every(is(forms.technique)) &&
+    below.every(is(forms.subtechnique))
+  );
+}
+
+function partsOf(list: Json | undefined): readonly JsonObject[] {
+  return isList(list) ? list.filter(isObject) : [];
+}
+
+function is(form: string) {
+  const pattern = new RegExp(form);
+  return ({ reference }: JsonObject): boolean => typeof reference === 'string' && pattern.test(reference);
+}
 
 const mapped = { operator: word('equals'), value: anyText };
 

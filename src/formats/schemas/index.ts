@@ -3,14 +3,18 @@ import { type Choice, chosen, type Schema } from './build.ts';
 import { type Violation, violations } from './check.ts';
 import { elasticRules, fileSchema } from './elastic.ts';
 import { exceptionListSchema, exceptionSchema } from './exceptions.ts';
+import type { RulesOf } from './fit.ts';
 import { kibanaSchema, savedObject } from './kibana.ts';
 import { correlationSchema, documentSchema, filterSchema, ruleSchema } from './sigma.ts';
 import { newest, type Stack } from './stack.ts';
 
 export type { Path, Violation } from './check.ts';
+export { elasticRules, isFileThreat } from './elastic.ts';
 export { findingOf } from './finding.ts';
+export { checkFit, hasField, mayBeEmpty, type RulesOf } from './fit.ts';
+export { type Fitting, fitted } from './fitted.ts';
 export type { Stack } from './stack.ts';
-export { newest } from './stack.ts';
+export { newest, reaches } from './stack.ts';
 
 /** What is wrong with a rule file of elastic/detection-rules, for a stack that is to take the rule. */
 export function elasticViolations(given: Json, stack: Stack = newest): readonly Violation[] {
@@ -42,6 +46,10 @@ export function kibanaViolations(given: Json, stack: Stack): readonly Violation[
   const inside = type === 'security-rule' ? within(given, 'attributes', attributes) : [];
   return [...violations(given, chosen(savedObject, type)), ...inside];
 }
+
+/** The rules of lines, as a stack imports them, and those that packages hold. */
+export const lineRules: RulesOf = (stack) => kibanaSchema(stack).rule;
+export const packagedRules: RulesOf = (stack) => kibanaSchema(stack).attributes;
 
 /** What is wrong with a rule that stands in a document. */
 function within(document: Json, key: string, rules: Choice): readonly Violation[] {

@@ -9,6 +9,7 @@ export const sigma: Format = {
   languages: ['sigma'],
   taxonomy: 'sigma',
   shapes: ['rule'],
+  holdsMany: () => true,
   extensions: ['.yml', '.yaml'],
   detect,
   check,

@@ -1,0 +1,61 @@
+import type { Report } from '../../diagnostic/diagnostic.ts';
+import { isList, isObject, type Json, type JsonObject, objectOf, sameJson } from '../../rule/json.ts';
+import { checkType, leftOut, newerFields, type RulesOf } from './fit.ts';
+import { reaches, type Stack } from './stack.ts';
+
+/** A stack that rules are written for, as the schemas of a shape know it. */
+export interface Fitting {
+  readonly stack: Stack;
+  readonly rulesOf: RulesOf;
+  /** Whether what is left out has a place to travel in. */
+  readonly carries: boolean;
+}
+
+/** The fields of a rule without what a stack does not have, all told of. Fails on a type that it does not have. */
+export function fitted(fields: JsonObject, fitting: Fitting, report: Report): JsonObject {
+  const { stack, rulesOf, carries } = fitting;
+  checkType(fields, stack, rulesOf);
+  const newer = newerFields(fields, stack, rulesOf);
+  for (const { key, since } of newer) report(leftOut(key, stack, since, effectOf(key, carries)));
+  const gone = new Set(newer.map(({ key }) => key));
+  const kept = objectOf(Object.entries(fields).filter(([key]) => !gone.has(key)));
+  const older = objectOf(Object.entries(kept).map(([key, value]) => [key, olderForm(key, value, fitting)]));
+  for (const key of Object.keys(kept).filter((key) => !sameJson(kept[key], older[key]))) {
+    report(leftOut(`what ${key} says in full`, stack, forms.get(key)!.since, effectOf(key, carries)));
+  }
+  return older;
+}
+
+/** Without its data view, a rule searches elsewhere; all else changes nothing in what a rule finds. */
+function effectOf(key: string, carries: boolean): 'approximate' | 'carried' | 'dropped' {
+  if (key === 'data_view_id') return 'approximate';
+  return carries ? 'carried' : 'dropped';
+}
+
+/** Values that came to say more, and how they were said before. */
+const forms: ReadonlyMap<string, { readonly since: Stack; readonly before: (value: Json) => Json }> = new Map(
+  [
+    ['actions', { since: { major: 8, minor: 8 }, before: without('uuid', 'frequency') }],
+    ['investigation_fields', { since: { major: 8, minor: 11 }, before: namesAlone }],
+    [
+      'rule_source',
+      { since: { major: 9, minor: 1 }, before: without('has_base_version', 'customized_fields') },
+    ],
+  ],
+);
+
+function olderForm(key: string, value: Json, { stack }: Fitting): Json {
+  const form = forms.get(key);
+  return form === undefined || reaches(stack, form.since) ? value : form.before(value);
+}
+
+function without(...keys: readonly string[]) {
+  const clean = (value: Json): Json =>
+    isObject(value) ? objectOf(Object.entries(value).filter(([key]) => !keys.includes(key))) : value;
+  return (value: Json): Json => (isList(value) ? value.map(clean) : clean(value));
+}
+
+/** A bare list of names, as 8.10 has it. */
+function namesAlone(value: Json): Json {
+  return isObject(value) && isList(value['field_names']) ? value['field_names'] : value;
+}
