@@ -46,7 +46,9 @@ const ofFiles = [...days, 'authors'] as const;
 /** The way back: without what was made up for a file and nobody has changed since. */
 export function asLine(rule: Rule): Rule {
   const standing = inventedIn(rule);
-  const gone = new Set<string>(ofFiles.filter((key) => standing.has(key)));
+  // A translated rule was given its id for good: Kibana's import wants one, too.
+  const made = rule.origin === undefined ? [...ofFiles, 'id'] : ofFiles;
+  const gone = new Set<string>(made.filter((key) => standing.has(key)));
   if (gone.size === 0) return rule;
   const { invented: _, ...was } = wasOf(rule);
   const marks = Object.entries(marksOf(rule)).filter(([key]) => !gone.has(key));

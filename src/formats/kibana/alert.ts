@@ -6,6 +6,7 @@ import type { WriteOptions } from '../format.ts';
 import { attributeKeys, paramKeys } from './keys.ts';
 import { readLine, writeLine } from './line.ts';
 import { alertTypeOf, fieldsOf, hasPlace, type Saved, tell } from './saved.ts';
+import { leftOut, restOf, savedWith, withKept, withoutSaved, withSaved } from './saved-rest.ts';
 
 /** Where in an object the saved rule stands: a saved object, a document of an index, a body of an API. */
 interface Place {
@@ -49,14 +50,46 @@ export function isSecurityRule(object: JsonObject): boolean {
   return type.startsWith('siem.') && type !== 'siem.notifications' && isObject(params);
 }
 
+/** What of the object no rule says travels with it, as far as it belongs to the rule; the rest is named. */
 export function readAlert(object: JsonObject, report: Report): Rule {
   const place = placeOf(object);
   const fields = fieldsOf(savedIn(object, place));
   const id = idIn(object, place);
   const own = id === undefined || id === fields['rule_id'] ? fields : { ...fields, id };
-  return readLine(own, (finding) =>
+  const rule = readLine(own, (finding) =>
     report(finding.path === undefined ? finding : { ...finding, path: pathTo(finding.path, place) }),
   );
+  const said = inPlace(object, place);
+  const whole = withSaved(rule, restOf(said, writeAlert(rule, {}, silent)));
+  reportLeftOut([...wrapping(object, place), ...leftOut(said, writeAlert(whole, {}, silent), place)], report);
+  return whole;
+}
+
+/** What there is of a saved rule, as a saved object has it. */
+function inPlace(object: JsonObject, place: Place): JsonObject {
+  const { attributes, references } = savedIn(object, place);
+  const around = place === savedObject ? object : {};
+  return { ...around, attributes, ...(references && references.length > 0 && { references }) };
+}
+
+/** The keys of a document around the rule in it. */
+function wrapping(object: JsonObject, { id, attributes, references }: Place): readonly string[] {
+  if (attributes.length < 2) return [];
+  const paths = [id, attributes, references ?? []];
+  const keys = (value: Json | undefined, path: readonly string[]): string[] =>
+    Object.keys(isObject(value) ? value : {}).flatMap((key) => {
+      const here = [...path, key];
+      const leads = paths.filter((one) => here.every((step, index) => one[index] === step));
+      if (leads.some(({ length }) => length === here.length)) return [];
+      return leads.length === 0 ? [here.join('.')] : keys(isObject(value) ? value[key] : undefined, here);
+    });
+  return keys(object, []);
+}
+
+function reportLeftOut(keys: readonly string[], report: Report): void {
+  if (keys.length === 0) return;
+  const message = `${keys.join(', ')} belong to one Kibana, its runs or its age; elsewhere they are left out.`;
+  report({ code: 'read/left-out', message });
 }
 
 /** The object with what differs between two rules, and nothing else changed. */
@@ -87,13 +120,14 @@ export function putAlert(
 
 /** A new saved object. */
 export function writeAlert(rule: Rule, how: WriteOptions, report: Report): JsonObject {
-  const { id: said, ...fields } = writeLine(rule, how, report);
+  const { id: said, ...fields } = writeLine(withoutSaved(rule), how, report);
   const id = said ?? fields['rule_id'];
   reportHomeless(fields, report);
   const keys = ['type', ...Object.keys(fields)];
   const blank: Saved = { attributes: {}, references: [] };
   const { attributes, references = [] } = keys.reduce((saved, key) => tell(saved, key, fields[key]), blank);
-  return { attributes: framed(attributes), ...(id !== undefined && { id }), references, type: 'alert' };
+  const kept = how.carry === 'none' ? {} : savedWith(rule);
+  return withKept({ attributes: framed(attributes), ...(id !== undefined && { id }), references }, kept);
 }
 
 /** What an export says of every rule: nobody's keys, no runs, nothing muted. */

@@ -5,7 +5,7 @@ import type { Rule } from '../../rule/rule.ts';
 import type { WriteOptions } from '../format.ts';
 import { checkFit, fitted, packagedRules } from '../schemas/index.ts';
 import { answers } from './api.ts';
-import { readBody, writeBody } from './body.ts';
+import { type Body, filled, readBody, writeBody } from './body.ts';
 import { asPackaged } from './packaged.ts';
 import { reportMissing, withoutNulls } from './wanted.ts';
 
@@ -19,8 +19,8 @@ export function readAsset(object: JsonObject, report: Report): Rule {
 }
 
 export function writeAsset(rule: Rule, { stack }: WriteOptions, report: Report): JsonObject {
-  const { fields, envelope, travelling } = writeBody(rule, report);
-  const own = withoutForeign(fields, travelling, report);
+  const { fields, envelope, saved = {}, travelling } = writeBody(rule, report);
+  const own = withoutForeign(fields, { travelling, saved }, report);
   const known = stack ? fitted(own, { stack, rulesOf: packagedRules, carries: false }, report) : own;
   const attributes = asPackaged(withoutNulls(known, report), report);
   reportMissing(attributes, wanted, report);
@@ -49,9 +49,13 @@ const foreign: ReadonlySet<string> = new Set([
   ...answers,
 ]);
 
-function withoutForeign(fields: JsonObject, travelling: Json | undefined, report: Report): JsonObject {
+function withoutForeign(
+  fields: JsonObject,
+  { travelling, saved = {} }: Partial<Body>,
+  report: Report,
+): JsonObject {
   const left = Object.entries(fields).filter(([key]) => foreign.has(key));
-  const carried = { ...(isObject(travelling) && travelling) };
+  const carried = { ...(isObject(travelling) && travelling), ...filled({ kibana: saved }) };
   if (left.length === 0 && Object.keys(carried).length === 0) return fields;
   report(
     staysBehind(

@@ -23,12 +23,12 @@ export function readLine(object: JsonObject, report: Report): Rule {
 }
 
 export function writeLine(rule: Rule, { carry, stack }: WriteOptions, report: Report): JsonObject {
-  const { fields: meant, envelope, travelling } = writeBody(rule, report);
+  const { fields: meant, envelope, saved = {}, travelling } = writeBody(rule, report);
   const carries = carry !== 'none';
   const fields = stack ? fitted(meant, { stack, rulesOf: lineRules, carries }, report) : meant;
   const carried = {
     ...(isObject(travelling) && travelling),
-    ...filled({ kibana: filled({ envelope }), [apartKey]: apartOf(meant, fields) ?? {} }),
+    ...filled({ kibana: filled({ envelope, saved }), [apartKey]: apartOf(meant, fields) ?? {} }),
   };
   const written = finished(withCarry(fields, carried, carries, report), stack, report);
   if (stack) checkFit(written, stack, lineRules);

@@ -68,10 +68,10 @@ function sameFault(a: Violation, b: Violation): boolean {
   return a.what === b.what && a.path.join('.') === b.path.join('.');
 }
 
-/** Says of a field that it is left out for a stack. */
-export function leftOut(key: string, stack: Stack, since: Stack, effect: Effect): Diagnostic {
-  const what = effect === 'dropped' ? 'was left out' : 'is only carried';
-  const message = `Stack ${nameOf(stack)} does not have ${key}, which came with ${nameOf(since)}; it ${what}.`;
+/** Says of a field, or of what it says in full, that it is left out for a stack. */
+export function leftOut(key: string, what: string, stack: Stack, since: Stack, effect: Effect): Diagnostic {
+  const became = effect === 'dropped' ? 'was left out' : 'is only carried';
+  const message = `Stack ${nameOf(stack)} does not have ${what}, which came with ${nameOf(since)}; it ${became}.`;
   return { code: 'loss/stack', message, effect, path: key };
 }
 

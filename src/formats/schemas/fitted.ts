@@ -1,4 +1,4 @@
-import type { Report } from '../../diagnostic/diagnostic.ts';
+import type { Diagnostic, Report } from '../../diagnostic/diagnostic.ts';
 import { isList, isObject, type Json, type JsonObject, objectOf, sameJson } from '../../rule/json.ts';
 import { checkType, leftOut, newerFields, type RulesOf } from './fit.ts';
 import { reaches, type Stack } from './stack.ts';
@@ -16,12 +16,15 @@ export function fitted(fields: JsonObject, fitting: Fitting, report: Report): Js
   const { stack, rulesOf, carries } = fitting;
   checkType(fields, stack, rulesOf);
   const newer = newerFields(fields, stack, rulesOf);
-  for (const { key, since } of newer) report(leftOut(key, stack, since, effectOf(key, carries)));
+  for (const { key, since } of newer) report(leftOut(key, key, stack, since, effectOf(key, carries)));
   const gone = new Set(newer.map(({ key }) => key));
   const kept = objectOf(Object.entries(fields).filter(([key]) => !gone.has(key)));
   const older = objectOf(Object.entries(kept).map(([key, value]) => [key, olderForm(key, value, fitting)]));
   for (const key of Object.keys(kept).filter((key) => !sameJson(kept[key], older[key]))) {
-    report(leftOut(`what ${key} says in full`, stack, forms.get(key)!.since, effectOf(key, carries)));
+    const { since, what } = forms.get(key)!;
+    report(
+      what === undefined ? respelled(key, stack) : leftOut(key, what, stack, since, effectOf(key, carries)),
+    );
   }
   return older;
 }
@@ -32,17 +35,38 @@ function effectOf(key: string, carries: boolean): 'approximate' | 'carried' | 'd
   return carries ? 'carried' : 'dropped';
 }
 
-/** Values that came to say more, and how they were said before. */
-const forms: ReadonlyMap<string, { readonly since: Stack; readonly before: (value: Json) => Json }> = new Map(
+interface Form {
+  readonly since: Stack;
+  /** What the older form does not say; undefined if it says the same in other words. */
+  readonly what?: string;
+  readonly before: (value: Json) => Json;
+}
+
+/** Values that came to be said in full, and how they were said before. */
+const forms: ReadonlyMap<string, Form> = new Map<string, Form>([
   [
-    ['actions', { since: { major: 8, minor: 8 }, before: without('uuid', 'frequency') }],
-    ['investigation_fields', { since: { major: 8, minor: 11 }, before: namesAlone }],
-    [
-      'rule_source',
-      { since: { major: 9, minor: 1 }, before: without('has_base_version', 'customized_fields') },
-    ],
+    'actions',
+    {
+      since: { major: 8, minor: 8 },
+      what: 'the frequency of an action',
+      before: without('uuid', 'frequency'),
+    },
   ],
-);
+  ['investigation_fields', { since: { major: 8, minor: 11 }, before: namesAlone }],
+  [
+    'rule_source',
+    {
+      since: { major: 9, minor: 1 },
+      what: 'the source of a rule in full',
+      before: without('has_base_version', 'customized_fields'),
+    },
+  ],
+]);
+
+function respelled(key: string, { major, minor }: Stack): Diagnostic {
+  const message = `${key} is spelled as stack ${major}.${minor} has it.`;
+  return { code: 'style/respelled', message, path: key };
+}
 
 function olderForm(key: string, value: Json, { stack }: Fitting): Json {
   const form = forms.get(key);
