@@ -1,5 +1,6 @@
 /** The public names that run anywhere, a browser included. */
-export { check } from './convert/check.ts';
+export type { RuleCheck } from './convert/check.ts';
+export { check, checkRules } from './convert/check.ts';
 export type { Conversion, ConvertedRule } from './convert/convert.ts';
 export { convert, read, write } from './convert/convert.ts';
 export type { Acceptable, Fidelity } from './convert/fidelity.ts';

@@ -3,6 +3,7 @@ import type { Argv, CommandModule, InferredOptionTypes, Options } from 'yargs';
 import {
   type CheckOptions,
   check,
+  checkRules,
   codes,
   type Diagnostic,
   type Finding,
@@ -25,7 +26,7 @@ const flags = {
   json: {
     type: 'boolean',
     default: false,
-    describe: 'One JSON object a file on standard output, the totals last',
+    describe: 'One JSON object a rule on standard output, the totals last',
   },
 } as const satisfies Record<string, Options>;
 
@@ -63,14 +64,15 @@ function runCheck(paths: readonly string[], options: Asked, json: boolean): numb
   const counts = { files: 0, findings: 0, ignored: 0 };
   for (const [index, file] of files.entries()) {
     progress(index + 1, files.length);
-    const { found, text } = findingsIn(file, options);
+    const { rules, text } = findingsIn(file, options, json);
+    const found = rules.flatMap(({ diagnostics }) => diagnostics);
     if (!file.named && found.some(({ code }) => strange.has(code))) {
       counts.ignored += 1;
       continue;
     }
     counts.files += 1;
     counts.findings += found.length;
-    if (json) print({ path: file.path, diagnostics: found });
+    if (json) for (const rule of rules) print({ path: file.path, ...rule });
     else for (const one of found) process.stderr.write(`${printFinding(one, text)}\n`);
   }
   if (counts.files === 0) throw new UsageError('There was no rule to read.');
@@ -82,16 +84,26 @@ function runCheck(paths: readonly string[], options: Asked, json: boolean): numb
 /** What is in a folder by chance. */
 const strange: ReadonlySet<string> = new Set(['read/unknown-format', 'read/empty']);
 
-function findingsIn(
-  { path }: InputFile,
-  options: Asked,
-): { readonly found: readonly Finding[]; text: string } {
+interface Told {
+  readonly rules: readonly { readonly diagnostics: readonly Finding[] }[];
+  readonly text: string;
+}
+
+/** Together, or rule by rule; what belongs to none of them is told of last. */
+function findingsIn({ path }: InputFile, options: Asked, isByRule: boolean): Told {
   const source = readText(path);
   const text = source.ok ? source.text : '';
-  const all: readonly Diagnostic[] = source.ok ? check(text, options) : [source];
-  const faulty = all.filter(({ code }) => codes[code].level !== 'note');
+  const together = () => [{ diagnostics: source.ok ? check(text, options) : [source] }];
+  const rules = source.ok && isByRule ? checkRules(text, options) : together();
   const place = positions(text);
-  return { found: faulty.map((one) => findingOf(one, path, place)), text };
+  const isFault = ({ code }: Diagnostic) => codes[code].level !== 'note';
+  return {
+    text,
+    rules: rules.map(({ diagnostics, ...rule }) => ({
+      ...rule,
+      diagnostics: diagnostics.filter(isFault).map((one) => findingOf(one, path, place)),
+    })),
+  };
 }
 
 function print(value: unknown): void {

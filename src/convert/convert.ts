@@ -229,7 +229,8 @@ function sayingDuplicates(): (rule: ConvertedRule) => ConvertedRule {
   };
 }
 
-function named({ id, title, name }: Rule): { id?: string; title: string } {
+/** What a rule is called in reports. */
+export function named({ id, title, name }: Rule): { id?: string; title: string } {
   return { ...(id !== undefined && { id }), title: title ?? name ?? id ?? '' };
 }
 

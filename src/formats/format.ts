@@ -1,5 +1,6 @@
 import type { Diagnostic, Outcome } from '../diagnostic/diagnostic.ts';
 import type { Pack } from '../rule/rule.ts';
+import type { Span } from '../source/source.ts';
 import type { Stack } from './schemas/index.ts';
 
 export type { Stack } from './schemas/index.ts';
@@ -26,6 +27,8 @@ export interface Format {
   read(text: string): Outcome<Pack>;
   /** What is wrong with a text, each fault once, at its place. Queries are not looked into. */
   check(text: string, options: CheckOptions): readonly Diagnostic[];
+  /** Where the parts of a text stand that may each be a rule, in its order. */
+  regions(text: string): readonly Span[];
   /** Into the text the pack came from, where there is one; otherwise in house style. */
   write(pack: Pack, options?: WriteOptions): Outcome<string>;
 }

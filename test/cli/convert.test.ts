@@ -315,15 +315,24 @@ describe('check', () => {
     expect(stderr).toContain('2 files: 1 fault.');
   });
 
-  test('--json is one object a file, and the totals last', () => {
-    writeFileSync(join(folder, 'faulty.yml'), good.replace('level: low', 'level: lowish'));
+  test('--json is one object a rule, and the totals last', () => {
+    const other = good.replace(/^title: .*$/m, 'title: Another').replace(/^id: .*$/m, '');
+    const faulty = good.replace('level: low', 'level: lowish');
+    writeFileSync(join(folder, 'faulty.yml'), `${faulty}---\n${other}---\ntitle: [\n`);
     const { stdout } = rulecast(['check', 'faulty.yml', '--json']);
-    const [file, summary] = stdout
+    const [first, second, rest, summary] = stdout
       .trim()
       .split('\n')
       .map((line) => JSON.parse(line));
-    expect(file).toMatchObject({ path: 'faulty.yml', diagnostics: [{ code: 'schema/bad-value', line: 10 }] });
-    expect(summary).toEqual({ summary: { files: 1, findings: 1, ignored: 0 } });
+    expect(first).toMatchObject({
+      path: 'faulty.yml',
+      diagnostics: [{ code: 'schema/bad-value', line: 10 }],
+    });
+    expect(first.title).toBeDefined();
+    expect(second).toEqual({ path: 'faulty.yml', title: 'Another', diagnostics: [] });
+    expect(Object.keys(rest)).toEqual(['path', 'diagnostics']);
+    expect(rest.diagnostics).not.toEqual([]);
+    expect(summary).toEqual({ summary: { files: 1, findings: 1 + rest.diagnostics.length, ignored: 0 } });
   });
 
   test('wrong usage is told as such', () => {

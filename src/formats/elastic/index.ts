@@ -15,5 +15,6 @@ export const elastic: Format = {
   detect,
   check,
   read,
+  regions: (text) => [{ start: 0, end: text.length }],
   write,
 };

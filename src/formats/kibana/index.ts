@@ -1,6 +1,6 @@
 import type { Format } from '../format.ts';
 import { check } from './check.ts';
-import { detect, read } from './read.ts';
+import { detect, read, regions } from './read.ts';
 import { holdsMany, shapes, write } from './write.ts';
 
 /** Rules as Kibana exports and installs them, in JSON. */
@@ -14,5 +14,6 @@ export const kibana: Format = {
   detect,
   check,
   read,
+  regions,
   write,
 };

@@ -2,6 +2,7 @@ import { attempt, Failure } from '../../diagnostic/attempt.ts';
 import type { Outcome } from '../../diagnostic/diagnostic.ts';
 import { isObject } from '../../rule/json.ts';
 import type { Pack } from '../../rule/rule.ts';
+import type { Span } from '../../source/source.ts';
 import { objects, packOf, partsOf } from './parts.ts';
 import { shapeOf } from './shape.ts';
 
@@ -13,6 +14,11 @@ export function read(text: string): Outcome<Pack> {
     if (pack.rules.length + pack.filters.length > 0) return pack;
     throw new Failure({ code: 'read/not-a-rule', message: 'The file holds no rule that could be read.' });
   });
+}
+
+/** Each object of a file may be a rule. */
+export function regions(text: string): readonly Span[] {
+  return [...objects(text, () => {})].map(({ span }) => span);
 }
 
 const start = /^\uFEFF?\s*(?:\[\s*)?\{/;

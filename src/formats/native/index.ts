@@ -13,5 +13,6 @@ export const native: Format = {
   detect,
   check: (text) => read(text).diagnostics,
   read,
+  regions: (text) => [{ start: 0, end: text.length }],
   write,
 };

@@ -3,6 +3,7 @@ import { check } from './check.ts';
 import { detect } from './detect.ts';
 import { read } from './read.ts';
 import { write } from './write.ts';
+import { regions } from './yaml.ts';
 
 export const sigma: Format = {
   id: 'sigma',
@@ -14,5 +15,6 @@ export const sigma: Format = {
   detect,
   check,
   read,
+  regions,
   write,
 };
