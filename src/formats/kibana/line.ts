@@ -1,6 +1,6 @@
 import type { Diagnostic, Report } from '../../diagnostic/diagnostic.ts';
 import { apartKey, carryKey, staysBehind } from '../../rule/carry.ts';
-import { isObject, type JsonObject } from '../../rule/json.ts';
+import { isList, isObject, type JsonObject } from '../../rule/json.ts';
 import type { Rule } from '../../rule/rule.ts';
 import { apartOf, withApart } from '../engine/index.ts';
 import type { WriteOptions } from '../format.ts';
@@ -13,14 +13,41 @@ import { reportMissing, withoutNulls } from './wanted.ts';
 export function readLine(object: JsonObject, report: Report): Rule {
   const { meta, ...others } = object;
   if (!isObject(meta) || !Object.hasOwn(meta, carryKey)) {
-    return readBody({ fields: object, envelope: {}, travelling: undefined }, '', report);
+    return readBody({ fields: asOfNow(object, report), envelope: {}, travelling: undefined }, '', report);
   }
   const { [carryKey]: travelling, ...own } = meta;
   const { [apartKey]: apart, ...packed } = isObject(travelling) ? travelling : {};
-  const fields = withApart({ ...others, ...filled({ meta: own }) }, apart);
+  const fields = asOfNow(withApart({ ...others, ...filled({ meta: own }) }, apart), report);
   const rest = isObject(travelling) && apart !== undefined ? packed : travelling;
   return readBody({ fields, envelope: {}, travelling: rest }, '', report);
 }
+
+/**
+ * The fields without what came of a rule's runs, which an import has refused, and with what 8.10 kept as a
+ * bare list in the form it has had since.
+ */
+function asOfNow(fields: JsonObject, report: Report): JsonObject {
+  const { execution_summary: runs, investigation_fields: names, ...others } = fields;
+  if (runs === undefined && !isList(names)) return fields;
+  const now = isList(names) ? { field_names: names } : names;
+  if (runs !== undefined) report(ofRuns);
+  if (isList(names)) report(ofEightTen);
+  const isSaid = now !== undefined && !(isList(names) && names.length === 0);
+  return { ...others, ...(isSaid && { investigation_fields: now }) };
+}
+
+const ofRuns: Diagnostic = {
+  code: 'read/left-out',
+  message: 'execution_summary tells of the runs of a rule in one Kibana; elsewhere it is left out.',
+  path: 'execution_summary',
+};
+
+const ofEightTen: Diagnostic = {
+  code: 'style/respelled',
+  message:
+    'investigation_fields is a bare list, as in Kibana 8.10; it is taken for the map of later versions, and for nothing if it is empty.',
+  path: 'investigation_fields',
+};
 
 export function writeLine(rule: Rule, { carry, stack }: WriteOptions, report: Report): JsonObject {
   const { fields: meant, envelope, saved = {}, travelling } = writeBody(rule, report);
