@@ -304,6 +304,44 @@ describe('inspect and list', () => {
   });
 });
 
+describe('--stack', () => {
+  const line = {
+    rule_id: '0a1b2c3d-0000-4000-8000-00000000000a',
+    name: 'Kettle',
+    description: 'Calls home.',
+    risk_score: 1,
+    severity: 'low',
+    author: [],
+  };
+  const eql = { ...line, type: 'eql', language: 'eql', query: 'any where true', setup: 'Plug it in.' };
+  const esql = { ...line, rule_id: 'b', type: 'esql', language: 'esql', query: 'from logs-*' };
+
+  test('writes one file of what the stack has, and refuses the rest by name', () => {
+    writeFileSync(join(folder, 'a.json'), JSON.stringify(eql));
+    writeFileSync(join(folder, 'b.json'), JSON.stringify(esql));
+    const command = [
+      'convert',
+      'a.json',
+      'b.json',
+      '--to',
+      'kibana',
+      '--stack',
+      '8.2',
+      '--out',
+      'all.ndjson',
+    ];
+    const { status, stderr } = rulecast(command);
+    expect(status).toBe(1);
+    expect(stderr).toContain('8.2 has no rules of type esql, which came with 8.11');
+    expect(stderr).toContain('8.2 does not have setup, which came with 8.3');
+    const written = readFileSync(join(folder, 'all.ndjson'), 'utf8').trimEnd().split('\n');
+    expect(written.map((text) => JSON.parse(text).setup)).toEqual([undefined, undefined]);
+    expect(written).toHaveLength(2);
+    expect(rulecast(['check', 'all.ndjson', '--stack', '8.2']).status).toBe(0);
+    expect(rulecast(['convert', 'a.json', '--to', 'kibana', '--stack', '8.2.1.0']).status).toBe(2);
+  });
+});
+
 describe('check', () => {
   test('tells each fault once, at its place, and nothing of what is sound', () => {
     writeFileSync(join(folder, 'sound.yml'), good);

@@ -78,15 +78,19 @@ export function isFileThreat(entry: Json): boolean {
   const techniques = partsOf(entry['technique']);
   const below = techniques.flatMap((technique) => partsOf(technique['subtechnique']));
   return (
-    partsOf([entry['tactic'] ?? null]).every(is(forms.tactic)) &&
-    techniques.every(is(forms.technique)) &&
-    below.every(is(forms.subtechnique))
+    partsOf([entry['tactic'] ?? null]).every(isTactic) &&
+    techniques.every(isTechnique) &&
+    below.every(isSubtechnique)
   );
 }
 
 function partsOf(list: Json | undefined): readonly JsonObject[] {
   return isList(list) ? list.filter(isObject) : [];
 }
+
+const isTactic = is(forms.tactic);
+const isTechnique = is(forms.technique);
+const isSubtechnique = is(forms.subtechnique);
 
 function is(form: string) {
   const pattern = new RegExp(form);

@@ -1,7 +1,7 @@
 import { Failure } from '../../diagnostic/attempt.ts';
 import type { Diagnostic, Effect } from '../../diagnostic/diagnostic.ts';
 import type { JsonObject } from '../../rule/json.ts';
-import { type Choice, chosen, type Fields, type Schema } from './build.ts';
+import { type Choice, chosen, type Schema } from './build.ts';
 import { type Violation, violations } from './check.ts';
 import { nameOf, newest, reaches, type Stack, steps } from './stack.ts';
 
@@ -32,8 +32,8 @@ export function mayBeEmpty(rules: Choice, type: unknown, key: string): boolean {
 }
 
 function fieldOf(rules: Choice, type: unknown, key: string): Schema | undefined {
-  const { properties } = chosen(rules, type);
-  return new Map(Object.entries((properties ?? {}) as Fields)).get(key) as Schema | undefined;
+  const fields = chosen(rules, type)['properties'] as { readonly [key: string]: Schema } | undefined;
+  return fields !== undefined && Object.hasOwn(fields, key) ? fields[key] : undefined;
 }
 
 /** Fails on a type of rule that came with a newer stack. */
