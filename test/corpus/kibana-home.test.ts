@@ -71,8 +71,10 @@ describe.skipIf(without)('the corpus (set CORPUS to run)', () => {
 
   test.each(files.flatMap((file) => (['elastic', 'sigma'] as const).map((to) => ({ ...file, to }))))(
     '$path comes home from $to, but for what is named',
-    ({ text, to }) => {
+    ({ path, text, to }) => {
       for (const { part, home, named } of journeys(text, to)) {
+        const spelled = JSON.stringify(home.object);
+        if (path.includes('detection-engine-export')) expect(spelled).toBe(JSON.stringify(part.object));
         const wrapped = alertIn(part.object) === undefined ? [] : ['type', 'value', 'references', 'id'];
         const lost = differences(part, home.object).filter((key) => !wrapped.includes(key));
         expect(lost.filter((key) => !named.includes(key))).toEqual([]);

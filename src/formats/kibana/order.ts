@@ -103,15 +103,19 @@ export function inOrder(object: JsonObject): JsonObject {
   const known = new Set([...first, ...last]);
   const unknown = Object.keys(object).filter((key) => !known.has(key));
   const keys = [...first, ...unknown, ...last].filter((key) => Object.hasOwn(object, key));
-  return objectOf(keys.map((key) => [key, key === 'exceptions_list' ? listed(object[key]!) : object[key]!]));
+  return objectOf(keys.map((key) => [key, ordered(object[key]!, within.get(key))]));
 }
 
-const reference = ['id', 'list_id', 'type', 'namespace_type'];
+/** The few keys of maps in it that Kibana always has in one order. */
+const within: ReadonlyMap<string, readonly string[]> = new Map([
+  ['exceptions_list', ['id', 'list_id', 'type', 'namespace_type']],
+  ['rule_source', ['type', 'is_customized', 'has_base_version', 'customized_fields']],
+]);
 
-function listed(lists: Json): Json {
-  if (!isList(lists)) return lists;
-  const known = (key: string) => (reference.includes(key) ? reference.indexOf(key) : reference.length);
-  return lists.map((list) =>
-    isObject(list) ? objectOf(Object.entries(list).sort(([a], [b]) => known(a) - known(b))) : list,
-  );
+function ordered(value: Json, keys: readonly string[] | undefined): Json {
+  if (keys === undefined) return value;
+  if (isList(value)) return value.map((part) => ordered(part, keys));
+  const rank = (key: string) => (keys.includes(key) ? keys.indexOf(key) : keys.length);
+  if (!isObject(value)) return value;
+  return objectOf(Object.entries(value).sort(([a], [b]) => rank(a) - rank(b)));
 }
