@@ -1,11 +1,14 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
 import { check } from '../../src/convert/check.ts';
 import { convert } from '../../src/convert/convert.ts';
 import type { ConvertOptions } from '../../src/convert/options.ts';
+import { native } from '../../src/formats/native/index.ts';
 import { newest, type Stack } from '../../src/formats/schemas/index.ts';
 import { steps } from '../../src/formats/schemas/stack.ts';
 import type { JsonObject } from '../../src/rule/json.ts';
+import { anyDetection, ruleWith } from '../formats/arbitrary.ts';
 import { type CorpusFile, corpusFiles, elasticFiles, sigmaFiles, without } from '../support/corpus.ts';
 import { must } from '../support/laws.ts';
 
@@ -177,6 +180,75 @@ test('a file within its format is changed where it stands', () => {
   expect(toml.split('\n').filter((line) => !lines.has(line))).toEqual([]);
   expect(cast(older.text, { to: 'elastic', stack: newest }).text).toContain('\nsetup = ');
 });
+
+test('a file that is written for a stack already stays as it is', () => {
+  const toml = cast(JSON.stringify(lineOf('query', { setup: 'Plug it in.' })), { to: 'elastic' }).text;
+  const older = cast(toml, { to: 'elastic', stack: stackOf('8.2') }).text;
+  expect(cast(older, { to: 'elastic', stack: stackOf('8.2') }).text).toBe(older);
+  expect(cast(older, { to: 'elastic' }).text).toBe(older);
+  const line = cast(JSON.stringify(lineOf('query', { setup: 'x' })), {
+    to: 'kibana',
+    stack: stackOf('8.2'),
+  }).text;
+  expect(cast(line, { to: 'kibana', stack: stackOf('8.2') }).text).toBe(line);
+});
+
+test('any rule at all has an outcome for any stack', () => {
+  const stack = fc.record({ major: fc.constantFrom(7, 8, 9), minor: fc.nat(18) });
+  const target = fc.constantFrom(
+    ...(['export', 'asset', 'api', 'saved-object'] as const).map((shape) => ({
+      to: 'kibana' as const,
+      shape,
+    })),
+    { to: 'elastic' as const },
+    { to: 'sigma' as const },
+  );
+  fc.assert(
+    fc.property(ruleWith(anyDetection), stack, target, (rule, stack, options) => {
+      const text = must(native.write({ rules: [rule], filters: [], rest: [] }));
+      const outcome = convert(text, { ...options, stack, allow });
+      expect(must(outcome).rules).toHaveLength(1);
+    }),
+    { numRuns: 300 },
+  );
+  fc.assert(
+    fc.property(
+      fc.dictionary(fc.constantFrom(...strangeKeys), fc.jsonValue()),
+      stack,
+      target,
+      (rule, stack, options) => {
+        const outcome = convert(JSON.stringify({ ...rule, name: 'x' }), {
+          ...options,
+          from: 'kibana',
+          stack,
+          allow,
+        });
+        expect(outcome.ok || outcome.diagnostics.length > 0).toBe(true);
+      },
+    ),
+    { numRuns: 300 },
+  );
+});
+
+const strangeKeys = [
+  'type',
+  'rule_id',
+  'actions',
+  'rule_source',
+  'investigation_fields',
+  'threshold',
+  'threat',
+  'meta',
+]
+  .concat([
+    'alert_suppression',
+    'index',
+    'data_view_id',
+    'risk_score_mapping',
+    'required_fields',
+    'exceptions_list',
+  ])
+  .concat(['execution_summary', 'throttle', 'query', 'language', 'saved_id', '__proto__', 'constructor']);
 
 describe.skipIf(without)('the corpus (set CORPUS to run)', () => {
   const sigma = sigmaFiles().filter((_, index) => index % 10 === 0);

@@ -1,11 +1,13 @@
 import { attempt, Failure } from '../../diagnostic/attempt.ts';
 import type { Outcome, Report } from '../../diagnostic/diagnostic.ts';
+import { sameJson } from '../../rule/json.ts';
 import type { Pack, Rule } from '../../rule/rule.ts';
 import type { WriteOptions } from '../format.ts';
 import { documentOf } from './document.ts';
 import { editDocument } from './edit.ts';
-import { print } from './print.ts';
+import { type Document, print } from './print.ts';
 import { read } from './read.ts';
+import { parseToml } from './toml.ts';
 
 export const shapes = ['rule'] as const;
 
@@ -15,9 +17,16 @@ export function write(pack: Pack, how: WriteOptions = {}): Outcome<string> {
     const { onto, shape = 'rule' } = how;
     if (shape !== 'rule') throw failed(`TOML has rules in one shape alone, not in one named ${shape}`);
     const after = documentOf(onlyRule(pack, report), how, report);
+    if (onto !== undefined && how.stack !== undefined && saysAlready(onto, after)) return onto;
     const before = onto === undefined ? undefined : attempt(() => documentIn(onto, how));
     return onto !== undefined && before?.ok ? editDocument(onto, before.value, after, report) : print(after);
   });
+}
+
+/** Whether a file was written for the same stack already. */
+function saysAlready(text: string, { table }: Document): boolean {
+  const said = attempt(() => parseToml(text).table);
+  return said.ok && sameJson(said.value, table);
 }
 
 /** What the writer would say of a file that is there already. A stack may not have what it says. */
