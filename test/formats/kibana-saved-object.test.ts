@@ -306,6 +306,12 @@ describe('what a saved rule says beyond the API', () => {
     }
   });
 
+  test('and is spelled as a saved object has it, if it comes from a body of the alerting API', () => {
+    const body = { ...bodies['a body of the alerting API']!, mute_all: true, alert_delay: { active: 3 } };
+    const [home] = objectsOf(packOf(readOne(body)), 'saved-object');
+    expect(home).toMatchObject({ attributes: { muteAll: true, alertDelay: { active: 3 } } });
+  });
+
   test('is named if it goes nowhere else, and if an asset has no place for it', () => {
     const outcome = kibana.read(JSON.stringify(saved));
     const [found] = outcome.diagnostics;

@@ -1,41 +1,13 @@
 import type { Report } from '../../diagnostic/diagnostic.ts';
 import { staysBehind } from '../../rule/carry.ts';
-import { isList, isObject, type Json, type JsonObject, objectOf, sameJson } from '../../rule/json.ts';
+import { isList, isObject, type JsonObject, objectOf, sameJson } from '../../rule/json.ts';
 import type { Rule } from '../../rule/rule.ts';
 import type { WriteOptions } from '../format.ts';
 import { attributeKeys, paramKeys } from './keys.ts';
 import { readLine, writeLine } from './line.ts';
+import { at, type Place, placeOf, putAt, savedObject, wrapping } from './place.ts';
 import { alertTypeOf, fieldsOf, hasPlace, type Saved, tell } from './saved.ts';
 import { leftOut, restOf, savedWith, withKept, withoutSaved, withSaved } from './saved-rest.ts';
-
-/** Where in an object the saved rule stands: a saved object, a document of an index, a body of an API. */
-interface Place {
-  readonly id: readonly string[];
-  readonly attributes: readonly string[];
-  readonly references?: readonly string[];
-}
-
-const savedObject: Place = { id: ['id'], attributes: ['attributes'], references: ['references'] };
-const documents: readonly Place[] = [
-  { id: ['_id'], attributes: ['_source', 'alert'], references: ['_source', 'references'] },
-  { id: ['id'], attributes: ['source', 'alert'], references: ['source', 'references'] },
-  {
-    id: ['value', 'id'],
-    attributes: ['value', 'source', 'alert'],
-    references: ['value', 'source', 'references'],
-  },
-  {
-    id: ['value', '_id'],
-    attributes: ['value', '_source', 'alert'],
-    references: ['value', '_source', 'references'],
-  },
-];
-const body: Place = { id: ['id'], attributes: [] };
-
-function placeOf(object: JsonObject): Place {
-  if (isObject(object['attributes'])) return savedObject;
-  return documents.find(({ attributes }) => isObject(at(object, attributes))) ?? body;
-}
 
 /** The kind of alert that an object keeps, if it keeps one. */
 export function alertTypeIn(object: JsonObject): string | undefined {
@@ -70,20 +42,6 @@ function inPlace(object: JsonObject, place: Place): JsonObject {
   const { attributes, references } = savedIn(object, place);
   const around = place === savedObject ? object : {};
   return { ...around, attributes, ...(references && references.length > 0 && { references }) };
-}
-
-/** The keys of a document around the rule in it. */
-function wrapping(object: JsonObject, { id, attributes, references }: Place): readonly string[] {
-  if (attributes.length < 2) return [];
-  const paths = [id, attributes, references ?? []];
-  const keys = (value: Json | undefined, path: readonly string[]): string[] =>
-    Object.keys(isObject(value) ? value : {}).flatMap((key) => {
-      const here = [...path, key];
-      const leads = paths.filter((one) => here.every((step, index) => one[index] === step));
-      if (leads.some(({ length }) => length === here.length)) return [];
-      return leads.length === 0 ? [here.join('.')] : keys(isObject(value) ? value[key] : undefined, here);
-    });
-  return keys(object, []);
 }
 
 function reportLeftOut(keys: readonly string[], report: Report): void {
@@ -175,20 +133,6 @@ function pathTo(path: string, { attributes }: Place): string {
   const [key = '', ...deeper] = path.split('.');
   const own = attributeKeys.get(key) ?? `params.${paramKeys.get(key) ?? key}`;
   return [...attributes, key === 'interval' ? 'schedule.interval' : own, ...deeper].join('.');
-}
-
-function at(value: Json | undefined, [key, ...deeper]: readonly string[]): Json | undefined {
-  if (key === undefined) return value;
-  return isObject(value) && Object.hasOwn(value, key) ? at(value[key], deeper) : undefined;
-}
-
-function putAt(object: JsonObject, [key, ...deeper]: readonly string[], value: Json): JsonObject {
-  if (key === undefined) return isObject(value) ? value : object;
-  const inside = object[key];
-  return {
-    ...object,
-    [key]: deeper.length === 0 ? value : putAt(isObject(inside) ? inside : {}, deeper, value),
-  };
 }
 
 function silent(): void {}

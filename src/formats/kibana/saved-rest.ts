@@ -68,10 +68,14 @@ const attributeRecords: ReadonlySet<string> = new Set([
 export function restOf(object: JsonObject, made: JsonObject): JsonObject {
   const around = Object.entries(object).filter(([key]) => !records.has(key));
   const written = mapAt(made, 'attributes');
-  const attributes = Object.entries(mapAt(object, 'attributes')).filter(
+  const own = mapAt(object, 'attributes');
+  const attributes = Object.entries(own).filter(
     ([key, value]) => !attributeRecords.has(key) && isOwn(camel(key), value, written),
   );
-  return objectOf([...around, ...Object.entries(filled({ attributes: objectOf(attributes) }))]);
+  // Bodies of the alerting API have these in the other spelling.
+  const spelled = Object.hasOwn(own, 'rule_type_id') ? camel : (key: string) => key;
+  const kept = objectOf(attributes.map(([key, value]) => [spelled(key), value]));
+  return objectOf([...around, ...Object.entries(filled({ attributes: kept }))]);
 }
 
 /** What every new saved object says by itself, and a rule may say otherwise. */
