@@ -1,5 +1,4 @@
 import { Failure } from '../../diagnostic/attempt.ts';
-import type { Diagnostic, Effect } from '../../diagnostic/diagnostic.ts';
 import type { JsonObject } from '../../rule/json.ts';
 import { type Choice, chosen, type Schema } from './build.ts';
 import { type Violation, violations } from './check.ts';
@@ -66,13 +65,6 @@ function newFaults(fields: JsonObject, stack: Stack, newer: Stack, rulesOf: Rule
 
 function sameFault(a: Violation, b: Violation): boolean {
   return a.what === b.what && a.path.join('.') === b.path.join('.');
-}
-
-/** Says of a field, or of what it says in full, that it is left out for a stack. */
-export function leftOut(key: string, what: string, stack: Stack, since: Stack, effect: Effect): Diagnostic {
-  const became = effect === 'dropped' ? 'was left out' : 'is only carried';
-  const message = `Stack ${nameOf(stack)} does not have ${what}, which came with ${nameOf(since)}; it ${became}.`;
-  return { code: 'loss/stack', message, effect, path: key };
 }
 
 function refused(stack: Stack, what: string, path: string): Failure {

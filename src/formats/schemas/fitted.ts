@@ -1,7 +1,7 @@
 import type { Diagnostic, Report } from '../../diagnostic/diagnostic.ts';
 import { isList, isObject, type Json, type JsonObject, objectOf, sameJson } from '../../rule/json.ts';
-import { checkType, leftOut, newerFields, type RulesOf } from './fit.ts';
-import { reaches, type Stack } from './stack.ts';
+import { checkType, newerFields, type RulesOf } from './fit.ts';
+import { nameOf, reaches, type Stack } from './stack.ts';
 
 /** A stack that rules are written for, as the schemas of a shape know it. */
 export interface Fitting {
@@ -13,26 +13,34 @@ export interface Fitting {
 
 /** The fields of a rule without what a stack does not have, all told of. Fails on a type that it does not have. */
 export function fitted(fields: JsonObject, fitting: Fitting, report: Report): JsonObject {
-  const { stack, rulesOf, carries } = fitting;
+  const { stack, rulesOf } = fitting;
   checkType(fields, stack, rulesOf);
   const newer = newerFields(fields, stack, rulesOf);
-  for (const { key, since } of newer) report(leftOut(key, key, stack, since, effectOf(key, carries)));
+  for (const { key, since } of newer) report(leftOut(key, key, since, fitting));
   const gone = new Set(newer.map(({ key }) => key));
   const kept = objectOf(Object.entries(fields).filter(([key]) => !gone.has(key)));
   const older = objectOf(Object.entries(kept).map(([key, value]) => [key, olderForm(key, value, fitting)]));
   for (const key of Object.keys(kept).filter((key) => !sameJson(kept[key], older[key]))) {
     const { since, what } = forms.get(key)!;
-    report(
-      what === undefined ? respelled(key, stack) : leftOut(key, what, stack, since, effectOf(key, carries)),
-    );
+    report(what === undefined ? respelled(key, stack) : leftOut(key, what, since, fitting));
   }
   return older;
 }
 
-/** Without its data view, a rule searches elsewhere; all else changes nothing in what a rule finds. */
-function effectOf(key: string, carries: boolean): 'approximate' | 'carried' | 'dropped' {
-  if (key === 'data_view_id') return 'approximate';
-  return carries ? 'carried' : 'dropped';
+/** Without these a rule searches elsewhere or otherwise; all else changes nothing in what it finds. */
+const searching: ReadonlySet<string> = new Set([
+  'data_view_id',
+  'event_category_override',
+  'timestamp_field',
+  'tiebreaker_field',
+]);
+
+/** Says of a field, or of what it says in full, that it is left out for a stack. */
+function leftOut(key: string, what: string, since: Stack, { stack, carries }: Fitting): Diagnostic {
+  const became = carries ? 'is only carried' : 'was left out';
+  const message = `Stack ${nameOf(stack)} does not have ${what}, which came with ${nameOf(since)}; it ${became}.`;
+  const effect = searching.has(key) ? 'approximate' : carries ? 'carried' : 'dropped';
+  return { code: 'loss/stack', message, effect, path: key };
 }
 
 interface Form {
@@ -63,8 +71,8 @@ const forms: ReadonlyMap<string, Form> = new Map<string, Form>([
   ],
 ]);
 
-function respelled(key: string, { major, minor }: Stack): Diagnostic {
-  const message = `${key} is spelled as stack ${major}.${minor} has it.`;
+function respelled(key: string, stack: Stack): Diagnostic {
+  const message = `${key} is spelled as stack ${nameOf(stack)} has it.`;
   return { code: 'style/respelled', message, path: key };
 }
 
