@@ -22,6 +22,7 @@ writeFileSync(
   join(root, 'src/mapping/shipped.ts'),
   `// Compiled from mappings/ by scripts/compile-mappings.mjs. Edit those.
 import type { AttackData } from './attack-data.ts';
+import type { EcsNames } from './ecs.ts';
 import type { FieldTypes } from './mapping.ts';
 import type { Table } from './table.ts';
 
@@ -30,6 +31,9 @@ ${constant('shippedTables', 'readonly Table[]', tables)}
 
 /** Field types of ECS, Beats and Elastic Defend, but for keywords. */
 ${constant('shippedTypes', 'FieldTypes', read('mappings/ecs-types.yaml'))}
+
+/** Every name of ECS. */
+${constant('shippedEcs', 'EcsNames', read('mappings/ecs-fields.yaml'))}
 
 /** ATT&CK, both versions and the ways between them. */
 ${constant('shippedAttack', 'AttackData', read('mappings/attack.yaml'))}

@@ -5,9 +5,11 @@ export type { Conversion, ConvertedRule } from './convert/convert.ts';
 export { convert, read, write } from './convert/convert.ts';
 export type { Acceptable, Fidelity } from './convert/fidelity.ts';
 export { acceptable, fidelities } from './convert/fidelity.ts';
+export { concerned } from './convert/filters/concern.ts';
 export type { Stage } from './convert/inspect.ts';
 export { inspect, stages } from './convert/inspect.ts';
 export type { ConvertOptions } from './convert/options.ts';
+export { tidy } from './convert/tidy.ts';
 export type { Code, Level } from './diagnostic/codes.ts';
 export { codes } from './diagnostic/codes.ts';
 export type { Diagnostic, Effect, Outcome } from './diagnostic/diagnostic.ts';
@@ -48,7 +50,7 @@ export type {
   Value,
   Wildcard,
 } from './query/query.ts';
-export type { Finding, Place, RuleReport, Summary } from './report/report.ts';
+export type { ExclusionsReport, Finding, Place, RuleReport, Summary } from './report/report.ts';
 export { findingOf, reportOf, summarize } from './report/report.ts';
 export type { Json, JsonObject } from './rule/json.ts';
 export type * from './rule/rule.ts';

@@ -9,6 +9,7 @@ test('the public names, so that one more is a decision', () => {
     'check',
     'checkRules',
     'codes',
+    'concerned',
     'convert',
     'fidelities',
     'findingOf',
@@ -25,6 +26,7 @@ test('the public names, so that one more is a decision', () => {
     'shippedTables',
     'stages',
     'summarize',
+    'tidy',
     'write',
   ]);
   expect(Object.keys(shell).sort()).toEqual(['convertFile', 'loadMappings']);

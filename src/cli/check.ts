@@ -6,15 +6,17 @@ import {
   checkRules,
   codes,
   type Diagnostic,
-  type Finding,
   type FormatId,
   findingOf,
   formats,
   positions,
+  type RuleCheck,
 } from '../index.ts';
 import { type InputFile, inputFiles, readText } from '../node/files.ts';
+import { type Checked, type Manner, tellAll, tellFile } from './checked.ts';
+import { fix } from './fix.ts';
 import { stackFlag, stackOf } from './stack.ts';
-import { paint, printFinding, progress } from './terminal.ts';
+import { progress } from './terminal.ts';
 import { UsageError } from './usage.ts';
 
 const flags = {
@@ -23,6 +25,11 @@ const flags = {
     describe: 'The format to read; found by content unless said',
   },
   stack: stackFlag,
+  fix: {
+    type: 'boolean',
+    default: false,
+    describe: 'Lay out Elastic TOML in house style, in place: the same values, and every comment',
+  },
   json: {
     type: 'boolean',
     default: false,
@@ -46,74 +53,61 @@ export const checkCommand: CommandModule<object, Flags> = {
       .options(flags)
       .example('$0 check rules', 'Every file of rules below a folder')
       .example('$0 check export.ndjson --stack 8.18', 'Whether Kibana 8.18 would take an export')
+      .example('$0 check rules --fix', 'Lay out every rule in TOML anew, and tell of the faults that stay')
       .epilogue('Exit codes: 0 no faults; 1 faults; 2 wrong usage, or nothing could be read.') as Argv<Flags>,
-  handler: ({ paths, format, stack, json }) => {
+  handler: ({ paths, format, stack, fix: fixes, json }) => {
     const options = {
       ...(format !== undefined && { format: format as FormatId }),
       ...(stack !== undefined && { stack: stackOf(stack) }),
     };
-    process.exitCode = runCheck(paths, options, json);
+    process.exitCode = runCheck(paths, options, { fixes, json });
   },
 };
 
 type Asked = CheckOptions & { readonly format?: FormatId };
 
-function runCheck(paths: readonly string[], options: Asked, json: boolean): number {
+function runCheck(paths: readonly string[], options: Asked, manner: Manner): number {
   const { files, missing } = inputFiles(paths);
   if (missing.length > 0) throw new UsageError(`There is nothing at ${missing.join(', ')}.`);
-  const counts = { files: 0, findings: 0, ignored: 0 };
+  const counts = { files: 0, findings: 0, ignored: 0, fixed: 0 };
   for (const [index, file] of files.entries()) {
     progress(index + 1, files.length);
-    const { rules, text } = findingsIn(file, options, json);
-    const found = rules.flatMap(({ diagnostics }) => diagnostics);
+    const checked = checkFile(file, options, manner);
+    const found = checked.rules.flatMap(({ diagnostics }) => diagnostics);
     if (!file.named && found.some(({ code }) => strange.has(code))) {
       counts.ignored += 1;
       continue;
     }
     counts.files += 1;
-    counts.findings += found.length;
-    if (json) for (const rule of rules) print({ path: file.path, ...rule });
-    else for (const one of found) process.stderr.write(`${printFinding(one, text)}\n`);
+    counts.findings += found.filter(({ level }) => level !== 'note').length;
+    if (checked.isFixed) counts.fixed += 1;
+    tellFile(file.path, checked, manner);
   }
   if (counts.files === 0) throw new UsageError('There was no rule to read.');
-  if (json) print({ summary: counts });
-  else process.stderr.write(`${paint(countOf(counts.files, 'file'), 'bold')}: ${faults(counts.findings)}.\n`);
+  tellAll(counts, manner);
   return counts.findings > 0 ? 1 : 0;
 }
 
 /** What is in a folder by chance. */
 const strange: ReadonlySet<string> = new Set(['read/unknown-format', 'read/empty']);
 
-interface Told {
-  readonly rules: readonly { readonly diagnostics: readonly Finding[] }[];
-  readonly text: string;
-}
-
-/** Together, or rule by rule; what belongs to none of them is told of last. */
-function findingsIn({ path }: InputFile, options: Asked, isByRule: boolean): Told {
-  const source = readText(path);
-  const text = source.ok ? source.text : '';
-  const together = () => [{ diagnostics: source.ok ? check(text, options) : [source] }];
-  const rules = source.ok && isByRule ? checkRules(text, options) : together();
+/** Together, or rule by rule where each is told on its own; what belongs to none of them comes last. */
+function checkFile(file: InputFile, options: Asked, { fixes, json }: Manner): Checked {
+  const source = readText(file.path);
+  if (!source.ok) {
+    const found = findingOf(source, file.path, positions(''));
+    return { text: '', isFixed: false, rules: [{ diagnostics: [found] }] };
+  }
+  const fixed = fixes ? fix(file, source.text, options.format) : undefined;
+  const text = fixed?.text ?? source.text;
   const place = positions(text);
-  const isFault = ({ code }: Diagnostic) => codes[code].level !== 'note';
-  return {
-    text,
-    rules: rules.map(({ diagnostics, ...rule }) => ({
-      ...rule,
-      diagnostics: diagnostics.filter(isFault).map((one) => findingOf(one, path, place)),
-    })),
-  };
-}
-
-function print(value: unknown): void {
-  process.stdout.write(`${JSON.stringify(value)}\n`);
-}
-
-function faults(count: number): string {
-  return count === 0 ? 'no faults' : countOf(count, 'fault');
-}
-
-function countOf(count: number, what: string): string {
-  return `${count} ${what}${count === 1 ? '' : 's'}`;
+  const told = ({ diagnostics, ...rule }: RuleCheck, more: readonly Diagnostic[] = []) => ({
+    ...rule,
+    diagnostics: [...diagnostics.filter(({ code }) => codes[code].level !== 'note'), ...more].map((one) =>
+      findingOf(one, file.path, place),
+    ),
+  });
+  const checks = json ? checkRules(text, options) : [{ diagnostics: check(text, options) }];
+  const rules = checks.map((one, index) => told(one, index === 0 ? fixed?.diagnostics : []));
+  return { text, isFixed: fixed?.isFixed === true, rules };
 }

@@ -64,6 +64,11 @@ const flags = {
     describe: 'The version of ATT&CK to write; 19 for sigma, 18 for the others unless said',
   },
   stack: stackFlag,
+  derive: {
+    type: 'boolean',
+    default: false,
+    describe: 'Going to elastic or kibana: derive required_fields and the integrations a rule needs',
+  },
   mapping: {
     type: 'string',
     array: true,
@@ -121,6 +126,11 @@ function checkUsage(given: ConvertFlags): void {
       throw new UsageError(`--${name} is said ${value.length} times; say it once.`);
     }
   }
+  if (given.derive && given.to !== 'elastic' && given.to !== 'kibana') {
+    throw new UsageError(
+      `--derive is for rules of elastic and kibana; those of ${given.to} have no such words.`,
+    );
+  }
   const { languages, shapes, id } = formats.find((format) => format.id === given.to)!;
   if (given.language !== undefined && !languages.includes(given.language)) {
     throw new UsageError(`Rules of ${id} hold ${languages.join(', ')}, and not ${given.language}.`);
@@ -147,6 +157,7 @@ function optionsOf(given: ConvertFlags): ConvertOptions {
     filters: given.filters,
     ...(given.attack !== undefined && { attack: given.attack }),
     ...(given.stack !== undefined && { stack: stackOf(given.stack) }),
+    derive: given.derive,
     mappings: tables.value,
     today: new Date().toISOString().slice(0, 10),
   };

@@ -8,6 +8,7 @@ import {
   type Format,
   formats,
   type Rule,
+  type RuleFilter,
   write,
 } from '../index.ts';
 import type { InputFile } from '../node/files.ts';
@@ -57,19 +58,22 @@ export class Destination {
     this.#json = json;
   }
 
-  /** Writes what a file came to, or keeps it for the end, and says where each of its rules will stand. */
+  /**
+   * Writes what a file came to, or keeps it for the end, and says where each of its rules will stand; of a file
+   * without rules, where that does.
+   */
   take(input: InputFile, conversion: Conversion): readonly (string | undefined)[] {
     if (this.folder === undefined) {
       // With --json the texts go out rule by rule.
       if (this.#file !== undefined || !this.#json) this.#together.push(conversion);
-      return conversion.rules.map((rule) => (rule.text === '' ? undefined : this.#file));
+      return placesOf(conversion, this.#file);
     }
+    if (conversion.text === '') return [];
     const written = conversion.rules.filter((rule) => rule.text !== '');
-    if (written.length === 0) return [];
-    if (written.length === 1 || this.#target.holdsMany(this.#options.shape)) {
+    if (written.length < 2 || this.#target.holdsMany(this.#options.shape)) {
       const path = this.#place(input, '');
       this.#writer.write(path, conversion.text);
-      return conversion.rules.map((rule) => (rule.text === '' ? undefined : path));
+      return placesOf(conversion, path);
     }
     const places = conversion.rules.map((rule, index) =>
       rule.text === '' ? undefined : this.#place(input, `.${index + 1}`),
@@ -131,7 +135,7 @@ export class Destination {
       ...(carry !== undefined && { carry }),
       ...(stack !== undefined && { stack }),
     };
-    const filters = this.#together.flatMap(({ companions }) => companions.filters);
+    const filters = eachOnce(this.#together.flatMap(({ companions }) => companions.filters));
     const rest = this.#together.flatMap(({ companions }) => companions.rest);
     const outcome = write({ rules: written, filters, rest }, { format: this.#target.id, ...options });
     return outcome.ok ? outcome.value : texts(rules).join('\n');
@@ -142,6 +146,17 @@ function tooMany(count: number, what: string): UsageError {
   return new UsageError(
     `A file of this kind holds one rule, and there are ${count} ${what}; name a folder with --out.`,
   );
+}
+
+/** All that was written stands at one place. */
+function placesOf({ rules, text }: Conversion, path: string | undefined): readonly (string | undefined)[] {
+  const texts = rules.length > 0 ? rules.map((rule) => rule.text) : [text];
+  return texts.map((one) => (one === '' ? undefined : path));
+}
+
+/** A list stands with the rules of each file that it is for, and in one file once. */
+function eachOnce(filters: readonly RuleFilter[]): readonly RuleFilter[] {
+  return [...new Map(filters.map((one) => [JSON.stringify(one.body), one])).values()];
 }
 
 function isNoFolder(path: string): boolean {

@@ -6,6 +6,7 @@ import {
   codes,
   convert,
   type Diagnostic,
+  type ExclusionsReport,
   type Fidelity,
   type Finding,
   findingOf,
@@ -67,7 +68,7 @@ function tellAll(
   total: number,
 ): Told {
   const grades: Fidelity[] = [];
-  let [read, ignored, done, stopped] = [0, 0, 0, 0];
+  let [read, ignored, done, stopped, exclusions] = [0, 0, 0, 0, 0];
   for (const conversion of conversions) {
     done += 1;
     progress(done, total);
@@ -76,12 +77,19 @@ function tellAll(
       continue;
     }
     if (conversion.outcome.ok) read += 1;
+    const alone = conversion.outcome.ok ? conversion.outcome.value.fidelity : undefined;
+    if (alone !== undefined) exclusions += 1;
+    if (alone === 'refused') stopped += 1;
     const fidelities = tell(conversion, conversion.outcome, destination, flags);
     for (const grade of fidelities) grades.push(grade);
     stopped += fidelities.filter((grade) => grade === 'refused' || grade === 'failed').length;
   }
   if (read === 0 && grades.length === 0) throw new UsageError('There was no rule to read.');
-  const summary = { ...summarize(grades), ...(ignored > 0 && { ignored }) };
+  const summary = {
+    ...summarize(grades),
+    ...(exclusions > 0 && { exclusions }),
+    ...(ignored > 0 && { ignored }),
+  };
   return { summary, exitCode: read === 0 ? 2 : stopped > 0 ? 1 : 0 };
 }
 
@@ -109,9 +117,20 @@ function tell(
       const about = index === 0 ? general : [];
       printJson({ ...report, diagnostics: [...about, ...report.diagnostics] });
     });
-    if (rules.length === 0) printFindings(general, text);
+    if (rules.length === 0) printJson(alone(file.path, outcome.value, places[0], general));
   }
   return outcome.ok ? rules.map((rule) => rule.fidelity) : ['failed'];
+}
+
+/** A file without rules. */
+function alone(
+  path: string,
+  { text, companions, fidelity = 'refused' }: Conversion,
+  out: string | undefined,
+  diagnostics: readonly Finding[],
+): ExclusionsReport {
+  const exclusions = companions.filters.length;
+  return { path, title: '', exclusions, fidelity, text, ...(out !== undefined && { out }), diagnostics };
 }
 
 function isShown({ code }: Diagnostic, { verbose }: Flags): boolean {
@@ -136,16 +155,19 @@ function printJson(value: unknown): void {
 }
 
 function printSummary(summary: Summary, { folder }: Destination): void {
-  const { rules, ignored, unwritten, ...grades } = summary;
+  const { rules, exclusions, ignored, unwritten, ...grades } = summary;
   const counts = Object.entries(grades)
     .filter(([, count]) => (count as number) > 0)
     .map(([grade, count]) => `${count} ${grade}`);
+  const beside = exclusions
+    ? ` ${exclusions} ${exclusions === 1 ? 'file' : 'files'} of filters or exceptions alone.`
+    : '';
   const passed = ignored
     ? ` ${ignored} ${ignored === 1 ? 'file' : 'files'} of no known format passed over.`
     : '';
   const lost = unwritten ? ` ${unwritten} ${unwritten === 1 ? 'file' : 'files'} could not be written.` : '';
   const where = folder === undefined ? '' : ` Written to ${folder}.`;
   process.stderr.write(
-    `${paint(`${rules} ${rules === 1 ? 'rule' : 'rules'}`, 'bold')}: ${counts.join(', ')}.${passed}${lost}${where}\n`,
+    `${paint(`${rules} ${rules === 1 ? 'rule' : 'rules'}`, 'bold')}${counts.length > 0 ? `: ${counts.join(', ')}` : ''}.${beside}${passed}${lost}${where}\n`,
   );
 }

@@ -8,6 +8,8 @@ import { normal } from '../query/normal.ts';
 import type { Detection, Rule } from '../rule/rule.ts';
 import { asCarried, carriedAlone } from './carried.ts';
 import { asFile, asLine } from './days.ts';
+import { derives } from './derive/derive.ts';
+import { withoutDerived } from './derive/marks.ts';
 import { toEngineEnvelope, toSigmaEnvelope } from './envelope.ts';
 import { type Fidelity, gradeOf } from './fidelity.ts';
 import { type Family, lower } from './lower.ts';
@@ -37,12 +39,15 @@ export interface Cast {
 }
 
 /** Casts one rule. It always comes to an end that can be told: a grade, and what there is to say. */
-export function cast(family: Family, casting: Casting): Cast {
+export function cast({ rule, parts }: Family, casting: Casting): Cast {
+  const { target, options } = casting;
+  // What was derived before is derived anew: the query may be another by now.
+  const family = { rule: withoutDerived(rule, derives(options) ? undefined : target.id), parts };
   const diagnostics: Diagnostic[] = [];
   try {
     const { rules: written, untouched } = castRule(family, casting, (found) => diagnostics.push(found));
     const rules = written.map((rule) => inVersion(rule, casting));
-    unlessStopped(diagnostics, casting.options);
+    unlessStopped(diagnostics, options);
     return { rules, fidelity: gradeOf(diagnostics, untouched), diagnostics: unique(diagnostics) };
   } catch (error) {
     if (!(error instanceof Failure)) throw error;

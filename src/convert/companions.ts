@@ -1,10 +1,22 @@
 import type { Report } from '../diagnostic/diagnostic.ts';
-import type { Pack, Rule } from '../rule/rule.ts';
-import type { Cast, Casting } from './cast.ts';
-import { type CastFilters, withExceptions } from './filters/cast-filters.ts';
+import { sameJson } from '../rule/json.ts';
+import type { Pack, Rule, RuleFilter } from '../rule/rule.ts';
+import { type Cast, type Casting, cast } from './cast.ts';
+import {
+  type CastFilters,
+  type Elsewhere,
+  nowhere,
+  type Served,
+  withExceptions,
+} from './filters/cast-filters.ts';
+import { concerned } from './filters/concern.ts';
+import { eachOnce, keyOfList, referencesOf as listsOfRule } from './filters/lists.ts';
+import { withoutPlace } from './filters/no-place.ts';
 import { toKibanaExceptions } from './filters/to-kibana.ts';
 import { toSigmaFilters } from './filters/to-sigma.ts';
+import { bringsUnsaid, broughtHome, travellingWith, withTravelling } from './filters/unsaid.ts';
 import { stops } from './options.ts';
+import { type References, referencesOf } from './references.ts';
 
 /** What stands in a file beside its rules: exceptions and filters, and other companions. */
 export type Companions = Pick<Pack, 'filters' | 'rest'>;
@@ -19,15 +31,12 @@ export function companionsIn(casting: Casting, { filters, rest }: Pack): Compani
   };
 }
 
-/** What has no place is told of; exclusions that become those of the target are not meant. */
+/** Of what has no place is told; exclusions are told of with the rules that they are for. */
 export function reportCompanions(pack: Pack, casting: Casting, report: Report): void {
-  const { filters, rest } = companionsIn(casting, pack);
-  const message = (what: string) =>
-    `${what} beside the rules have no place in a file of this format and shape; they were left behind.`;
-  if (filters.length < pack.filters.length && !hasExclusions(casting))
-    report({ code: 'loss/exceptions', effect: 'dropped', message: message('Exceptions and filters') });
-  if (rest.length < pack.rest.length)
-    report({ code: 'loss/carry', effect: 'dropped', message: message('Connectors and other objects') });
+  if (companionsIn(casting, pack).rest.length === pack.rest.length) return;
+  const message =
+    'Connectors and other objects beside the rules have no place in a file of this format and shape; they were left behind.';
+  report({ code: 'loss/carry', effect: 'dropped', message });
 }
 
 /** Whether the target has words for exclusions beside rules: filters, or exception lists. */
@@ -40,35 +49,109 @@ function hasConnectors(casting: Casting): boolean {
   return target.id === 'kibana' && (hasExclusions(casting) || options.shape === 'saved-object');
 }
 
-/** The exclusions beside the rules in the words of the target, once the rules are cast. */
-export function castExclusions(pack: Pack, casts: ReadonlyMap<Rule, Cast>, casting: Casting): CastFilters {
-  if (!hasExclusions(casting))
-    return { filters: [], references: new Map(), findings: new Map(), diagnostics: [] };
-  const { carry, filters: reading } = casting.options;
-  const options = {
-    mapping: casting.mapping,
+const nothing: CastFilters = {
+  filters: [],
+  references: new Map(),
+  findings: new Map(),
+  unsaid: new Map(),
+  diagnostics: [],
+};
+
+/** The exclusions of the rules in the words of the target, once these are cast; `known` is every rule by name. */
+export function castExclusions(
+  pack: Pack,
+  casts: ReadonlyMap<Rule, Cast>,
+  known: References,
+  casting: Casting,
+): CastFilters {
+  const { target, mapping, options } = casting;
+  if (target.id === 'native') return nothing;
+  const served = pack.rules.map((rule) => ({ rule, written: casts.get(rule)?.rules ?? [] }));
+  const elsewhere = elsewhereOf(pack, known, casting);
+  if (!hasExclusions(casting)) return withoutPlace(pack, served, elsewhere);
+  const { carry, filters: reading, allow } = options;
+  const how = {
+    mapping,
     ...(carry !== undefined && { carry }),
     ...(reading !== undefined && { reading }),
+    ...(allow !== undefined && { allow }),
   };
-  const served = pack.rules.map((rule) => ({ rule, written: casts.get(rule)?.rules ?? [] }));
-  return casting.target.id === 'sigma'
-    ? toSigmaFilters(pack, served, options)
-    : toKibanaExceptions(pack, served, options);
+  const into = target.id === 'sigma' ? toSigmaFilters : toKibanaExceptions;
+  const { filters, ...others } = into(pack, served, how, elsewhere);
+  const home = broughtHome(
+    served.filter(({ written }) => written.length > 0).map(({ rule }) => rule),
+    target.id,
+  );
+  return { ...others, filters: home.length > 0 ? eachOnce([...filters, ...home]) : filters };
+}
+
+/** What concerns this text in the others of its run. */
+function elsewhereOf(pack: Pack, known: References, casting: Casting): Elsewhere {
+  const { exclusions = [], references = [] } = casting.options;
+  const meant = exclusions.length > 0 ? concernedBy(exclusions, withParts(pack, known)) : [];
+  if (pack.filters.length + meant.length === 0) return nowhere;
+  const own = new Set(pack.rules.map(({ id }) => id));
+  const others = references.filter(({ id }) => id === undefined || !own.has(id));
+  const isSigma = casting.target.id === 'sigma';
+  const served = isSigma
+    ? castOthers(pack, others, known, casting)
+    : others.map((rule) => ({ rule, written: [] }));
+  return { exclusions: meant, served };
+}
+
+/** A filter that stands beside the rules as well counts once. */
+function concernedBy(exclusions: readonly RuleFilter[], pack: Pick<Pack, 'rules' | 'filters'>) {
+  const own = pack.filters.filter(({ format }) => format === 'sigma');
+  return [...concerned(pack, exclusions).keys()].filter(
+    (one) => !own.some(({ body }) => sameJson(body, one.body)),
+  );
+}
+
+/** What is for a part of a rule concerns the rule, wherever the part stands. */
+function withParts({ rules, filters }: Pack, known: References): Pick<Pack, 'rules' | 'filters'> {
+  const parts = rules.flatMap((rule) => referencesOf(rule, known)).filter((part) => part !== undefined);
+  return { rules: parts.length > 0 ? [...new Set([...rules, ...parts])] : rules, filters };
+}
+
+/** Sigma's filters are of a log source, which the rules they are for have once they are cast. */
+function castOthers(
+  pack: Pack,
+  rules: readonly Rule[],
+  known: References,
+  casting: Casting,
+): readonly Served[] {
+  const lists = new Set(
+    pack.filters.filter(({ format }) => format === 'kibana').map(({ body }) => keyOfList(body)),
+  );
+  return rules
+    .filter((rule) => listsOfRule(rule).some((list) => lists.has(keyOfList(list))))
+    .map((rule) => ({ rule, written: cast({ rule, parts: referencesOf(rule, known) }, casting).rules }));
 }
 
 /** A rule as it was cast, with what its exclusions did to it. */
 export function withExclusions(
   rule: Rule,
   result: Cast,
-  { references, findings }: CastFilters,
-  { options }: Casting,
+  { references, findings, unsaid }: CastFilters,
+  casting: Casting,
 ): Cast {
-  const found = findings.get(rule) ?? [];
-  if (found.length === 0 && references.size === 0) return result;
+  const { target, options } = casting;
+  const found = [...(findings.get(rule) ?? [])];
+  const travelling = hasRoom(casting) ? travellingWith(rule, unsaid.get(rule) ?? [], target.id, found) : [];
+  if (found.length + travelling.length + references.size === 0 && !bringsUnsaid(rule)) return result;
   const diagnostics = [...result.diagnostics, ...found];
   // The filters of a rule are approximations like those of the tables: only who wants none refuses it.
   if (options.strict && found.some((one) => stops(one, options)))
     return { rules: [], fidelity: 'refused', diagnostics };
-  const rules = result.rules.map((written) => withExceptions(written, references.get(written) ?? []));
+  const last = result.rules.at(-1);
+  const rules = result.rules.map((written) => {
+    const excepted = withExceptions(written, references.get(written) ?? []);
+    return written === last ? withTravelling(excepted, travelling) : excepted;
+  });
   return { ...result, rules, diagnostics };
+}
+
+/** Whether something can travel with a rule. */
+function hasRoom({ target, options }: Casting): boolean {
+  return options.carry !== 'none' && !(target.id === 'kibana' && options.shape === 'asset');
 }

@@ -6,7 +6,7 @@ import type { AttackData, AttackVersion } from '../mapping/attack-data.ts';
 import { compileMapping, type Mapping } from '../mapping/mapping.ts';
 import { shippedAttack, shippedTables, shippedTypes } from '../mapping/shipped.ts';
 import type { Table } from '../mapping/table.ts';
-import type { Pack, Rule } from '../rule/rule.ts';
+import type { Pack, Rule, RuleFilter } from '../rule/rule.ts';
 import { type Cast, type Casting, cast } from './cast.ts';
 import {
   type Companions,
@@ -15,7 +15,9 @@ import {
   reportCompanions,
   withExclusions,
 } from './companions.ts';
+import { derives, reportUnderivable, withDerivation } from './derive/derive.ts';
 import { type Fidelity, gradeOf } from './fidelity.ts';
+import { concerned } from './filters/concern.ts';
 import { type ConvertOptions, stops } from './options.ts';
 import { type OriginalFile, originalText, withFile } from './original-file.ts';
 import { partsOfOthers, type References, referencesOf, referenceTable } from './references.ts';
@@ -27,6 +29,8 @@ export interface Conversion {
   readonly rules: readonly ConvertedRule[];
   /** What stands in the text beside the rules. */
   readonly companions: Companions;
+  /** How filters and exceptions fared that stand in a text without rules. */
+  readonly fidelity?: Fidelity;
 }
 
 export interface ConvertedRule {
@@ -34,7 +38,10 @@ export interface ConvertedRule {
   readonly title: string;
   readonly fidelity: Fidelity;
   readonly diagnostics: readonly Diagnostic[];
-  /** The rule alone in the target format, with the rules it refers to; empty if it was not written. */
+  /**
+   * The rule alone in the target format, with the rules it refers to and the exclusions written for it; empty if
+   * it was not written.
+   */
   readonly text: string;
   /** The rule as it was read. */
   readonly rule: Rule;
@@ -51,6 +58,7 @@ export function convert(text: string, options: ConvertOptions): Outcome<Conversi
     const source = formatFrom(text, options);
     const target = formatNamed(options.to);
     const pack = need(source.read(text), report);
+    reportUnderivable(options, report);
     if (source === target && isSameShape(options)) return untouched(pack, text, target);
     const casting: Casting = {
       target,
@@ -59,9 +67,19 @@ export function convert(text: string, options: ConvertOptions): Outcome<Conversi
       attack: { tables: attackTables(), version: versionFor(target, options) },
       options,
     };
-    reportCompanions(pack, casting, report);
-    return castPack(pack, casting, { format: source.id, text }, report);
+    const found: Diagnostic[] = [];
+    const tell: Report = (one) => found.push(one);
+    reportCompanions(pack, casting, tell);
+    const conversion = castPack(pack, casting, { format: source.id, text }, tell);
+    found.forEach(report);
+    return pack.rules.length > 0 ? conversion : { ...conversion, fidelity: gradeAlone(conversion, found) };
   });
+}
+
+/** Where nothing was written, and nothing goes with rules of other texts, all was refused. */
+function gradeAlone({ text }: Conversion, found: readonly Diagnostic[]): Fidelity {
+  const isSomewhere = text !== '' || found.some(({ code }) => code === 'convert/taken');
+  return isSomewhere ? gradeOf(found, false) : 'refused';
 }
 
 /** The rules of a text. */
@@ -115,8 +133,9 @@ function formatNamed(id: string): Format {
   });
 }
 
-function isSameShape({ shape, language, attack, stack }: ConvertOptions): boolean {
-  return [shape, language, attack, stack].every((option) => option === undefined);
+function isSameShape(options: ConvertOptions): boolean {
+  const { shape, language, attack, stack } = options;
+  return [shape, language, attack, stack].every((option) => option === undefined) && !derives(options);
 }
 
 /** Sigma's rules name the newer ATT&CK, Elastic's the older, unless the user names one. */
@@ -130,6 +149,7 @@ function untouched(pack: Pack, text: string, target: Format): Conversion {
   return {
     text,
     companions: { filters: pack.filters, rest: pack.rest },
+    ...(pack.rules.length === 0 && { fidelity: 'identical' }),
     rules: pack.rules.map((rule) => ({
       ...named(rule),
       fidelity: 'identical',
@@ -189,14 +209,15 @@ function castPack(pack: Pack, casting: Casting, file: OriginalFile, report: Repo
       .filter((rule) => !parts.has(rule))
       .map((rule) => [rule, cast({ rule, parts: referencesOf(rule, known) }, casting)] as const),
   );
-  const exclusions = castExclusions(pack, casts, casting);
+  const exclusions = castExclusions(pack, casts, known, casting);
   exclusions.diagnostics.forEach(report);
   const written: Rule[] = [];
   const results = new Map<Rule, ConvertedRule>();
   for (const [rule, asked] of casts) {
-    const result = withFile(withExclusions(rule, asked, exclusions, casting), file, casting);
+    const excluding = withExclusions(rule, asked, exclusions, casting);
+    const result = withFile(withDerivation(excluding, casting), file, casting);
     const onto = originalText(rule, casting.target) ?? ownText(pack, file, casting);
-    const text = writeCast(result, casting, onto);
+    const text = writeCast(result, exclusions.filters, casting, onto);
     if (text.ok) for (const done of result.rules) written.push(done);
     results.set(rule, asResult(rule, result, text));
   }
@@ -256,12 +277,14 @@ function asResult(rule: Rule, result: Cast, text: Outcome<string>): ConvertedRul
 
 function writeCast(
   { rules }: Cast,
+  exclusions: readonly RuleFilter[],
   { target, options, foreign }: Casting,
   onto: string | undefined,
 ): Outcome<string> {
   if (rules.length === 0) return { ok: false, diagnostics: [] };
+  const filters = exclusions.length > 0 ? [...concerned({ rules, filters: [] }, exclusions).keys()] : [];
   const how = { ...writing(options, foreign), ...(onto !== undefined && { onto }) };
-  const outcome = target.write({ rules, filters: [], rest: [] }, how);
+  const outcome = target.write({ rules, filters, rest: [] }, how);
   // What a writer loses needs the same leave as what is lost on the way to it.
   const stopped = outcome.ok && outcome.diagnostics.some((found) => stops(found, options));
   return stopped ? { ok: false, diagnostics: outcome.diagnostics } : outcome;
@@ -276,7 +299,7 @@ function textOfAll(
   onto: string | undefined,
 ): string {
   const texts = rules.map((rule) => rule.text).filter((text) => text !== '');
-  if (texts.length === 0) return '';
+  if (texts.length === 0 && companions.filters.length === 0) return '';
   if (texts.length === 1 && companions.filters.length + companions.rest.length === 0) return texts[0]!;
   const how = { ...writing(options, foreign), ...(onto !== undefined && { onto }) };
   const outcome = target.write({ rules: written, ...companions }, how);

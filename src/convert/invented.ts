@@ -50,7 +50,7 @@ export function without(rule: Rule, keys: ReadonlySet<string>): Rule {
 const known = new WeakMap<object, string>();
 
 /** A short value as JSON, a long one as its digest. */
-function markOf(value: Json | object | undefined): string {
+export function markOf(value: Json | object | undefined): string {
   if (typeof value !== 'object' || value === null) return markAnew(value);
   const mark = known.get(value) ?? markAnew(value);
   known.set(value, mark);

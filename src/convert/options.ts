@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import type { FormatId, Stack } from '../formats/format.ts';
 import type { Table } from '../mapping/table.ts';
-import type { Rule } from '../rule/rule.ts';
+import type { Rule, RuleFilter } from '../rule/rule.ts';
 import type { Acceptable } from './fidelity.ts';
 
 export interface ConvertOptions {
@@ -31,10 +31,17 @@ export interface ConvertOptions {
   readonly attack?: 18 | 19;
   /** The version of the Elastic Stack that is to take the rules: what it does not have is not written. */
   readonly stack?: Stack;
+  /** Says what rules for Elastic leave to their build: the fields a query needs, and the integrations. */
+  readonly derive?: boolean;
   /** Tables to lay over those that ship, the strongest first. */
   readonly mappings?: readonly Table[];
   /** Other rules of the same run, to be found by references between rules. */
   readonly references?: readonly Rule[];
+  /**
+   * Sigma filters and Kibana's exceptions from other texts of the same run: those that are for rules of this
+   * text count as if they stood beside them.
+   */
+  readonly exclusions?: readonly RuleFilter[];
   /** `YYYY-MM-DD`, for targets that want a date where the rule has none. */
   readonly today?: string;
 }

@@ -89,9 +89,15 @@ export const codes = {
   'carry/unreadable': { level: 'warning', title: 'What was carried can not be understood any more.' },
 
   'style/respelled': { level: 'note', title: 'The text was spelled anew in house style.' },
+  'style/not-relaid': { level: 'warning', title: 'The file can not be laid out in house style as it is.' },
+  'style/no-house-style': { level: 'note', title: 'Files of this format have no house style here.' },
   'style/default': { level: 'note', title: 'The target wants a value; one was chosen.' },
   'convert/derived-id': { level: 'note', title: 'An id was derived from the rule.' },
+  'convert/derived': { level: 'note', title: 'A field was derived from the rule, as asked.' },
+  'convert/not-derived': { level: 'note', title: 'A field was to be derived, and nothing says it.' },
   'convert/part-of': { level: 'note', title: 'The rule is written as a part of another.' },
+  'convert/taken': { level: 'note', title: 'What becomes of a filter is told with the rules it is for.' },
+  'convert/alone': { level: 'note', title: 'A filter or exception list is for no rule that was written.' },
   'proof/unreported-difference': {
     level: 'error',
     title: 'What was written does not mean what was read: a fault of ours.',

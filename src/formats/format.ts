@@ -31,6 +31,8 @@ export interface Format {
   regions(text: string): readonly Span[];
   /** Into the text the pack came from, where there is one; otherwise in house style. */
   write(pack: Pack, options?: WriteOptions): Outcome<string>;
+  /** The text in house style, with every value and every comment. Not all formats have a house style. */
+  tidy?(text: string): Outcome<string>;
 }
 
 export interface CheckOptions {

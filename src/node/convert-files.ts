@@ -7,9 +7,11 @@ import {
   convert,
   type Diagnostic,
   type Outcome,
+  type Pack,
   type Rule,
   read,
 } from '../index.ts';
+import { Exclusions } from './exclusions.ts';
 import { type InputFile, readText } from './files.ts';
 
 /** What became of one file of a run. */
@@ -23,7 +25,8 @@ export interface FileConversion {
 
 /**
  * Casts files one after the other, each on its own: what is wrong with one never touches the others.
- * Rules may refer to rules of other files; those are looked for when a file needs them.
+ * Rules may refer to rules of other files; those are looked for when a file needs them. Files with filters or
+ * exceptions come last, as those may be for rules of all the others.
  */
 export function* convertFiles(
   files: readonly InputFile[],
@@ -31,20 +34,40 @@ export function* convertFiles(
 ): Generator<FileConversion> {
   let references: readonly Rule[] | undefined;
   const seen = new Map<string, string>();
-  for (const file of files) {
+  const exclusions = new Exclusions(files.length > 1 ? files : [], options);
+  for (const file of inTurn(files, exclusions)) {
     const source = readText(file.path);
     if (!source.ok) {
       yield { file, text: '', outcome: { ok: false, diagnostics: [source] }, ignored: false };
       continue;
     }
-    let outcome = convert(source.text, options);
+    const known = optionsFor(file, exclusions, options);
+    let outcome = convert(source.text, known);
     if (outcome.ok && outcome.value.rules.some(lacksReference)) {
       references ??= rulesOf(files, options);
-      outcome = convert(source.text, { ...options, references });
+      outcome = convert(source.text, { ...known, references });
     }
+    if (outcome.ok && !exclusions.areIn(file.path)) exclusions.meet(file.path, packOf(outcome.value));
     const ignored = !file.named && isStrange(outcome);
     yield { file, text: source.text, outcome: sayingDuplicates(outcome, file.path, seen), ignored };
   }
+}
+
+function inTurn(files: readonly InputFile[], exclusions: Exclusions): readonly InputFile[] {
+  const [later, first] = [true, false].map((waits) =>
+    files.filter(({ path }) => exclusions.areIn(path) === waits),
+  );
+  return [...first!, ...later!];
+}
+
+function optionsFor({ path }: InputFile, exclusions: Exclusions, options: ConvertOptions): ConvertOptions {
+  if (exclusions.all.length === 0) return options;
+  const references = exclusions.areIn(path) ? exclusions.rulesFor(path) : [];
+  return { ...options, exclusions: exclusions.all, ...(references.length > 0 && { references }) };
+}
+
+function packOf({ rules }: Conversion): Pick<Pack, 'rules' | 'filters'> {
+  return { rules: rules.map(({ rule }) => rule), filters: [] };
 }
 
 function lacksReference({ diagnostics }: ConvertedRule): boolean {

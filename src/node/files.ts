@@ -146,6 +146,21 @@ export function readText(path: string): FileText {
   }
 }
 
+/** Whether one of these words stands in a file that can be read. Nothing is made of the rest of it. */
+export function mentions(path: string, words: readonly string[]): boolean {
+  let file: number | undefined;
+  try {
+    file = openSync(path, 'r');
+    const { size } = fstatSync(file);
+    const bytes = readBytes(file, size > largest ? 0 : size);
+    return words.some((word) => bytes.includes(word));
+  } catch {
+    return false;
+  } finally {
+    if (file !== undefined) closeSync(file);
+  }
+}
+
 /** Where small files are read to, one after the other: each is text before the next one comes. */
 const room = Buffer.allocUnsafeSlow(256 * 1024);
 

@@ -1,4 +1,13 @@
-import { lstatSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { threadId } from 'node:worker_threads';
 
@@ -8,8 +17,9 @@ const made = new Set<string>();
 
 /**
  * Writes a file whole or not at all: into a file beside it first, which then takes its place. A link
- * that stands at the path is replaced, not followed. A file that says the same already is left as it is. What is
- * no file (a device, a pipe, and a link to one) is written into, and stays. Throws what the system says against it.
+ * that stands at the path is replaced, not followed. A file that says the same already is left as it is; one
+ * that does not hands on its permissions. What is no file (a device, a pipe, and a link to one) is written
+ * into, and stays. Throws what the system says against it.
  */
 export function writeText(path: string, text: string): void {
   const bytes = Buffer.from(text);
@@ -26,6 +36,8 @@ function writeFile(path: string, bytes: Buffer): void {
   const beside = join(folder, `.${basename(path)}.${process.pid}.${threadId}.${started}.tmp`);
   try {
     writeFileSync(beside, bytes, { flag: 'wx' });
+    const there = lstatSync(path, { throwIfNoEntry: false });
+    if (there?.isFile()) chmodSync(beside, there.mode);
     renameSync(beside, path);
   } catch (error) {
     rmSync(beside, { force: true });

@@ -111,7 +111,8 @@ export function fieldsOf(node: Predicate): readonly string[] {
   return [...fields];
 }
 
-function addFields(operand: Operand, fields: Set<string>): void {
+/** The same for one operand, into the fields that are there. */
+export function addFields(operand: Operand, fields: Set<string>): void {
   switch (operand.kind) {
     case 'field':
       fields.add(operand.field);

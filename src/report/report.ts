@@ -28,10 +28,28 @@ export interface RuleReport {
   readonly diagnostics: readonly Finding[];
 }
 
-/** How many rules of a run came to which grade; how many files were passed over, or could not be written. */
-export type Summary = { readonly rules: number; readonly ignored?: number; readonly unwritten?: number } & {
-  readonly [F in Fidelity]: number;
-};
+/** A file of a run that holds filters or exceptions alone, as `--json` prints it. */
+export interface ExclusionsReport {
+  readonly path: string;
+  readonly title: '';
+  /** How many were written; none where they go with the rules they are for, or were refused. */
+  readonly exclusions: number;
+  readonly fidelity: Fidelity;
+  readonly text: string;
+  readonly out?: string;
+  readonly diagnostics: readonly Finding[];
+}
+
+/**
+ * How many rules of a run came to which grade; how many files hold filters or exceptions alone, were passed
+ * over, or could not be written.
+ */
+export type Summary = {
+  readonly rules: number;
+  readonly exclusions?: number;
+  readonly ignored?: number;
+  readonly unwritten?: number;
+} & { readonly [F in Fidelity]: number };
 
 /** Lines and columns of a text, as `positions` counts them. */
 export type Place = (offset: number) => Position;

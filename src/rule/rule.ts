@@ -198,6 +198,10 @@ export interface RuleFilter {
   readonly format: string;
   /** As it stands in its format. */
   readonly body: JsonObject;
+  /** Where it stands in the text it was read from. */
+  readonly span?: Span;
+  /** What findings call its place where that is another text than that of the rules: `filters/printers.yml:1`. */
+  readonly place?: string;
 }
 
 /** What one file holds: its rules and what travels with them. */

@@ -85,4 +85,7 @@ const { detection: _, ...optional } = ruleFields;
 /** A rule; what it carries may go unsaid, being nothing then. */
 export const rule = record({ detection }, optional);
 
-export const filter = record({ format: text, body: map } satisfies Record<keyof RuleFilter, Check>, {});
+/** Where it stands is found out anew by whoever reads it. */
+type Kept = Exclude<keyof RuleFilter, 'span' | 'place'>;
+
+export const filter = record({ format: text, body: map } satisfies Record<Kept, Check>, {});

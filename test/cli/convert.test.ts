@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import {
   existsSync,
+  lstatSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -52,6 +53,16 @@ describe('convert', () => {
     expect(status).toBe(0);
     expect(stdout).toContain('process.name : "a.exe"');
     expect(stderr).toContain('1 rule: 1 equivalent.');
+  });
+
+  test('--derive says what a rule needs, and is refused where no rule can', () => {
+    const { stdout } = rulecast(['convert', '--to', 'kibana', '--derive'], good);
+    const rule = JSON.parse(stdout.split('\n')[0]!);
+    expect(rule.required_fields).toContainEqual({ name: 'process.name', type: 'keyword', ecs: true });
+    expect(rule.related_integrations).toContainEqual({ package: 'endpoint', version: '*' });
+    const { status, stderr } = rulecast(['convert', '--to', 'sigma', '--derive'], good);
+    expect(status).toBe(2);
+    expect(stderr).toContain('--derive is for rules of elastic and kibana');
   });
 
   test('something refused is exit code 1, and the rest is written', () => {
@@ -186,6 +197,19 @@ describe('convert', () => {
     writeFileSync(path, text.replace('a.exe', 'b.exe'));
     rulecast(args);
     expect(readFileSync(path, 'utf8')).toBe(text);
+  });
+
+  test.skipIf(!existsSync('/dev/full'))('a device is written into, and stays what it is', () => {
+    symlinkSync('/dev/null', join(folder, 'sink.toml'));
+    symlinkSync('/dev/full', join(folder, 'full.toml'));
+    const sink = rulecast(['convert', '--to', 'elastic', '--out', 'sink.toml'], good);
+    expect(sink.status).toBe(0);
+    const full = rulecast(['convert', '--to', 'elastic', '--out', 'full.toml'], good);
+    expect([full.status, full.stderr]).toEqual([1, expect.stringContaining('write/failed')]);
+    expect(['sink.toml', 'full.toml'].map((name) => lstatSync(join(folder, name)).isSymbolicLink())).toEqual([
+      true,
+      true,
+    ]);
   });
 
   test('a file stays as it is where nothing was written, or more than it can hold', () => {

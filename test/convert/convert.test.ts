@@ -251,10 +251,12 @@ describe('exceptions beside a rule', () => {
     ['a prebuilt rule', { to: 'kibana', shape: 'asset' }],
     ['a saved object', { to: 'kibana', shape: 'saved-object' }],
     ['a request', { to: 'kibana', shape: 'api' }],
-  ])('have no place in %s, and that is told', (_, options) => {
-    const outcome = convert(text, options);
-    expect(outcome.diagnostics.map(({ code }) => code)).toContain('loss/exceptions');
-    expect(must(outcome).companions.filters).toEqual([]);
+  ])('have no place in %s, and the rule is told so, once', (_, options) => {
+    const { rules, companions } = must(convert(text, options));
+    const told = rules[0]!.diagnostics.filter(({ code }) => code === 'loss/exceptions');
+    expect(told).toMatchObject([{ effect: 'broader', span: { start: text.indexOf('\n') + 1 } }]);
+    expect(rules[0]!.fidelity).toBe('broader');
+    expect(companions.filters).toEqual([]);
   });
 });
 
@@ -456,6 +458,8 @@ describe('a circle comes home', () => {
     const there = `# written by hand\n${sigma("selection:\n    Image|endswith: '\\a.exe' # kept\ncondition: selection")}# the end\n`;
     const { text: toml } = only(there, { to: 'elastic', carry: 'text' });
     expect(only(toml, { to: 'sigma' }).text).toBe(there);
+    const { text: kibana } = only(toml, { to: 'kibana', carry: 'text' });
+    expect(only(kibana, { to: 'sigma' }).text).toBe(there);
   });
 
   test.each([

@@ -437,14 +437,15 @@ describe('which rules a Sigma filter is for', () => {
     expect([...references.keys()].map(({ id }) => id)).toEqual(expected);
   });
 
-  test('one that is for none stays behind', () => {
-    const { filters, diagnostics } = toKibana(
-      [filterOf({ rules: ['r9'], s, condition: 'not s' })],
-      bare,
-      rules,
-    );
-    expect(filters).toEqual([]);
-    expect(diagnostics).toContainEqual(expect.objectContaining({ effect: 'dropped' }));
+  test('one that is for none stands alone, and names that nobody has are told', () => {
+    const body = filterOf({ rules: ['r9', 'one'], s, condition: 'not s' }, { logsource: { product: 'aws' } });
+    const { filters, references, diagnostics } = toKibana([body], bare, rules);
+    expect(entriesIn(bodiesOf({ filters }))).toEqual([[entry('exists', 'a')]]);
+    expect(references.size).toBe(0);
+    const codes = diagnostics.map(({ code }) => code);
+    expect(codes).toEqual(expect.arrayContaining(['convert/alone', 'mapping/assumption']));
+    expect(codes[0]).toBe('schema/unknown-reference');
+    expect(diagnostics[0]!.message).toMatch(/: r9\.$/);
   });
 
   const whole: Rule = {

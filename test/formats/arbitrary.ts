@@ -118,6 +118,8 @@ export function ruleWith(detection: fc.Arbitrary<Detection>): fc.Arbitrary<Rule>
       version: number,
       meta: map,
       actions: jsons,
+      related_integrations: jsons,
+      required_fields: jsons,
     }) as fc.Arbitrary<JsonObject>,
     origin: fc.record({ language: languages, text, digest: text }),
   });

@@ -2,6 +2,7 @@ import type { Diagnostic } from '../../diagnostic/diagnostic.ts';
 import type { Mapping } from '../../mapping/mapping.ts';
 import { isList, type JsonObject } from '../../rule/json.ts';
 import type { Rule, RuleFilter } from '../../rule/rule.ts';
+import type { Acceptable } from '../fidelity.ts';
 import { keyOfList } from './lists.ts';
 import type { Reading } from './reading.ts';
 
@@ -11,12 +12,24 @@ export interface Served {
   readonly written: readonly Rule[];
 }
 
+/** What is in the other texts of a run. */
+export interface Elsewhere {
+  /** Filters and exceptions that are for rules of this text. */
+  readonly exclusions: readonly RuleFilter[];
+  /** Rules; what they became is known where it is asked for. */
+  readonly served: readonly Served[];
+}
+
+export const nowhere: Elsewhere = { exclusions: [], served: [] };
+
 export interface FilterOptions {
   readonly mapping: Mapping;
   /** What the conditions of Sigma filters mean; `pysigma` where it is not said. */
   readonly reading?: Reading;
   /** `none`: nothing travels beside what the target has words for. */
   readonly carry?: 'none' | 'rest' | 'text';
+  /** What the user has allowed to be lost. */
+  readonly allow?: readonly Acceptable[];
 }
 
 /** Exclusions as the target keeps them, and what there is to say of it. */
@@ -26,6 +39,8 @@ export interface CastFilters {
   readonly references: ReadonlyMap<Rule, readonly JsonObject[]>;
   /** What the filters do to a rule, by the rule as it was read. */
   readonly findings: ReadonlyMap<Rule, readonly Diagnostic[]>;
+  /** What could not be said and so travels with a rule, by the rule as it was read. */
+  readonly unsaid: ReadonlyMap<Rule, readonly RuleFilter[]>;
   /** What concerns no rule of its own. */
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -38,19 +53,4 @@ export function withExceptions(rule: Rule, references: readonly JsonObject[]): R
   const added = references.filter((reference) => !known.has(keyOfList(reference)));
   if (added.length === 0) return rule;
   return { ...rule, engine: { ...rule.engine, exceptions_list: [...lists, ...added] } };
-}
-
-/** Collects what there is to say, each finding of a rule once. */
-export class Findings {
-  readonly ofRules = new Map<Rule, readonly Diagnostic[]>();
-  readonly ofPack: Diagnostic[] = [];
-
-  /** Places are left out: they are in texts that nobody wrote. */
-  tell(rules: Iterable<Rule>, { span: _, ...found }: Diagnostic): void {
-    for (const rule of rules) {
-      const known = this.ofRules.get(rule) ?? [];
-      if (known.some(({ code, message }) => code === found.code && message === found.message)) continue;
-      this.ofRules.set(rule, [...known, found]);
-    }
-  }
 }

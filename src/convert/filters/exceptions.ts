@@ -19,7 +19,7 @@ import { opposite } from './reading.ts';
  */
 export function exceptionsFor(
   excluded: Predicate,
-  logSource: LogSource,
+  { name, logSource }: { readonly name: string; readonly logSource: LogSource },
   mapping: Mapping,
   report: Report,
 ): readonly (readonly Entry[])[] {
@@ -28,7 +28,7 @@ export function exceptionsFor(
   return disjuncts(opposite(renamed)).flatMap((way) => {
     const outcome = attempt((report) => need(printEntries(mindingCase(way, report)), report));
     if (outcome.ok) outcome.diagnostics.forEach(report);
-    else report(leftOut(outcome.diagnostics.at(-1)!));
+    else report(leftOut(name, outcome.diagnostics.at(-1)!));
     return outcome.ok ? [outcome.value] : [];
   });
 }
@@ -49,11 +49,11 @@ function hasLetters({ values }: Equals): boolean {
   return values.some((value) => value !== null && isPattern(value) && hasCase(value));
 }
 
-function leftOut({ message }: Diagnostic): Diagnostic {
+function leftOut(name: string, { message }: Diagnostic): Diagnostic {
   return {
     code: 'loss/exceptions',
     effect: 'broader',
-    message: `A part of a filter has no words in exceptions, so the rule is written without it and matches more: ${message}`,
+    message: `A part of the filter "${name}" has no words in exceptions, so the rule is written without it and matches more: ${message}`,
   };
 }
 

@@ -1,33 +1,50 @@
 import { isList, isObject, type Json, type JsonObject } from '../../rule/json.ts';
 import type { Rule, RuleFilter } from '../../rule/rule.ts';
+import type { Served } from './cast-filters.ts';
 
 /** An exception list of Kibana's and the exceptions in it, as they stand in an export. */
 export interface ExceptionList {
   readonly key: string;
-  /** Absent where only its exceptions are in the file. */
-  readonly list?: JsonObject;
-  readonly exceptions: readonly JsonObject[];
+  /** Absent where only its exceptions are there. */
+  readonly list?: RuleFilter;
+  readonly exceptions: readonly RuleFilter[];
 }
 
-/** The lists of a pack in the order in which they, or their exceptions, first stand. */
+/** Lists in the order in which they, or their exceptions, first stand. */
 export function listsOf(filters: readonly RuleFilter[]): ReadonlyMap<string, ExceptionList> {
-  const lists = new Map<string, ExceptionList>();
-  for (const { format, body } of filters) {
-    if (format !== 'kibana') continue;
-    const key = keyOfList(body);
+  const lists = new Map<string, ExceptionList & { readonly exceptions: RuleFilter[] }>();
+  for (const one of filters) {
+    if (one.format !== 'kibana') continue;
+    const key = keyOfList(one.body);
     const known = lists.get(key) ?? { key, exceptions: [] };
-    lists.set(
-      key,
-      isException(body) ? { ...known, exceptions: [...known.exceptions, body] } : { ...known, list: body },
-    );
+    if (isException(one.body)) known.exceptions.push(one);
+    lists.set(key, isException(one.body) ? known : { ...known, list: one });
   }
   return lists;
+}
+
+/** Without those that stand word for word in another text as well: a list is exported with each of its rules. */
+export function eachOnce(filters: readonly RuleFilter[]): readonly RuleFilter[] {
+  return [...new Map(filters.map((one) => [JSON.stringify(one.body), one])).values()];
 }
 
 /** The lists that a rule lays over what it finds. */
 export function referencesOf({ engine }: Rule): readonly JsonObject[] {
   const references = engine?.['exceptions_list'];
   return isList(references) ? references.filter(isObject) : [];
+}
+
+/** The rules that refer to a list, by the key of the list. */
+export function referringTo(served: readonly Served[]): ReadonlyMap<string, readonly Served[]> {
+  const referring = new Map<string, Served[]>();
+  for (const one of served) {
+    for (const key of new Set(referencesOf(one.rule).map(keyOfList))) {
+      const known = referring.get(key);
+      if (known) known.push(one);
+      else referring.set(key, [one]);
+    }
+  }
+  return referring;
 }
 
 /** Lists are told apart by their id within a space, or within all of them. */

@@ -1,40 +1,53 @@
-import { attempt } from '../../diagnostic/attempt.ts';
-import type { Diagnostic } from '../../diagnostic/diagnostic.ts';
-import { readLogSource } from '../../formats/sigma/log-source.ts';
-import type { Entry } from '../../languages/dsl/entry.ts';
 import { sourceKey } from '../../mapping/mapping.ts';
-import { type JsonObject, sameJson } from '../../rule/json.ts';
-import type { LogSource, Pack, Rule } from '../../rule/rule.ts';
-import { type CastFilters, type FilterOptions, Findings, type Served } from './cast-filters.ts';
-import { conditionOf } from './document.ts';
-import { exceptionsFor, jsonOfEntries } from './exceptions.ts';
-import { type Families, familiesOf, type Host, hostsOf } from './hosts.ts';
-import { derivedId, idFor } from './ids.ts';
-import { keyOfList, nameOf, referenceTo } from './lists.ts';
-import { assumptionOf, excludedBy } from './reading.ts';
-import { renewed, Shelf } from './shelf.ts';
-import { wordsOf } from './to-sigma.ts';
-import { type CarriedException, carriedException, withFilter } from './travel.ts';
+import type { JsonObject } from '../../rule/json.ts';
+import type { LogSource, Pack, Rule, RuleFilter } from '../../rule/rule.ts';
+import {
+  type CastFilters,
+  type Elsewhere,
+  type FilterOptions,
+  nowhere,
+  type Served,
+} from './cast-filters.ts';
+import { sourceOf } from './concern.ts';
+import { Findings } from './findings.ts';
+import { type Families, familiesOf, type Host, type Hosts, hostsOf } from './hosts.ts';
+import { keyOfList, referenceTo } from './lists.ts';
+import { madeOf } from './made.ts';
+import { keysOfList } from './new-exceptions.ts';
+import { assumptionOf } from './reading.ts';
+import { alone, forSomeParts, taken } from './sayings.ts';
+import { Shelf } from './shelf.ts';
+import { reportUnknown } from './unknown.ts';
 
 /**
- * The Sigma filters of a pack as exception lists of Kibana: one list for each filter and each log source
- * of the rules it serves, one exception for each way in which what it leaves out can be met. Exceptions
- * that had become filters come back as they were.
+ * Sigma filters as exception lists of Kibana: one list for each filter and each log source of the rules it
+ * serves, one exception for each way in which what it leaves out can be met. Lists are written with the
+ * rules they are for, as Kibana exports them; one that is for no rule here or elsewhere stands alone.
+ * Exceptions that had become filters come back as they were.
  */
 export function toKibanaExceptions(
   pack: Pack,
   served: readonly Served[],
   options: FilterOptions,
+  { exclusions, served: others }: Elsewhere = nowhere,
 ): CastFilters {
-  const bodies = pack.filters.filter(({ format }) => format === 'sigma').map(({ body }) => body);
+  const filters = pack.filters.filter(({ format }) => format === 'sigma');
+  const foreign = exclusions.filter(({ format }) => format === 'sigma');
   const cast: Cast = { shelf: new Shelf(), references: new Map(), findings: new Findings(), options };
-  const families = familiesOf(served);
-  for (const body of bodies) castFilter(body, families, cast);
-  if (bodies.length > 0) cast.findings.ofPack.push(assumptionOf(options.reading ?? 'pysigma'));
+  const families = familiesOf(
+    served,
+    others.map(({ rule }) => rule),
+  );
+  reportUnknown(filters, families, cast.findings);
+  for (const one of filters) castFilter(one, families, cast);
+  for (const one of foreign) castForeign(one, families, cast);
+  if (filters.length > 0 || cast.references.size > 0)
+    cast.findings.tell([], assumptionOf(options.reading ?? 'pysigma'));
   return {
     filters: cast.shelf.filters,
     references: new Map([...cast.references].map(([rule, lists]) => [rule, [...lists.values()]])),
     findings: cast.findings.ofRules,
+    unsaid: cast.findings.unsaid,
     diagnostics: cast.findings.ofPack,
   };
 }
@@ -48,179 +61,68 @@ interface Cast {
   readonly options: FilterOptions;
 }
 
-function castFilter(body: JsonObject, families: Families, cast: Cast): void {
-  const source = attempt(() => readLogSource(body['logsource'], () => {}));
-  const { whole, partly } = hostsOf(body, source.ok ? source.value : {}, families);
-  cast.findings.tell(partly, forSomeParts(body));
-  if (whole.length === 0) {
-    if (partly.length === 0) cast.findings.ofPack.push(leftBehind(body));
-    return;
-  }
-  const carried = carriedException(body);
-  if (carried?.untouched) restore(body, carried, whole, cast);
-  else bySource(whole).forEach((hosts, index) => writeAnew(body, carried, hosts, index, cast));
+function castFilter(one: RuleFilter, families: Families, cast: Cast): void {
+  const source = sourceOf(one.body);
+  const { whole, partly, elsewhere } = hostsOf(one.body, source, families);
+  layOver(one, { whole, partly }, cast);
+  if (whole.length + partly.length > 0) return;
+  const goesAlong = elsewhere.length > 0;
+  cast.findings.tell([], goesAlong ? taken(one.body, elsewhere) : alone(one.body), one);
+  if (!goesAlong) write(one, [{ source, rules: [], written: [] }], cast);
 }
 
-/** The exception that the filter was made of, and the list it stood in. */
-function restore(
-  body: JsonObject,
-  { exception, list }: CarriedException,
-  hosts: readonly Host[],
-  cast: Cast,
-): void {
-  if (list) cast.shelf.putList(list);
-  cast.shelf.putException({ ...exception, ...editedWords(body, exception) });
-  refer(hosts, referenceTo(list ?? keysOfList(exception)), cast);
+/** A filter of another text is written for the rules of this one alone. */
+function castForeign(one: RuleFilter, families: Families, cast: Cast): void {
+  layOver(one, hostsOf(one.body, sourceOf(one.body), families), cast);
+}
+
+function layOver(one: RuleFilter, { whole, partly }: Omit<Hosts, 'elsewhere'>, cast: Cast): void {
+  if (partly.length > 0) cast.findings.tell(partly, forSomeParts(one.body), one);
+  cast.findings.leave(partly, [one]);
+  write(one, bySource(whole), cast);
+}
+
+/** Rules of one log source, for which the fields of a filter have the same names. */
+interface Audience {
+  readonly source: LogSource;
+  readonly rules: readonly Rule[];
+  readonly written: readonly Rule[];
 }
 
 /** New exceptions, where what the filter leaves out can be said; the rules are told where it can not. */
-function writeAnew(
-  body: JsonObject,
-  carried: CarriedException | undefined,
-  hosts: readonly Host[],
-  index: number,
-  cast: Cast,
-): void {
-  const { mapping, reading = 'pysigma' } = cast.options;
-  const { source } = hosts[0]!;
-  const rules = hosts.map(({ rule }) => rule);
-  const outcome = attempt((report) =>
-    exceptionsFor(excludedBy(conditionOf(body), reading), source, mapping, report),
-  );
-  const found = outcome.ok ? outcome.diagnostics : [leftOut(body, outcome.diagnostics.at(-1)!)];
-  for (const one of found) cast.findings.tell(rules, one);
-  if (carried) cast.findings.tell(rules, edited(body));
-  if (!outcome.ok || outcome.value.length === 0) return;
-  const place = carried ? placeOf(body, carried) : newPlace(body, source, index === 0);
-  putAway(body, place, outcome.value, cast);
-  refer(hosts, referenceTo(place.list ?? keysOfList(place.model)), cast);
+function write(one: RuleFilter, audiences: readonly Audience[], cast: Cast): void {
+  const { shelf, findings, options } = cast;
+  for (const { source, rules, written } of audiences) {
+    const made = madeOf(one.body, source, options);
+    for (const found of made.diagnostics) findings.tell(rules, found, one);
+    if (!made.ok) {
+      findings.leave(rules, [one]);
+      continue;
+    }
+    const { list, exceptions } = made.value;
+    if (list) shelf.putList(list);
+    for (const exception of exceptions) shelf.putException(exception);
+    refer(written, referenceTo(list ?? keysOfList(exceptions[0]!)), cast);
+  }
 }
 
-/** Where new exceptions go, and what each of them is but for its entries. */
-interface Place {
-  readonly list?: JsonObject;
-  readonly model: JsonObject;
-  /** The list is made for the filter, so the filter can travel with it. */
-  readonly isNew: boolean;
-}
-
-/** Those that take the place of a carried exception are called as it was, and stand where it stood. */
-function placeOf(body: JsonObject, { exception, list }: CarriedException): Place {
-  return { model: { ...exception, ...editedWords(body, exception) }, ...(list && { list }), isNew: false };
-}
-
-function newPlace(body: JsonObject, source: LogSource, isFirst: boolean): Place {
-  const list = listFor(body, source);
-  return { list, model: exceptionFor(body, list, source, isFirst), isNew: true };
-}
-
-function putAway(
-  body: JsonObject,
-  { list, model, isNew }: Place,
-  ways: readonly (readonly Entry[])[],
-  { shelf, options }: Cast,
-): void {
-  const exceptions = ways.map((entries, index) => {
-    const exception = { ...model, entries: jsonOfEntries(entries) };
-    return index === 0 ? exception : renewed(exception);
-  });
-  if (list) shelf.putList(isNew && options.carry !== 'none' ? withFilter(list, body, exceptions) : list);
-  for (const exception of exceptions) shelf.putException(exception);
-}
-
-function refer(hosts: readonly Host[], reference: JsonObject, { references }: Cast): void {
-  for (const rule of hosts.flatMap((host) => host.written)) {
+function refer(written: readonly Rule[], reference: JsonObject, { references }: Cast): void {
+  for (const rule of written) {
     const known = references.get(rule) ?? new Map<string, JsonObject>();
     references.set(rule, known.set(keyOfList(reference), reference));
   }
 }
 
 /** Fields have other names in other log sources. */
-function bySource(hosts: readonly Host[]): readonly (readonly Host[])[] {
+function bySource(hosts: readonly Host[]): readonly Audience[] {
   const groups = new Map<string, Host[]>();
   for (const host of hosts) {
     const key = sourceKey(host.source);
     groups.set(key, [...(groups.get(key) ?? []), host]);
   }
-  return [...groups.values()];
-}
-
-function listFor(body: JsonObject, source: LogSource): JsonObject {
-  const id = derivedId('list', body['id'] ?? nameOf(body), sourceKey(source));
-  return {
-    id,
-    list_id: id,
-    type: 'detection',
-    name: nameOf(body),
-    description: descriptionOf(body),
-    namespace_type: 'single',
-    os_types: [],
-    tags: [],
-    version: 1,
-  };
-}
-
-function exceptionFor(body: JsonObject, list: JsonObject, source: LogSource, isFirst: boolean): JsonObject {
-  const own = body['id'] ?? nameOf(body);
-  return {
-    item_id: isFirst ? idFor(own) : derivedId(own, sourceKey(source)),
-    list_id: list['list_id'] ?? '',
-    type: 'simple',
-    name: nameOf(body),
-    description: descriptionOf(body),
-    namespace_type: 'single',
-    os_types: [],
-    tags: [],
-    comments: [],
-  };
-}
-
-/** Kibana wants a description of everything. */
-function descriptionOf(body: JsonObject): string {
-  const { description } = body;
-  return typeof description === 'string' && description !== '' ? description : nameOf(body);
-}
-
-/** Name and description, where the filter does not say any more what was written for the exception. */
-function editedWords(body: JsonObject, exception: JsonObject): JsonObject {
-  const before = new Map(wordsOf(exception));
-  const { title = '', description = '' } = body;
-  return {
-    ...(!sameJson(title, before.get('title')) && { name: title }),
-    ...(!sameJson(description, before.get('description') ?? '') && { description }),
-  };
-}
-
-/** What an exception says of the list it stands in. */
-function keysOfList({ list_id, namespace_type }: JsonObject): JsonObject {
-  return {
-    ...(list_id !== undefined && { list_id }),
-    ...(namespace_type !== undefined && { namespace_type }),
-  };
-}
-
-function leftOut(body: JsonObject, { message }: Diagnostic): Diagnostic {
-  return {
-    code: 'loss/exceptions',
-    effect: 'broader',
-    message: `The filter "${nameOf(body)}" has no words in exceptions, so the rule is written without it and matches more: ${message}`,
-  };
-}
-
-function forSomeParts(body: JsonObject): Diagnostic {
-  return {
-    code: 'loss/exceptions',
-    effect: 'broader',
-    message: `The filter "${nameOf(body)}" is for some events of the rule, and exceptions are for all of them; the rule is written without it and matches more.`,
-  };
-}
-
-function leftBehind(body: JsonObject): Diagnostic {
-  const message = `The filter "${nameOf(body)}" serves no rule that was written; it was left behind.`;
-  return { code: 'loss/exceptions', effect: 'dropped', message };
-}
-
-function edited(body: JsonObject): Diagnostic {
-  const message = `The filter "${nameOf(body)}" was edited since it was made of an exception; the edit wins.`;
-  return { code: 'carry/edited', message };
+  return [...groups.values()].map((group) => ({
+    source: group[0]!.source,
+    rules: group.map(({ rule }) => rule),
+    written: group.flatMap(({ written }) => written),
+  }));
 }

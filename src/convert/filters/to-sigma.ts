@@ -1,140 +1,174 @@
 import { attempt, Failure, need } from '../../diagnostic/attempt.ts';
 import type { Diagnostic, Report } from '../../diagnostic/diagnostic.ts';
 import { writeLogSource } from '../../formats/sigma/log-source.ts';
+import { readListed } from '../../languages/dsl/listed.ts';
 import { parseEntries } from '../../languages/dsl/parse-entries.ts';
 import { renameFields } from '../../mapping/fields.ts';
 import { type Mapping, sourceKey } from '../../mapping/mapping.ts';
 import { retyped } from '../../mapping/types.ts';
 import { not } from '../../query/build.ts';
 import type { Predicate } from '../../query/query.ts';
-import { isList, type Json, type JsonObject, objectOf, sameJson } from '../../rule/json.ts';
-import type { LogSource, Pack, Rule, RuleFilter } from '../../rule/rule.ts';
-import { type CastFilters, type FilterOptions, Findings, type Served } from './cast-filters.ts';
+import { type Json, type JsonObject, objectOf } from '../../rule/json.ts';
+import type { LogSource, Pack, RuleFilter } from '../../rule/rule.ts';
+import { type Audience, anyRules, audiencesOf } from './audiences.ts';
+import {
+  type CastFilters,
+  type Elsewhere,
+  type FilterOptions,
+  nowhere,
+  type Served,
+} from './cast-filters.ts';
 import { searchesFor } from './document.ts';
+import { Findings } from './findings.ts';
 import { derivedId, idFor } from './ids.ts';
-import { type ExceptionList, keyOfList, listsOf, nameOf, referencesOf } from './lists.ts';
+import {
+  edited,
+  forAny,
+  leftBehind,
+  leftOut,
+  ofNoSystem,
+  reportBounds,
+  reportMissing,
+  withoutSource,
+} from './list-sayings.ts';
+import { type ExceptionList, eachOnce, listsOf, nameOf, referringTo } from './lists.ts';
 import { assumptionOf, excluding, opposite } from './reading.ts';
 import { carriedFilter, withException } from './travel.ts';
 
 /**
  * The exceptions of a Kibana export as Sigma filters: one for each exception of a list that a written
- * rule refers to, and for each log source of the rules it serves. What Sigma has no words for travels
- * under `rulecast`; an exception that can not be said makes its rules broader, and they are told so.
+ * rule refers to, and for each log source of the rules it serves, also where those stand in another text.
+ * What Sigma has no words for travels under `rulecast`; an exception that can not be said makes its rules
+ * broader, and they are told so, wherever it stands.
  */
-export function toSigmaFilters(pack: Pack, served: readonly Served[], options: FilterOptions): CastFilters {
-  const lists = listsOf(pack.filters);
+export function toSigmaFilters(
+  pack: Pack,
+  served: readonly Served[],
+  options: FilterOptions,
+  { exclusions, served: others }: Elsewhere = nowhere,
+): CastFilters {
+  const own = listsOf(pack.filters);
+  const foreign = listsOf(eachOnce(exclusions));
   const findings = new Findings();
-  const bodies: JsonObject[] = [];
-  const referring = referringTo(served);
-  for (const list of lists.values()) {
-    for (const body of filtersOf(list, referring.get(list.key) ?? [], options, findings)) {
-      // A filter that had become several lists comes back from each of them.
-      if (!bodies.some((known) => known['id'] === body['id'] && sameJson(known, body))) bodies.push(body);
-    }
+  const [referring, also] = [referringTo(served), referringTo(others)];
+  // A filter that had become several lists comes back from each of them.
+  const bodies = new Map<string, JsonObject>();
+  for (const list of own.values()) {
+    const rules = [...(referring.get(list.key) ?? []), ...(also.get(list.key) ?? [])];
+    const tell = (found: Diagnostic) => findings.tell([], found, list.list ?? list.exceptions[0]);
+    for (const body of filtersOf(list, rules, { options, findings, tell }))
+      bodies.set(JSON.stringify(body), body);
   }
-  reportMissing(served, lists, findings);
-  if (bodies.length > 0) findings.ofPack.push(assumptionOf(options.reading ?? 'pysigma'));
+  for (const list of foreign.values()) {
+    const rules = referring.get(list.key) ?? [];
+    // Its filters are written where the list stands; what they do to rules is said of the rules.
+    if (!own.has(list.key) && rules.length > 0) filtersOf(list, rules, { options, findings, tell: () => {} });
+  }
+  reportMissing(served, new Set([...own.keys(), ...foreign.keys()]), findings);
+  if (bodies.size > 0) findings.tell([], assumptionOf(options.reading ?? 'pysigma'));
   return {
-    filters: bodies.map((body): RuleFilter => ({ format: 'sigma', body })),
+    filters: [...bodies.values()].map((body): RuleFilter => ({ format: 'sigma', body })),
     references: new Map(),
     findings: findings.ofRules,
+    unsaid: findings.unsaid,
     diagnostics: findings.ofPack,
   };
 }
 
-/** The rules that refer to a list, by the key of the list. */
-function referringTo(served: readonly Served[]): ReadonlyMap<string, readonly Served[]> {
-  const referring = new Map<string, Served[]>();
-  for (const one of served) {
-    for (const key of new Set(referencesOf(one.rule).map(keyOfList))) {
-      const known = referring.get(key);
-      if (known) known.push(one);
-      else referring.set(key, [one]);
-    }
-  }
-  return referring;
+interface Casting {
+  readonly options: FilterOptions;
+  readonly findings: Findings;
+  /** What there is to say of the list itself. */
+  readonly tell: Report;
 }
 
-function filtersOf(
+function filtersOf(list: ExceptionList, rules: readonly Served[], casting: Casting): readonly JsonObject[] {
+  const audiences = audiencesOf(rules);
+  const exceptions = list.exceptions.map(({ body }) => body);
+  const carried = carriedFilter(list.list?.body, exceptions);
+  if (carried?.untouched && (audiences.length > 0 || rules.length === 0)) return [carried.body];
+  const why = whyNot(list, rules, audiences, casting.options);
+  if (why) casting.tell(why);
+  else if (carried) casting.tell(edited(list));
+  return (why ? [] : list.exceptions).flatMap((exception) => {
+    const heard = rules.length > 0 ? audiences : anyRules(exception.body, list);
+    return filtersFor(exception, list, heard, casting);
+  });
+}
+
+function filtersFor(
+  exception: RuleFilter,
+  list: ExceptionList,
+  audiences: readonly Audience[],
+  { options, findings }: Casting,
+): readonly JsonObject[] {
+  if (audiences.length === 0) findings.tell([], leftOut(exception.body, ofNoSystem), exception);
+  return audiences.flatMap((audience, index) => {
+    const { rules } = audience;
+    const outcome = attempt((report) =>
+      filterOf(exception.body, list, audience, index === 0, options, report),
+    );
+    const { body } = exception;
+    const found = outcome.ok ? outcome.diagnostics : [leftOut(body, outcome.diagnostics.at(-1)!)];
+    for (const one of found) findings.tell(rules, one, exception);
+    if (outcome.ok) return [outcome.value];
+    findings.leave(rules, list.list ? [list.list, exception] : [exception]);
+    return [];
+  });
+}
+
+/** Why nothing of a list is written, if nothing is. */
+function whyNot(
   list: ExceptionList,
   rules: readonly Served[],
-  options: FilterOptions,
-  findings: Findings,
-): readonly JsonObject[] {
-  const audiences = audiencesOf(rules);
-  if (list.exceptions.length === 0 || audiences.length === 0) {
-    const why = list.exceptions.length === 0 ? 'holds no exceptions' : 'serves no rule that was written';
-    findings.ofPack.push(leftBehind(list, why));
-    return [];
-  }
-  const carried = carriedFilter(list.list, list.exceptions);
-  if (carried?.untouched) return [carried.body];
-  if (carried) findings.ofPack.push(edited(list));
-  return list.exceptions.flatMap((exception) =>
-    audiences.flatMap((audience, index) => {
-      const tell = (found: Diagnostic) => findings.tell(audience.rules, found);
-      const outcome = attempt((report) =>
-        filterOf(exception, list.list, audience, index === 0, options, report),
-      );
-      if (outcome.ok) outcome.diagnostics.forEach(tell);
-      else tell(leftOut(exception, outcome.diagnostics.at(-1)!));
-      return outcome.ok ? [outcome.value] : [];
-    }),
+  audiences: readonly Audience[],
+  { allow = [] }: FilterOptions,
+): Diagnostic | undefined {
+  if (list.exceptions.length === 0) return leftBehind(list, 'holds no exceptions; it was left behind');
+  if (rules.length > 0)
+    return audiences.length > 0
+      ? undefined
+      : leftBehind(list, 'serves no rule that was written; it was left behind');
+  if (allow.includes('narrower')) return undefined;
+  return leftBehind(
+    list,
+    'is referred to by no rule here, and a Sigma filter has to name its rules; it was not written. One for any rule of its systems would be narrower, and is written where that is allowed',
   );
-}
-
-/** Rules of one log source: one filter serves them all, as their fields have the same names. */
-interface Audience {
-  readonly source: LogSource;
-  /** As filters may call them. */
-  readonly names: readonly string[];
-  readonly rules: readonly Rule[];
-}
-
-/** A rule of several events is served in each of its parts; filters are not for correlations. */
-function audiencesOf(served: readonly Served[]): readonly Audience[] {
-  const audiences = new Map<string, Audience>();
-  for (const { rule, written } of served) {
-    for (const { id, name, logSource = {}, detection } of written) {
-      const called = id ?? name;
-      if (detection.kind !== 'query' || called === undefined) continue;
-      const source = bare(logSource);
-      const key = sourceKey(source);
-      const { names = [], rules = [] } = audiences.get(key) ?? {};
-      audiences.set(key, { source, names: [...names, called], rules: [...rules, rule] });
-    }
-  }
-  return [...audiences.values()];
-}
-
-/** What decides which events a log source means. */
-function bare({ category, product, service }: LogSource): LogSource {
-  return {
-    ...(category !== undefined && { category }),
-    ...(product !== undefined && { product }),
-    ...(service !== undefined && { service }),
-  };
 }
 
 function filterOf(
   exception: JsonObject,
-  list: JsonObject | undefined,
+  { list }: ExceptionList,
   { source, names }: Audience,
   isFirst: boolean,
   { mapping, reading = 'pysigma', carry }: FilterOptions,
   report: Report,
 ): JsonObject {
   const logsource = writeLogSource(source);
-  if (logsource === undefined) throw withoutSource();
-  const excluded = inSigma(need(parseEntries(exception['entries']), report), source, mapping, report);
+  if (logsource === undefined) throw new Failure(withoutSource);
+  const where = need(parseEntries(exception['entries']), report);
+  refuseLookUps(where);
+  const excluded = inSigma(where, source, mapping, report);
   const searches = searchesFor(excluding(excluded, reading));
   reportBounds(exception, source, report);
+  if (names === 'any') report(forAny(exception));
   const body = objectOf([
     ...wordsOf(exception, isFirst ? undefined : sourceKey(source)),
     ['logsource', logsource],
-    ['filter', { rules: [...new Set(names)], ...searches }],
+    ['filter', { rules: names === 'any' ? names : [...new Set(names)], ...searches }],
   ]);
-  return carry === 'none' ? body : withException(body, exception, list);
+  return carry === 'none' ? body : withException(body, exception, list?.body);
+}
+
+/** Values that stand in a list of the site, which never travels. */
+function refuseLookUps(where: Predicate): void {
+  for (const node of where.kind === 'and' ? where.of : [where]) {
+    const test = node.kind === 'not' ? node.of : node;
+    const listed = test.kind === 'opaque' ? readListed(test.text) : undefined;
+    if (listed === undefined) continue;
+    const message = `The values of ${listed.field} stand in the value list "${listed.list.id}", which stays on its site.`;
+    throw new Failure({ code: 'loss/language', message });
+  }
 }
 
 /** Renamed as the rule sees it, under a negation, so that what is reported is what becomes of the rule. */
@@ -160,53 +194,4 @@ export function wordsOf(exception: JsonObject, variant?: string): readonly [stri
 
 function dayOf(time: Json | undefined): string | undefined {
   return typeof time === 'string' ? /^\d{4}-\d{2}-\d{2}(?=T|$)/.exec(time)?.[0] : undefined;
-}
-
-/** What bounds an exception in Kibana and a filter in nothing. */
-function reportBounds(exception: JsonObject, { product }: LogSource, report: Report): void {
-  const { expire_time, os_types } = exception;
-  const tell = (what: string) => {
-    const message = `The exception "${nameOf(exception)}" ${what}; it is written as a filter without bounds, which is narrower.`;
-    report({ code: 'loss/exceptions', effect: 'narrower', message });
-  };
-  if (typeof expire_time === 'string') tell(`ends at ${expire_time}`);
-  if (isList(os_types) && os_types.length > 0 && !os_types.includes(product ?? ''))
-    tell(`is for ${os_types.join(' and ')} alone`);
-}
-
-function withoutSource(): Failure {
-  const message = 'The rule has no log source, and a filter needs one.';
-  return new Failure({ code: 'loss/log-source', message });
-}
-
-function leftOut(exception: JsonObject, { message }: Diagnostic): Diagnostic {
-  return {
-    code: 'loss/exceptions',
-    effect: 'broader',
-    message: `The exception "${nameOf(exception)}" has no words in Sigma, so the rule is written without it and matches more: ${message}`,
-  };
-}
-
-function leftBehind(list: ExceptionList, why: string): Diagnostic {
-  const message = `The exception list "${nameOf(list.list ?? list.exceptions[0] ?? {})}" ${why}; it was left behind.`;
-  return { code: 'loss/exceptions', effect: 'dropped', message };
-}
-
-function edited(list: ExceptionList): Diagnostic {
-  const message = `The exceptions of the list "${nameOf(list.list ?? {})}" were edited since they were made of a Sigma filter; the edit wins.`;
-  return { code: 'carry/edited', message };
-}
-
-/** Lists that are not in the file exclude things all the same. */
-function reportMissing(
-  served: readonly Served[],
-  lists: ReadonlyMap<string, ExceptionList>,
-  findings: Findings,
-): void {
-  for (const { rule } of served) {
-    for (const reference of referencesOf(rule).filter((one) => !lists.has(keyOfList(one)))) {
-      const message = `The rule refers to the exception list "${nameOf(reference)}", which is not in the file; it is written without it and matches more.`;
-      findings.tell([rule], { code: 'loss/exceptions', effect: 'broader', message });
-    }
-  }
 }

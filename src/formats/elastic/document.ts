@@ -1,4 +1,4 @@
-import type { Report } from '../../diagnostic/diagnostic.ts';
+import type { Diagnostic, Report } from '../../diagnostic/diagnostic.ts';
 import { apartKey, packCarry, staysBehind, Telling } from '../../rule/carry.ts';
 import { isObject, type Json, type JsonObject, objectOf } from '../../rule/json.ts';
 import type { Rule } from '../../rule/rule.ts';
@@ -6,6 +6,7 @@ import { apartOf, engineFields } from '../engine/index.ts';
 import type { WriteOptions } from '../format.ts';
 import { checkFit, elasticRules, fitted } from '../schemas/index.ts';
 import { loadable } from './fit.ts';
+import { spelledGuide } from './guide.ts';
 import { metadataFields } from './metadata.ts';
 import { nest } from './new-terms.ts';
 import { putNotes } from './notes.ts';
@@ -26,18 +27,22 @@ export function documentOf(rule: Rule, { carry, stack, foreign }: WriteOptions, 
   const fields = stack ? fitted(sayable, { stack, rulesOf: elasticRules, carries }, report) : sayable;
   const apart = fields === said ? undefined : apartOf(said, fields);
   const whole = objectOf([...Object.entries(tableIn(own, 'rule')), ...Object.entries(fields)]);
-  const body = spelled(nest(whole), textsIn(own, 'spelling'));
+  const guide = spelledGuide(whole, tableIn(own, 'transform'), tableIn(own, 'guide'), carries);
+  const body = spelled(nest(guide.rule), textsIn(own, 'spelling'));
   if (stack) checkFit(body.rule, stack, elasticRules);
   const table = objectOf([
     ...Object.entries(tableIn(own, 'sections')),
-    ...Object.entries(own).filter(([key]) => key === 'transform'),
+    ...(Object.keys(guide.transform).length > 0 ? [['transform', guide.transform] as [string, Json]] : []),
     ...(metadata.length > 0 ? [['metadata', objectOf(metadata)] as [string, Json]] : []),
     ['rule', body.rule],
   ]);
   const packed = withApartIn(packCarry('elastic', rule, tell.untold()), apart);
   if (packed && !carries) report(staysBehind('Nothing was to travel', packed));
+  const { plugins } = guide.noted;
+  const verbatim = [...body.verbatim, ...guide.noted.verbatim];
+  if (!carries && guide.noted.verbatim.length > 0) report(sectioned);
   return {
-    table: carries ? putNotes(table, { verbatim: body.verbatim, packed }, report) : leaveNulls(table, report),
+    table: carries ? putNotes(table, { verbatim, plugins, packed }, report) : leaveNulls(table, report),
     literals: textsIn(own, 'literals'),
   };
 }
@@ -45,6 +50,12 @@ export function documentOf(rule: Rule, { carry, stack, foreign }: WriteOptions, 
 function withApartIn(packed: JsonObject | undefined, apart: JsonObject | undefined): JsonObject | undefined {
   return apart === undefined ? packed : { ...packed, [apartKey]: apart };
 }
+
+const sectioned: Diagnostic = {
+  code: 'style/respelled',
+  message: 'The guide has a section headed Setup, which is a text of its own when it is read from this file.',
+  path: 'rule.note',
+};
 
 function leaveNulls(table: JsonObject, report: Report): JsonObject {
   const { table: sayable, nulls } = withoutNulls(table);

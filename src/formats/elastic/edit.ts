@@ -26,14 +26,12 @@ import {
   orderOf,
   print,
   printBelow,
-  printElement,
-  printInline,
   printOwn,
   printTable,
-  printValue,
   root,
   type Section,
 } from './print.ts';
+import { printElement, printInline, printValue } from './print-value.ts';
 import { parseToml } from './toml.ts';
 
 /**

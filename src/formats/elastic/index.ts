@@ -2,6 +2,7 @@ import type { Format } from '../format.ts';
 import { check } from './check.ts';
 import { detect } from './detect.ts';
 import { read } from './read.ts';
+import { tidy } from './tidy.ts';
 import { shapes, write } from './write.ts';
 
 /** Rules as elastic/detection-rules keeps them: one TOML file each. */
@@ -17,4 +18,5 @@ export const elastic: Format = {
   read,
   regions: (text) => [{ start: 0, end: text.length }],
   write,
+  tidy,
 };

@@ -24,10 +24,14 @@ export function nearest(value: TomlValue, spelled: string): Json {
   return typeof value === 'number' && Number.isFinite(value) ? value : spelled;
 }
 
-/** Whether this is the spelling of a single odd value, and the value in JSON is still what it was. */
+/** Whether this is the spelling of a single number or date, and the value in JSON is still what it was. */
 export function stillSays(spelled: string, value: Json): boolean {
-  const odd = literal.test(spelled) ? parseValue(spelled) : undefined;
-  return odd !== undefined && isOdd(odd) && sameJson(nearest(odd, spelled), value);
+  const said = literal.test(spelled) ? parseValue(spelled) : undefined;
+  return said !== undefined && isNumberOrDate(said) && sameJson(nearest(said, spelled), value);
+}
+
+function isNumberOrDate(value: TomlValue): boolean {
+  return typeof value === 'number' || typeof value === 'bigint' || value instanceof Date;
 }
 
 /** What a TOML string says. */
@@ -35,7 +39,7 @@ export function textOf(spelled: string): string {
   return String(parseValue(spelled));
 }
 
-const literal = /^[\w.:+-]+(?: [\d.:]+(?:Z|[+-][\d:]+)?)?$/;
+const literal = /^[\w.:+-]+(?: [\d.:]+(?:[Zz]|[+-][\d:]+)?)?$/;
 
 function parseValue(spelled: string): TomlValue | undefined {
   try {

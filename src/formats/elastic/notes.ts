@@ -15,6 +15,8 @@ export function isInNotes(pointer: Pointer): boolean {
 export interface Notes {
   /** Texts whose line breaks are meant, where those in rule files are layout. */
   readonly verbatim: readonly Pointer[];
+  /** Plugins of the guide that are not spelled as the build does it, by the names of their placeholders. */
+  readonly plugins: ReadonlyMap<string, string>;
   /** As `packCarry` made it. */
   readonly packed: Json | undefined;
 }
@@ -25,17 +27,22 @@ export function takeNotes(said: JsonObject): { readonly table: JsonObject; reado
   const { metadata } = table;
   const extended = isObject(metadata) ? metadata['extended'] : undefined;
   if (!isObject(metadata) || !isObject(extended) || !Object.hasOwn(extended, carryKey)) {
-    return { table, notes: { verbatim: [], packed: undefined } };
+    return { table, notes: { verbatim: [], plugins: new Map(), packed: undefined } };
   }
   const rest = withoutEmpty(metadata, 'extended', without(extended, carryKey));
   return { table: withoutEmpty(table, 'metadata', rest), notes: readNotes(extended[carryKey]!) };
 }
 
 /** The way back, and without nulls. What stands in the place of the notes gives way, and that is reported. */
-export function putNotes(table: JsonObject, { verbatim, packed }: Notes, report: Report): JsonObject {
+export function putNotes(
+  table: JsonObject,
+  { verbatim, plugins, packed }: Notes,
+  report: Report,
+): JsonObject {
   const said: [string, Json][] = [
     ...(isObject(packed) ? Object.entries(packed) : []),
     ...(verbatim.length > 0 ? [['verbatim', verbatim] as [string, Json]] : []),
+    ...(plugins.size > 0 ? [['plugins', objectOf(plugins)] as [string, Json]] : []),
   ];
   const whole = said.length > 0 ? withNote(table, said, report) : table;
   const { table: sayable, nulls } = withoutNulls(whole);
@@ -57,16 +64,22 @@ function nullsIn({ metadata }: JsonObject): readonly Pointer[] {
 }
 
 function readNotes(value: Json): Notes {
-  if (!isObject(value)) return { verbatim: [], packed: value };
-  const packed = without(without(value, 'nulls'), 'verbatim');
+  if (!isObject(value)) return { verbatim: [], plugins: new Map(), packed: value };
+  const { nulls: _, verbatim, plugins, ...packed } = value;
   return {
-    verbatim: textsIn(value['verbatim']),
+    verbatim: textsIn(verbatim),
+    plugins: textsBelow(plugins),
     packed: Object.keys(packed).length === 0 ? undefined : packed,
   };
 }
 
 function textsIn(value: Json | undefined): readonly string[] {
   return isList(value) ? value.filter((part) => typeof part === 'string') : [];
+}
+
+function textsBelow(value: Json | undefined): ReadonlyMap<string, string> {
+  const entries = Object.entries(isObject(value) ? value : {});
+  return new Map(entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
 }
 
 function tableAt(table: JsonObject, key: string, report: Report): JsonObject {

@@ -1,3 +1,4 @@
+import { attempt, Failure } from '../../diagnostic/attempt.ts';
 import type { Report } from '../../diagnostic/diagnostic.ts';
 import type { Detection, QueryText } from '../../rule/rule.ts';
 import { placeOf } from './locate.ts';
@@ -12,6 +13,14 @@ export function placing({ places }: Toml, report: Report): Report {
     const pointer = found.path.split('.').reduce<Pointer>(below, '');
     report({ ...found, span: placeOf(places(), pointer) });
   };
+}
+
+/** What fails in the work on a value fails at its place. */
+export function failingAt<T>(pointer: Pointer, { places }: Toml, work: () => T): T {
+  const outcome = attempt(work);
+  if (outcome.ok) return outcome.value;
+  const span = placeOf(places(), pointer);
+  throw new Failure(...outcome.diagnostics.map((found) => ({ ...found, span })));
 }
 
 /** Says of the queries where they stand, if they stand there letter for letter. */

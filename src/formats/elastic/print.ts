@@ -1,12 +1,17 @@
 import { isList, isObject, type Json, type JsonObject } from '../../rule/json.ts';
-import { printNumber, stillSays } from './literal.ts';
+import { around, type Commentary, trailing } from './commentary.ts';
 import { below, type Pointer } from './pointer.ts';
-import { basic, lines, literal, quoteKey } from './quote.ts';
+import { printValue, queries } from './print-value.ts';
+import { quoteKey } from './quote.ts';
 
 /** A TOML file to be: its data, and how the values are spelled that JSON has no kind for. */
 export interface Document {
   readonly table: JsonObject;
   readonly literals: ReadonlyMap<Pointer, string>;
+  /** What is to stand beside the values. A place within a line has no room for any. */
+  readonly comments?: Commentary;
+  /** Where its lines end as on Windows, and those within its texts do, too. */
+  readonly lineBreak?: '\r\n';
 }
 
 /** A table under headers of its own: where it is, and how a header calls it. */
@@ -23,7 +28,10 @@ export const root: Section = { pointer: '', keys: [], isElement: false };
 
 /** In house style: one blank line before every header. */
 export function print(document: Document): string {
-  return `${printTable(document.table, root, document).join('\n\n')}\n`;
+  const { head, foot } = around(document.comments, root.pointer);
+  const blocks = [...head, ...printTable(document.table, root, document), ...foot];
+  const text = `${blocks.join('\n\n')}\n`;
+  return document.lineBreak === undefined ? text : text.replaceAll('\n', document.lineBreak);
 }
 
 /**
@@ -38,9 +46,12 @@ export function printTable(table: JsonObject, section: Section, document: Docume
 
 function addTable(table: JsonObject, section: Section, document: Document, blocks: string[]): void {
   const { own, lists, tables } = parts(table);
-  if (own.length > 0 || section.isElement || lists.length + tables.length === 0) {
-    const block = section.keys.length > 0 ? [headerOf(section)] : [];
+  const { above, behind, last } = around(document.comments, section.pointer);
+  const isSaid = own.length + above.length + behind.length + last.length > 0;
+  if (isSaid || section.isElement || lists.length + tables.length === 0) {
+    const block = section.keys.length > 0 ? [...above, headerOf(section) + trailing(behind)] : [];
     for (const key of own) for (const line of printOwn(key, table[key]!, section, document)) block.push(line);
+    for (const line of last) block.push(line);
     if (block.length > 0) blocks.push(block.join('\n'));
   }
   for (const key of lists) addBelow(key, table[key]!, section, document, blocks);
@@ -66,17 +77,12 @@ function addBelow(key: string, value: Json, section: Section, document: Document
   }
 }
 
-/** `key = value`, and the line before it. */
+/** `key = value`, and the lines before it. */
 export function printOwn(key: string, value: Json, { pointer }: Section, document: Document): string[] {
   const at = below(pointer, key);
-  const pair = `${quoteKey(key)} = ${printValue(value, at, document)}`;
-  return queries.includes(at) ? ['', pair] : [pair];
-}
-
-/** A value behind its key. */
-export function printValue(value: Json, pointer: Pointer, document: Document): string {
-  if (typeof value === 'string') return printText(value, pointer, document);
-  return isList(value) ? printList(value, pointer, document) : printInline(value, pointer, document);
+  const { above, behind } = around(document.comments, at);
+  const pair = `${quoteKey(key)} = ${printValue(value, at, document)}${trailing(behind)}`;
+  return [...(queries.includes(at) ? [''] : []), ...above, pair];
 }
 
 /** Whether a value stands under headers of its own. */
@@ -90,8 +96,6 @@ export function orderOf(table: JsonObject): readonly string[] {
   return [...own, ...lists, ...tables];
 }
 
-const queries: readonly Pointer[] = ['/rule/query', '/rule/threat_query'];
-const guides: readonly Pointer[] = ['/rule/note', '/rule/setup'];
 const isQuery = (key: string) => key === 'query' || key === 'threat_query';
 
 interface Parts {
@@ -126,62 +130,4 @@ function isTables(value: Json): boolean {
 export function headerOf({ keys, isElement }: Section): string {
   const name = keys.map(quoteKey).join('.');
   return isElement ? `[[${name}]]` : `[${name}]`;
-}
-
-/** Queries stand between `'''`, which need no escapes; guides begin behind the quotes. */
-function printText(text: string, pointer: Pointer, document: Document): string {
-  if (text === '') return '""';
-  if (queries.includes(pointer)) return literal(text) ?? lines(text);
-  if (!text.includes('\n')) return printInline(text, pointer, document);
-  return lines(text, guides.includes(pointer) ? 'behind' : 'below');
-}
-
-/** A list of plain values: on one line, or a line for each if that would be long. */
-function printList(list: readonly Json[], pointer: Pointer, document: Document): string {
-  if (list.some((part) => isList(part) || isObject(part))) return printNested(list, pointer, document, '');
-  const printed = list.map((part, index) => printElement(part, below(pointer, index), document));
-  const length = printed.reduce((sum, part) => sum + part.length + 1, 0);
-  if (length <= 100 && printed.every((part) => !part.includes('\n'))) return `[${printed.join(', ')}]`;
-  return `[\n${printed.map((part) => `    ${part},\n`).join('')}]`;
-}
-
-/** An element of a list. A long one goes on below. */
-export function printElement(value: Json, pointer: Pointer, document: Document): string {
-  const isLong = typeof value === 'string' && value.includes('\n');
-  return isLong ? lines(value) : printInline(value, pointer, document);
-}
-
-/** Lists in lists, two columns further in each, down to the tables. */
-function printNested(list: readonly Json[], pointer: Pointer, document: Document, indent: string): string {
-  const inner = `${indent}  `;
-  const printed = list.map((part, index) => {
-    const at = below(pointer, index);
-    return (
-      inner +
-      (isList(part) && part.length > 0
-        ? printNested(part, at, document, inner)
-        : printInline(part, at, document))
-    );
-  });
-  return `[\n${printed.join(',\n')}\n${indent}]`;
-}
-
-/** On one line, whatever it is. */
-export function printInline(value: Json, pointer: Pointer, document: Document): string {
-  const { literals } = document;
-  const spelled = literals.size > 0 ? literals.get(pointer) : undefined;
-  if (spelled !== undefined && stillSays(spelled, value)) return spelled;
-  if (typeof value === 'string') return basic(value);
-  if (typeof value === 'number') return printNumber(value);
-  if (isList(value)) {
-    return `[${value.map((part, index) => printInline(part, below(pointer, index), document)).join(', ')}]`;
-  }
-  return isObject(value) ? printInlineTable(value, pointer, document) : String(value);
-}
-
-function printInlineTable(table: JsonObject, pointer: Pointer, document: Document): string {
-  const pairs = Object.keys(table)
-    .sort()
-    .map((key) => `${quoteKey(key)} = ${printInline(table[key]!, below(pointer, key), document)}`);
-  return pairs.length === 0 ? '{}' : `{ ${pairs.join(', ')} }`;
 }

@@ -5,11 +5,12 @@ import { isObject, type Json, type JsonObject, objectOf } from '../../rule/json.
 import type { Pack, Rule } from '../../rule/rule.ts';
 import { Claim } from '../claim.ts';
 import { layOver, readEngineRule, withApart } from '../engine/index.ts';
+import { meantGuide } from './guide.ts';
 import { placeOf } from './locate.ts';
 import { readMetadata, withTimes } from './metadata.ts';
 import { flatten } from './new-terms.ts';
 import { isInNotes, notesPath, takeNotes } from './notes.ts';
-import { placing, withPlaces } from './places.ts';
+import { failingAt, placing, withPlaces } from './places.ts';
 import { type Pointer, stepsOf } from './pointer.ts';
 import { meant } from './spelling.ts';
 import { parseToml, type Toml } from './toml.ts';
@@ -29,7 +30,9 @@ function readRule(toml: Toml, report: Report): Rule {
   const { table, notes } = takeNotes(toml.table);
   const { metadata } = table;
   if (!isObject(table['rule'])) throw notARule(toml);
-  const { rule, spelling } = meant(table['rule'], new Set(notes.verbatim));
+  const { rule: lined, spelling } = meant(table['rule'], new Set(notes.verbatim));
+  const { transform, sections } = sectionsOf(table);
+  const { rule, ...around } = failingAt('/rule/note', toml, () => meantGuide(lined, transform, notes));
 
   const { [apartKey]: apart, ...others } = isObject(notes.packed) ? notes.packed : {};
   const packed = apart === undefined ? notes.packed : filledOrNothing(others);
@@ -41,7 +44,8 @@ function readRule(toml: Toml, report: Report): Rule {
   const elastic = filled({
     metadata: about.rest(),
     rule: from.rest(),
-    ...sectionsOf(table),
+    ...around,
+    sections,
     spelling: objectOf(spelling),
     literals: objectOf([...toml.literals].filter(([pointer]) => !isInNotes(pointer))),
   });

@@ -1,7 +1,6 @@
 import type { Report } from '../../diagnostic/diagnostic.ts';
 import { isList, isObject, type Json, type JsonObject, objectOf, sameJson } from '../../rule/json.ts';
-import { joinLines, lined } from '../engine/index.ts';
-import { splitNote } from './note.ts';
+import { joinLines, lined, splitNote } from '../engine/index.ts';
 
 /**
  * The fields as elastic/detection-rules packages them from its TOML: texts on one line, a list of

@@ -29,11 +29,11 @@ export function partsOf(text: string, report: Report): Part[] {
 
 /** The counts of a details line are made anew on writing, so it does not travel. */
 export function packOf(parts: readonly Part[]): Pack {
-  const objectsOf = (part: string) => parts.filter(({ shape }) => shape.part === part);
+  const those = (kind: string) => parts.filter(({ shape }) => shape.part === kind);
   return {
     rules: parts.flatMap(({ rule }) => rule ?? []),
-    filters: objectsOf('filter').map(({ object }) => ({ format: 'kibana', body: object })),
-    rest: objectsOf('companion').map(({ object }) => object),
+    filters: those('filter').map(({ object, span }) => ({ format: 'kibana', body: object, span })),
+    rest: those('companion').map(({ object }) => object),
   };
 }
 

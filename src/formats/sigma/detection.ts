@@ -2,7 +2,7 @@ import { isMap } from 'yaml';
 
 import { isObject, type JsonObject } from '../../rule/json.ts';
 import type { QueryDetection, QueryText } from '../../rule/rule.ts';
-import { blockSpan, indentBlock } from './block.ts';
+import { blockSpan, indentBlock, indentOf } from './block.ts';
 import type { SigmaDocument } from './collection.ts';
 import { missing, wrong } from './missing.ts';
 import { pairOf } from './place.ts';
@@ -47,5 +47,6 @@ function printDetection({ condition, ...searches }: JsonObject): string {
 /** The lines of a document that hold a detection; a map between brackets starts behind the key. */
 export function detectionLines(text: string): string {
   if (text.trimStart().startsWith('{')) return `detection: ${text.trim().replaceAll('\r\n', '\n')}\n`;
-  return `detection:\n${indentBlock(text, '    ')}`;
+  // A block that stands in by itself stays as it is.
+  return `detection:\n${indentBlock(text, indentOf(text) || '    ')}`;
 }

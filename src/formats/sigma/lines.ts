@@ -1,5 +1,7 @@
 import { isMap, isScalar, isSeq, type ParsedNode } from 'yaml';
 
+import type { Edit } from '../../source/edit.ts';
+
 /** Where the line begins that holds an offset. */
 export function lineStart(text: string, at: number): number {
   return text.lastIndexOf('\n', at - 1) + 1;
@@ -37,4 +39,26 @@ export function blockEnd(text: string, node: ParsedNode): number {
     at = next;
   }
   return end;
+}
+
+/** Whole lines, from that of one node to the last of another. */
+function linesOf(text: string, first: ParsedNode, last: ParsedNode): { start: number; end: number } {
+  const end = Math.min(lineEnd(text, contentEnd(text, last)) + 1, text.length);
+  return { start: lineStart(text, first.range[0]), end };
+}
+
+/** Lines put where a line starts. Behind a text that ends without a line end, the line end goes first. */
+export function insertion(text: string, start: number, lines: string): Edit {
+  if (start <= text.length) return { start, end: start, replacement: lines };
+  return { start: text.length, end: text.length, replacement: `\n${lines.slice(0, -1)}` };
+}
+
+/** Whole lines taken out. */
+export function removal(text: string, first: ParsedNode, last: ParsedNode): Edit {
+  return { ...linesOf(text, first, last), replacement: '' };
+}
+
+/** What stands from one node to the end of another, the first indented already. */
+export function replacement(text: string, first: ParsedNode, last: ParsedNode, lines: string): Edit {
+  return { start: first.range[0], end: contentEnd(text, last), replacement: lines.trim() };
 }

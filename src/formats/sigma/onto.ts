@@ -92,8 +92,12 @@ function samePack(a: Pack, b: Pack): boolean {
 }
 
 /** Without the places in a text, and what a parser made of it. */
-function comparable({ rules, ...pack }: Pack): unknown {
-  return { ...pack, rules: rules.map((rule) => ({ ...rule, detection: withoutPlaces(rule.detection) })) };
+function comparable({ rules, filters, ...pack }: Pack): unknown {
+  return {
+    ...pack,
+    rules: rules.map((rule) => ({ ...rule, detection: withoutPlaces(rule.detection) })),
+    filters: filters.map(({ format, body }) => ({ format, body })),
+  };
 }
 
 function withoutPlaces(detection: Rule['detection']): unknown {

@@ -1,5 +1,5 @@
 import { isList, isObject, type Json, type JsonObject } from '../../rule/json.ts';
-import { literal, plainly, type Quote } from './scalar.ts';
+import { literal, plainly, type Quote, requote } from './scalar.ts';
 
 const step = '    ';
 
@@ -45,6 +45,13 @@ export function printScalar(value: Json, indent: string, quote: Quote = plainly)
   if (isObject(value)) return '{}\n';
   if (isList(value)) return '[]\n';
   return `${typeof value === 'number' ? printNumber(value) : value}\n`;
+}
+
+/** On one line, where a comma or a bracket ends a plain text; in the quotes of another scalar. */
+export function printInBrackets(value: Json, like: string | undefined): string {
+  if (typeof value !== 'string') return JSON.stringify(value);
+  if (value.includes('\n')) return requote('QUOTE_DOUBLE', value);
+  return requote(like === 'PLAIN' && /[,[\]{}]/.test(value) ? 'QUOTE_SINGLE' : like, value);
 }
 
 /** With a dot before an exponent, which YAML 1.1 wants to see a number. */

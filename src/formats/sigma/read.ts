@@ -65,7 +65,8 @@ function readPart(document: SigmaDocument, text: string, report: Report): Part {
   const { map } = document;
   if (Object.hasOwn(map, 'correlation')) return { document, rule: readCorrelationRule(map, report) };
   if (Object.hasOwn(map, 'detection')) return { document, rule: readDetectionRule(document, text, report) };
-  if (Object.hasOwn(map, 'filter')) return { document, filter: readFilter(map, report) };
+  if (Object.hasOwn(map, 'filter'))
+    return { document, filter: { ...readFilter(map, report), span: spanOf(document.node) } };
   throw new Failure({
     code: 'read/not-a-rule',
     message:

@@ -58,3 +58,28 @@ export function literal(text: string, indent: string): string | undefined {
   if (!fits) return undefined;
   return `${ending}\n${lines.map((line) => (line === '' ? '\n' : `${indent}${line}\n`)).join('')}`;
 }
+
+/**
+ * Lines of a folded block, none wider than `width` where words allow it, or undefined where folding would not
+ * give the text back: it breaks lines between two words only, and no line may begin or end with a blank.
+ */
+export function folded(text: string, indent: string, width: number): string | undefined {
+  const ending = text.endsWith('\n') ? '>' : '>-';
+  const paragraphs = text.replace(/\n$/, '').split('\n');
+  const fits = /^\S/.test(text) && paragraphs.every((line) => /^(?:\S(?:.*\S)?)?$/.test(line));
+  if (!fits || paragraphs.at(-1) === '' || !paragraphs.every((line) => printable.test(line)))
+    return undefined;
+  const wrapped = paragraphs.map((line) => wrap(line, width - indent.length));
+  const lines = wrapped.flatMap((lines, at) => (at === 0 || lines[0] === '' ? lines : ['', ...lines]));
+  return `${ending}\n${lines.map((line) => (line === '' ? '\n' : `${indent}${line}\n`)).join('')}`;
+}
+
+function wrap(text: string, width: number): string[] {
+  const lines: string[] = [];
+  for (const word of text.split(/(?<=\S) (?=\S)/)) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + 1 + word.length <= width) lines.push(`${lines.pop()} ${word}`);
+    else lines.push(word);
+  }
+  return lines;
+}

@@ -1,0 +1,46 @@
+import { anyField, type Mapping } from './mapping.ts';
+import { shippedEcs } from './shipped.ts';
+
+/** The names of ECS as `mappings/ecs-fields.yaml` keeps them: what stands alike in several places said once. */
+export interface EcsNames {
+  readonly version: string;
+  /** Those that are objects. The types of the others are with the types of all fields. */
+  readonly objects: readonly string[];
+  readonly names: readonly { readonly under?: readonly string[]; readonly are: readonly string[] }[];
+}
+
+/** What is known of a field: its type as an index has it, and whether it is one of ECS. */
+export interface KnownField {
+  readonly type: string;
+  readonly ecs: boolean;
+}
+
+interface Ecs {
+  readonly names: ReadonlySet<string>;
+  readonly objects: ReadonlySet<string>;
+}
+
+let ecs: Ecs | undefined;
+
+/** What is known of a field; its type is `unknown` where no table has the field. */
+export function knownField(name: string, mapping: Mapping): KnownField {
+  ecs ??= readyEcs(shippedEcs());
+  const type = mapping.types.get(name);
+  if (!ecs.names.has(name))
+    return { type: type ?? (hasRow(name, mapping) ? 'keyword' : 'unknown'), ecs: false };
+  return { type: type ?? (ecs.objects.has(name) ? 'object' : 'keyword'), ecs: true };
+}
+
+/** The tables of types have every field of the rows that is no keyword. */
+function hasRow(name: string, { byEcs }: Mapping): boolean {
+  return byEcs.has(name) || byEcs.has(`${name.slice(0, name.lastIndexOf('.') + 1)}${anyField}`);
+}
+
+function readyEcs({ names, objects }: EcsNames): Ecs {
+  const whole = names.flatMap(({ under, are }) => under?.flatMap((one) => below(one, are)) ?? are);
+  return { names: new Set(whole), objects: new Set(objects) };
+}
+
+function below(prefix: string, names: readonly string[]): readonly string[] {
+  return names.map((name) => `${prefix}.${name}`);
+}

@@ -1,0 +1,34 @@
+import type { Operand, Predicate, Query } from './query.ts';
+import { addFields, fieldsOf, predicates } from './walk.ts';
+
+/**
+ * Every field that a query asks its events for, once each: what it tests, the lists of objects it looks into,
+ * what joins its events. Undefined where a part of it is text that nobody reads.
+ */
+export function fieldsOfQuery({ find }: Query): readonly string[] | undefined {
+  if (find.kind === 'opaque') return undefined;
+  const isAlone = find.kind === 'filter';
+  const until = find.kind === 'sequence' && find.until ? [find.until] : [];
+  const parts = isAlone ? [find] : [...find.steps, ...until];
+  const keys = isAlone ? [] : [...find.by, ...[...find.steps, ...until].flatMap((step) => step.by)];
+  if (parts.some(({ where }) => isOpaque(where))) return undefined;
+  return [
+    ...new Set([...keysOf(keys), ...parts.flatMap(({ where }) => [...fieldsOf(where), ...paths(where)])]),
+  ];
+}
+
+function isOpaque(where: Predicate): boolean {
+  for (const { kind } of predicates(where)) if (kind === 'opaque') return true;
+  return false;
+}
+
+function keysOf(keys: readonly Operand[]): ReadonlySet<string> {
+  const fields = new Set<string>();
+  for (const key of keys) addFields(key, fields);
+  return fields;
+}
+
+/** KQL `path: { … }` needs the path itself, too. */
+function paths(where: Predicate): readonly string[] {
+  return [...predicates(where)].flatMap((part) => (part.kind === 'nested' ? [part.path] : []));
+}
