@@ -1,5 +1,6 @@
 /** The public names that run anywhere, a browser included. */
-export { check } from './convert/check.ts';
+export type { RuleCheck } from './convert/check.ts';
+export { check, checkRules } from './convert/check.ts';
 export type { Conversion, ConvertedRule } from './convert/convert.ts';
 export { convert, read, write } from './convert/convert.ts';
 export type { Acceptable, Fidelity } from './convert/fidelity.ts';
@@ -12,7 +13,7 @@ export { tidy } from './convert/tidy.ts';
 export type { Code, Level } from './diagnostic/codes.ts';
 export { codes } from './diagnostic/codes.ts';
 export type { Diagnostic, Effect, Outcome } from './diagnostic/diagnostic.ts';
-export type { CheckOptions, Format, FormatId, TaxonomyId, WriteOptions } from './formats/format.ts';
+export type { CheckOptions, Format, FormatId, Stack, TaxonomyId, WriteOptions } from './formats/format.ts';
 export { formats } from './formats/index.ts';
 export { languages } from './languages/index.ts';
 export type { Language, LanguageId } from './languages/language.ts';

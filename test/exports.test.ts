@@ -7,6 +7,7 @@ test('the public names, so that one more is a decision', () => {
   expect(Object.keys(core).sort()).toEqual([
     'acceptable',
     'check',
+    'checkRules',
     'codes',
     'concerned',
     'convert',

@@ -1,9 +1,21 @@
 import type { Argv, CommandModule, InferredOptionTypes, Options } from 'yargs';
 
-import { type CheckOptions, check, codes, type FormatId, findingOf, formats, positions } from '../index.ts';
+import {
+  type CheckOptions,
+  check,
+  checkRules,
+  codes,
+  type Diagnostic,
+  type FormatId,
+  findingOf,
+  formats,
+  positions,
+  type RuleCheck,
+} from '../index.ts';
 import { type InputFile, inputFiles, readText } from '../node/files.ts';
 import { type Checked, type Manner, tellAll, tellFile } from './checked.ts';
 import { fix } from './fix.ts';
+import { stackFlag, stackOf } from './stack.ts';
 import { progress } from './terminal.ts';
 import { UsageError } from './usage.ts';
 
@@ -12,11 +24,7 @@ const flags = {
     choices: formats.map((format) => format.id),
     describe: 'The format to read; found by content unless said',
   },
-  stack: {
-    type: 'string',
-    describe:
-      'The version of the Elastic Stack that is to take the rules, as in 8.18; the newest unless said',
-  },
+  stack: stackFlag,
   fix: {
     type: 'boolean',
     default: false,
@@ -25,7 +33,7 @@ const flags = {
   json: {
     type: 'boolean',
     default: false,
-    describe: 'One JSON object a file on standard output, the totals last',
+    describe: 'One JSON object a rule on standard output, the totals last',
   },
 } as const satisfies Record<string, Options>;
 
@@ -56,12 +64,6 @@ export const checkCommand: CommandModule<object, Flags> = {
   },
 };
 
-function stackOf(text: string): NonNullable<CheckOptions['stack']> {
-  const [, major, minor] = /^(\d{1,3})\.(\d{1,3})(?:\.\d+)?$/.exec(text) ?? [];
-  if (major !== undefined && minor !== undefined) return { major: Number(major), minor: Number(minor) };
-  throw new UsageError(`--stack is a version as in 8.18, and not "${text}".`);
-}
-
 type Asked = CheckOptions & { readonly format?: FormatId };
 
 function runCheck(paths: readonly string[], options: Asked, manner: Manner): number {
@@ -70,13 +72,14 @@ function runCheck(paths: readonly string[], options: Asked, manner: Manner): num
   const counts = { files: 0, findings: 0, ignored: 0, fixed: 0 };
   for (const [index, file] of files.entries()) {
     progress(index + 1, files.length);
-    const checked = checkFile(file, options, manner.fixes);
-    if (!file.named && checked.found.some(({ code }) => strange.has(code))) {
+    const checked = checkFile(file, options, manner);
+    const found = checked.rules.flatMap(({ diagnostics }) => diagnostics);
+    if (!file.named && found.some(({ code }) => strange.has(code))) {
       counts.ignored += 1;
       continue;
     }
     counts.files += 1;
-    counts.findings += checked.found.filter(({ level }) => level !== 'note').length;
+    counts.findings += found.filter(({ level }) => level !== 'note').length;
     if (checked.isFixed) counts.fixed += 1;
     tellFile(file.path, checked, manner);
   }
@@ -88,13 +91,23 @@ function runCheck(paths: readonly string[], options: Asked, manner: Manner): num
 /** What is in a folder by chance. */
 const strange: ReadonlySet<string> = new Set(['read/unknown-format', 'read/empty']);
 
-function checkFile(file: InputFile, options: Asked, fixes: boolean): Checked {
+/** Together, or rule by rule where each is told on its own; what belongs to none of them comes last. */
+function checkFile(file: InputFile, options: Asked, { fixes, json }: Manner): Checked {
   const source = readText(file.path);
-  if (!source.ok) return { text: '', isFixed: false, found: [findingOf(source, file.path, positions(''))] };
+  if (!source.ok) {
+    const found = findingOf(source, file.path, positions(''));
+    return { text: '', isFixed: false, rules: [{ diagnostics: [found] }] };
+  }
   const fixed = fixes ? fix(file, source.text, options.format) : undefined;
   const text = fixed?.text ?? source.text;
-  const faults = check(text, options).filter(({ code }) => codes[code].level !== 'note');
   const place = positions(text);
-  const found = [...faults, ...(fixed?.diagnostics ?? [])].map((one) => findingOf(one, file.path, place));
-  return { text, isFixed: fixed?.isFixed === true, found };
+  const told = ({ diagnostics, ...rule }: RuleCheck, more: readonly Diagnostic[] = []) => ({
+    ...rule,
+    diagnostics: [...diagnostics.filter(({ code }) => codes[code].level !== 'note'), ...more].map((one) =>
+      findingOf(one, file.path, place),
+    ),
+  });
+  const checks = json ? checkRules(text, options) : [{ diagnostics: check(text, options) }];
+  const rules = checks.map((one, index) => told(one, index === 0 ? fixed?.diagnostics : []));
+  return { text, isFixed: fixed?.isFixed === true, rules };
 }

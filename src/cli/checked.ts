@@ -6,7 +6,12 @@ export interface Checked {
   /** What stands in the file, once it is fixed. */
   readonly text: string;
   readonly isFixed: boolean;
-  readonly found: readonly Finding[];
+  /** Its rules and what was found about each; a file that is told of as one, or what is of no rule, has no name. */
+  readonly rules: readonly {
+    readonly id?: string;
+    readonly title?: string;
+    readonly diagnostics: readonly Finding[];
+  }[];
 }
 
 /** What else was asked for, and how it is to be told. */
@@ -17,13 +22,14 @@ export interface Manner {
 
 export type Counts = { readonly [count in 'files' | 'findings' | 'ignored' | 'fixed']: number };
 
-export function tellFile(path: string, { text, isFixed, found }: Checked, { fixes, json }: Manner): void {
+export function tellFile(path: string, { text, isFixed, rules }: Checked, { fixes, json }: Manner): void {
   if (json) {
-    print({ path, ...(fixes && { fixed: isFixed }), diagnostics: found });
+    for (const rule of rules) print({ path, ...(fixes && { fixed: isFixed }), ...rule });
     return;
   }
   if (isFixed) process.stderr.write(`${path}: laid out in house style.\n`);
-  for (const one of found) process.stderr.write(`${printFinding(one, text)}\n`);
+  for (const one of rules.flatMap(({ diagnostics }) => diagnostics))
+    process.stderr.write(`${printFinding(one, text)}\n`);
 }
 
 export function tellAll({ fixed, ...counts }: Counts, { fixes, json }: Manner): void {

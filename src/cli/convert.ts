@@ -4,6 +4,7 @@ import { acceptable, type ConvertOptions, type FormatId, formats } from '../inde
 import { randomIds } from '../node/new-ids.ts';
 import { loadMappings } from '../node.ts';
 import { runConvert } from './run-convert.ts';
+import { stackFlag, stackOf } from './stack.ts';
 import { UsageError } from './usage.ts';
 
 const ids = formats.map((format) => format.id);
@@ -68,6 +69,7 @@ const flags = {
     choices: [18, 19] as const,
     describe: 'The version of ATT&CK to write; 19 for sigma, 18 for the others unless said',
   },
+  stack: stackFlag,
   derive: {
     type: 'boolean',
     default: false,
@@ -164,6 +166,7 @@ function optionsOf(given: ConvertFlags): ConvertOptions {
     case: given.case,
     filters: given.filters,
     ...(given.attack !== undefined && { attack: given.attack }),
+    ...(given.stack !== undefined && { stack: stackOf(given.stack) }),
     derive: given.derive,
     mappings: tables.value,
     id: given.id === 'new' ? randomIds() : given.id,

@@ -47,7 +47,8 @@ export class Destination {
     if (!isFile && other !== undefined && isNoFolder(out!)) {
       throw new UsageError(`${out} is a name for files of ${other.id}, and --to is ${target.id}.`);
     }
-    if (isFile && inputs.length > 1 && !holdsMany(target, options)) throw tooMany(inputs.length, 'inputs');
+    if (isFile && inputs.length > 1 && !target.holdsMany(options.shape))
+      throw tooMany(inputs.length, 'inputs');
     this.folder = out !== undefined && !isFile ? out : undefined;
     this.#root = this.folder === undefined ? '' : realPath(this.folder);
     this.#inputs = new Set(this.folder === undefined ? [] : inputs.map(({ path }) => this.#placeOf(path)));
@@ -69,7 +70,7 @@ export class Destination {
     }
     if (conversion.text === '') return [];
     const written = conversion.rules.filter((rule) => rule.text !== '');
-    if (written.length < 2 || holdsMany(this.#target, this.#options)) {
+    if (written.length < 2 || this.#target.holdsMany(this.#options.shape)) {
       const path = this.#place(input, '');
       this.#writer.write(path, conversion.text);
       return placesOf(conversion, path);
@@ -119,17 +120,21 @@ export class Destination {
   #allTogether(): string {
     const [only, ...more] = this.#together;
     const isWhole = only !== undefined && more.length === 0;
-    if (isWhole && (holdsMany(this.#target, this.#options) || texts(only.rules).length === 1))
+    if (isWhole && (this.#target.holdsMany(this.#options.shape) || texts(only.rules).length === 1))
       return only.text;
     const rules = this.#together.flatMap((conversion) => conversion.rules);
-    if (!holdsMany(this.#target, this.#options)) {
+    if (!this.#target.holdsMany(this.#options.shape)) {
       const all = texts(rules);
       if (this.#file !== undefined && all.length > 1) throw tooMany(all.length, 'rules');
       return all.join('\n');
     }
     const written = rules.flatMap((rule): readonly Rule[] => rule.written);
-    const { shape, carry } = this.#options;
-    const options = { ...(shape !== undefined && { shape }), ...(carry !== undefined && { carry }) };
+    const { shape, carry, stack } = this.#options;
+    const options = {
+      ...(shape !== undefined && { shape }),
+      ...(carry !== undefined && { carry }),
+      ...(stack !== undefined && { stack }),
+    };
     const filters = eachOnce(this.#together.flatMap(({ companions }) => companions.filters));
     const rest = this.#together.flatMap(({ companions }) => companions.rest);
     const outcome = write({ rules: written, filters, rest }, { format: this.#target.id, ...options });
@@ -169,8 +174,4 @@ function realPath(path: string): string {
 
 function texts(rules: readonly ConvertedRule[]): readonly string[] {
   return rules.map((rule) => rule.text).filter((text) => text !== '');
-}
-
-function holdsMany({ id }: Format, { shape }: ConvertOptions): boolean {
-  return id !== 'elastic' && shape !== 'asset' && shape !== 'api';
 }

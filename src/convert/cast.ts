@@ -7,7 +7,7 @@ import type { Mapping } from '../mapping/mapping.ts';
 import { normal } from '../query/normal.ts';
 import type { Detection, Rule } from '../rule/rule.ts';
 import { asCarried, carriedAlone } from './carried.ts';
-import { withDays, withoutDays } from './days.ts';
+import { asFile, asLine } from './days.ts';
 import { derives } from './derive/derive.ts';
 import { withoutDerived } from './derive/marks.ts';
 import { toEngineEnvelope, toSigmaEnvelope } from './envelope.ts';
@@ -33,6 +33,8 @@ import { engineEnvelope, sigmaEnvelope, sourceWith } from './written-envelope.ts
 /** Everything a rule is cast with. */
 export interface Casting {
   readonly target: Format;
+  /** The rules stand in a file of another format. */
+  readonly foreign: boolean;
   readonly mapping: Mapping;
   readonly attack: Attack;
   readonly options: ConvertOptions;
@@ -119,9 +121,8 @@ function castRule(family: Family, casting: Casting, report: Report): CastRules {
   const home = target.id === 'native' ? undefined : restore(family, languages, options, report);
   if (home) return { rules: cameHome(family.rule, home, casting, report), untouched: true };
   if (holds(target, family.rule.detection, options.language)) {
-    const dated =
-      target.id === 'elastic' ? withDays(family.rule, target, options, report) : withoutDays(family.rule);
-    return { rules: [dated], untouched: true };
+    const whole = target.id === 'elastic' ? asFile(family.rule, casting, report) : asLine(family.rule);
+    return { rules: [whole], untouched: true };
   }
   for (const found of originsLost(family.rule, languages)) report(found);
   const rules =

@@ -1,9 +1,10 @@
 import { attempt, Failure } from '../diagnostic/attempt.ts';
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
-import type { CheckOptions, FormatId } from '../formats/format.ts';
+import type { CheckOptions, Format, FormatId } from '../formats/format.ts';
 import { languageOf } from '../languages/index.ts';
 import type { QueryText, Rule } from '../rule/rule.ts';
-import { formatFrom } from './convert.ts';
+import type { Span } from '../source/source.ts';
+import { formatFrom, named } from './convert.ts';
 import { parseText } from './lower.ts';
 
 /**
@@ -24,6 +25,46 @@ export function check(
     for (const rule of pack.ok ? pack.value.rules : []) checkQueries(rule, text).forEach(report);
   });
   return oneEach(outcome.diagnostics);
+}
+
+/** What is wrong with a rule of a text; without a name, with what belongs to none of its rules. */
+export interface RuleCheck {
+  readonly id?: string;
+  readonly title?: string;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** The same findings, rule by rule in the order of the text, and the others last. */
+export function checkRules(
+  text: string,
+  options: CheckOptions & { readonly format?: FormatId } = {},
+): readonly RuleCheck[] {
+  const found = check(text, options);
+  const format = attempt(() => formatFrom(text, options.format ? { from: options.format } : {}));
+  const regions = format.ok ? namedRegions(text, format.value) : [];
+  const isIn = ({ span }: Region, { span: place }: Diagnostic) =>
+    place !== undefined && place.start >= span.start && place.start < span.end;
+  const inside = regions.map((region) => ({
+    ...region.named,
+    diagnostics: found.filter((one) => regions.length === 1 || isIn(region, one)),
+  }));
+  const told = new Set(inside.flatMap(({ diagnostics }) => diagnostics));
+  const others = found.filter((one) => !told.has(one));
+  return others.length > 0 ? [...inside, { diagnostics: others }] : inside;
+}
+
+interface Region {
+  readonly span: Span;
+  readonly named: { readonly id?: string; readonly title: string };
+}
+
+/** The parts of a text that hold a rule of their own. A text that is one part need not be cut. */
+function namedRegions(text: string, format: Format): readonly Region[] {
+  return format.regions(text).flatMap((span) => {
+    const pack = format.read(text.slice(span.start, span.end));
+    const [rule, ...more] = pack.ok ? pack.value.rules : [];
+    return rule === undefined || more.length > 0 ? [] : [{ span, named: named(rule) }];
+  });
 }
 
 function checkQueries({ detection }: Rule, text: string): readonly Diagnostic[] {

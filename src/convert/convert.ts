@@ -1,6 +1,6 @@
 import { attempt, Failure, need } from '../diagnostic/attempt.ts';
 import type { Diagnostic, Outcome, Report } from '../diagnostic/diagnostic.ts';
-import type { Format, WriteOptions } from '../formats/format.ts';
+import type { Format, Stack, WriteOptions } from '../formats/format.ts';
 import { detectFormat, formatOf, formats } from '../formats/index.ts';
 import type { AttackData, AttackVersion } from '../mapping/attack-data.ts';
 import { compileMapping, type Mapping } from '../mapping/mapping.ts';
@@ -24,7 +24,7 @@ import { renamedPack, renamedReference } from './ids/renamed.ts';
 import { type Renaming, renamingOf } from './ids/renaming.ts';
 import { asRead, withIdsTold } from './ids/told.ts';
 import { inventedIn } from './invented.ts';
-import type { ConvertOptions } from './options.ts';
+import { type ConvertOptions, stops } from './options.ts';
 import { type OriginalFile, originalText, withFile } from './original-file.ts';
 import { partsOfOthers, type References, referencesAmong, referencesOf, referencesTo } from './references.ts';
 
@@ -71,6 +71,7 @@ export function convert(text: string, options: ConvertOptions): Outcome<Conversi
       return sayingDuplicates(untouched(pack, text, target), file);
     const casting: Casting = {
       target,
+      foreign: source !== target,
       mapping: mappingOf(options),
       attack: { tables: attackTables(), version: versionFor(target, options) },
       options,
@@ -121,6 +122,7 @@ export function write(
     readonly shape?: string;
     readonly onto?: string;
     readonly carry?: 'none' | 'rest' | 'text';
+    readonly stack?: Stack;
   },
 ): Outcome<string> {
   return attempt((report) => need(formatNamed(format).write(pack, options), report));
@@ -154,8 +156,8 @@ function formatNamed(id: string): Format {
 }
 
 function isSameShape(options: ConvertOptions): boolean {
-  const { shape, language, attack } = options;
-  return shape === undefined && language === undefined && attack === undefined && !derives(options);
+  const { shape, language, attack, stack } = options;
+  return [shape, language, attack, stack].every((option) => option === undefined) && !derives(options);
 }
 
 /** Sigma's rules name the newer ATT&CK, Elastic's the older, unless the user names one. */
@@ -187,8 +189,13 @@ function textOf(rules: readonly Rule[], target: Format, options: Partial<Convert
 }
 
 /** What a writer has to know. */
-function writing({ shape, carry }: Partial<ConvertOptions>): WriteOptions {
-  return { ...(shape !== undefined && { shape }), ...(carry !== undefined && { carry }) };
+function writing({ shape, carry, stack }: Partial<ConvertOptions>, foreign = false): WriteOptions {
+  return {
+    ...(shape !== undefined && { shape }),
+    ...(carry !== undefined && { carry }),
+    ...(stack !== undefined && { stack }),
+    foreign,
+  };
 }
 
 let attack: AttackData | undefined;
@@ -259,7 +266,8 @@ function ownText({ rules }: Pack, { format, text }: OriginalFile, { target }: Ca
   return format === target.id && rules.length === 1 ? text : undefined;
 }
 
-function named({ id, title, name }: Rule): { id?: string; title: string } {
+/** What a rule is called in reports. */
+export function named({ id, title, name }: Rule): { id?: string; title: string } {
   return { ...(id !== undefined && { id }), title: title ?? name ?? id ?? '' };
 }
 
@@ -286,15 +294,16 @@ function asResult(rule: Rule, result: Cast, text: Outcome<string>): ConvertedRul
 function writeCast(
   { rules }: Cast,
   exclusions: readonly RuleFilter[],
-  { target, options }: Casting,
+  { target, options, foreign }: Casting,
   onto: string | undefined,
 ): Outcome<string> {
   if (rules.length === 0) return { ok: false, diagnostics: [] };
   const filters = exclusions.length > 0 ? [...concerned({ rules, filters: [] }, exclusions).keys()] : [];
-  return target.write(
-    { rules, filters, rest: [] },
-    { ...writing(options), ...(onto !== undefined && { onto }) },
-  );
+  const how = { ...writing(options, foreign), ...(onto !== undefined && { onto }) };
+  const outcome = target.write({ rules, filters, rest: [] }, how);
+  // What a writer loses needs the same leave as what is lost on the way to it.
+  const stopped = outcome.ok && outcome.diagnostics.some((found) => stops(found, options));
+  return stopped ? { ok: false, diagnostics: outcome.diagnostics } : outcome;
 }
 
 /** All rules as one text where the format holds many; one after the other where it does not. */
@@ -302,7 +311,7 @@ function textOfAll(
   written: readonly Rule[],
   rules: readonly ConvertedRule[],
   companions: Companions,
-  { target, options }: Casting,
+  { target, options, foreign }: Casting,
   onto: string | undefined,
 ): string {
   const texts = rules.map((rule) => rule.text).filter((text) => text !== '');
@@ -310,7 +319,7 @@ function textOfAll(
   if (texts.length === 0 && companions.filters.length === 0 && (onto === undefined || rules.length > 0))
     return '';
   if (texts.length === 1 && companions.filters.length + companions.rest.length === 0) return texts[0]!;
-  const how = { ...writing(options), ...(onto !== undefined && { onto }) };
+  const how = { ...writing(options, foreign), ...(onto !== undefined && { onto }) };
   const outcome = target.write({ rules: written, ...companions }, how);
   return outcome.ok ? outcome.value : texts.join('\n');
 }

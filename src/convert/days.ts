@@ -2,6 +2,8 @@ import type { Report } from '../diagnostic/diagnostic.ts';
 import type { Format } from '../formats/format.ts';
 import { objectOf } from '../rule/json.ts';
 import type { Rule } from '../rule/rule.ts';
+import type { Casting } from './cast.ts';
+import { whatIsMissing } from './envelope.ts';
 import { inventedIn, marked, marksOf, wasOf, without, withWas } from './invented.ts';
 import type { ConvertOptions } from './options.ts';
 
@@ -23,18 +25,25 @@ export function missingDays(
   return Object.fromEntries(missing.map((key) => [key, day]));
 }
 
-/** The rule with the days it must have; those that were made up are marked, so that they go again. */
-export function withDays(rule: Rule, target: Format, options: ConvertOptions, report: Report): Rule {
-  const added = missingDays(rule, target, options, report);
+/** The rule with what a file of Elastic's must say; what was made up is marked, so that it goes again. */
+export function asFile(rule: Rule, { target, options, foreign }: Casting, report: Report): Rule {
+  const words = foreign ? whatIsMissing(rule, report) : {};
+  const added = { ...words, ...missingDays(rule, target, options, report) };
   if (Object.keys(added).length === 0) return rule;
   if (options.carry === 'none') return { ...rule, ...added };
   return { ...rule, ...added, carry: withWas(rule, { ...wasOf(rule), ...marked(added, marksOf(rule)) }) };
 }
 
-/** The way back: without the days that were made up and that nobody has changed since. */
-export function withoutDays(rule: Rule): Rule {
+/** What only a file must say. */
+const ofFiles = [...days, 'authors'] as const;
+/** What else a file must say; a translated rule was given it for good, since Kibana wants it, too. */
+const ofRules = ['id', 'severity', 'riskScore', 'description'] as const;
+
+/** The way back: without what was made up for a file and nobody has changed since. */
+export function asLine(rule: Rule): Rule {
   const standing = inventedIn(rule);
-  const gone = new Set<string>(days.filter((day) => standing.has(day)));
+  const made = rule.origin === undefined ? [...ofFiles, ...ofRules] : ofFiles;
+  const gone = new Set<string>(made.filter((key) => standing.has(key)));
   if (gone.size === 0) return rule;
   const { invented: _, ...was } = wasOf(rule);
   const marks = Object.entries(marksOf(rule)).filter(([key]) => !gone.has(key));

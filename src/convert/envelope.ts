@@ -137,7 +137,7 @@ function withoutTakenBack(rule: Rule, report: Report): Rule {
 }
 
 /** What the engine can not do without, each told of. */
-function whatIsMissing(rule: Partial<Rule>, report: Report): Partial<Rule> {
+export function whatIsMissing(rule: Partial<Rule>, report: Report): Partial<Rule> {
   const { id, severity, riskScore, description, authors, title } = rule;
   const tell = (path: string, value: string) =>
     report({

@@ -1,5 +1,5 @@
 import { Failure, need } from '../diagnostic/attempt.ts';
-import type { Report } from '../diagnostic/diagnostic.ts';
+import type { Diagnostic, Report } from '../diagnostic/diagnostic.ts';
 import { parseFilters } from '../languages/dsl/parse.ts';
 import { languageOf } from '../languages/index.ts';
 import { testOf } from '../mapping/words.ts';
@@ -40,7 +40,9 @@ function lowerSearch(
 ): Query {
   switch (detection.kind) {
     case 'query':
+      return parseSearch(detection, rule, report);
     case 'saved-query':
+      report(savedElsewhere);
       return parseSearch(detection, rule, report);
     case 'threshold': {
       const query = parseSearch(detection, rule, report);
@@ -57,6 +59,13 @@ function lowerSearch(
       return detection satisfies never;
   }
 }
+
+const savedElsewhere: Diagnostic = {
+  code: 'loss/saved-query',
+  effect: 'approximate',
+  message:
+    'The rule runs a query that Kibana has saved; its own, which is taken in place of that, may say something else.',
+};
 
 const extra = {
   'new-terms': 'matches only values that were not seen before',

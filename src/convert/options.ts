@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
-import type { FormatId } from '../formats/format.ts';
+import type { FormatId, Stack } from '../formats/format.ts';
 import type { Table } from '../mapping/table.ts';
 import type { Rule, RuleFilter } from '../rule/rule.ts';
 import type { Acceptable } from './fidelity.ts';
@@ -30,6 +30,8 @@ export interface ConvertOptions {
   readonly filters?: 'pysigma' | 'specification';
   /** The version of ATT&CK to write. Unless it is said, Sigma's rules name 19 and Elastic's 18. */
   readonly attack?: 18 | 19;
+  /** The version of the Elastic Stack that is to take the rules: what it does not have is not written. */
+  readonly stack?: Stack;
   /** Says what rules for Elastic leave to their build: the fields a query needs, and the integrations. */
   readonly derive?: boolean;
   /** Tables to lay over those that ship, the strongest first. */
@@ -51,12 +53,13 @@ export interface ConvertOptions {
   readonly today?: string;
 }
 
-/** Losses that the tables or an option declare; the others need the user's leave. */
+/** Losses that the tables, an option or the rule itself declare; the others need the user's leave. */
 const declared: ReadonlySet<string> = new Set([
   'loss/mapping',
   'loss/log-source',
   'loss/case-folded',
   'loss/exceptions',
+  'loss/saved-query',
 ]);
 /** What no table knows. */
 const unknown: ReadonlySet<string> = new Set(['mapping/unknown-field', 'mapping/unknown-log-source']);

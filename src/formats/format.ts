@@ -3,6 +3,8 @@ import type { Pack } from '../rule/rule.ts';
 import type { Span } from '../source/source.ts';
 import type { Stack } from './schemas/index.ts';
 
+export type { Stack } from './schemas/index.ts';
+
 export type FormatId = 'elastic' | 'sigma' | 'kibana' | 'native';
 /** A vocabulary of field names. */
 export type TaxonomyId = 'ecs' | 'sigma';
@@ -16,6 +18,8 @@ export interface Format {
   readonly taxonomy: TaxonomyId;
   /** Names of the shapes it can write, the usual one first. */
   readonly shapes: readonly string[];
+  /** Whether one file of a shape holds many rules. */
+  holdsMany(shape?: string): boolean;
   /** How its files end, with the dot, the usual way first. */
   readonly extensions: readonly string[];
   /** Whether the text looks like this format. Cheap, and never wrong about files of another format. */
@@ -25,6 +29,8 @@ export interface Format {
   placesOfIds(text: string): readonly (Span | undefined)[];
   /** What is wrong with a text, each fault once, at its place. Queries are not looked into. */
   check(text: string, options: CheckOptions): readonly Diagnostic[];
+  /** Where the parts of a text stand that may each be a rule, in its order. */
+  regions(text: string): readonly Span[];
   /** Into the text the pack came from, where there is one; otherwise in house style. */
   write(pack: Pack, options?: WriteOptions): Outcome<string>;
   /** The text in house style, with every value and every comment. Not all formats have a house style. */
@@ -32,7 +38,7 @@ export interface Format {
 }
 
 export interface CheckOptions {
-  /** The Elastic Stack that is to take Kibana's rules; the newest unless said. */
+  /** The Elastic Stack that is to take the rules of its formats; the newest unless said. */
   readonly stack?: Stack;
 }
 
@@ -40,6 +46,10 @@ export interface WriteOptions {
   readonly shape?: string;
   /** `none`: nothing travels that the format has no words for. */
   readonly carry?: 'none' | 'rest' | 'text';
+  /** The Elastic Stack that is to take the rules: what it does not have is not written, and told of. */
+  readonly stack?: Stack;
+  /** The rules stood in a file of another format: what the tools of this one would refuse only travels. */
+  readonly foreign?: boolean;
   /** The text that the pack was read from: what has not changed since keeps its bytes. */
   readonly onto?: string;
 }

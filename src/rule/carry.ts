@@ -8,6 +8,9 @@ import { ruleFields } from './schema.ts';
 /** The name of the place where each format lets things travel. */
 export const carryKey = 'rulecast';
 
+/** The name under which fields travel that a file has no place for, or says otherwise than they are meant. */
+export const apartKey = 'apart';
+
 /** The parts of a rule that are never carried: they are its query, or the carrying itself. */
 const never: ReadonlySet<string> = new Set(['detection', 'carry', 'origin']);
 
@@ -130,9 +133,11 @@ export function staysBehind(
   carried: JsonObject,
   fields: readonly string[] = [],
 ): readonly Diagnostic[] {
-  const { rule, query, was, ...formats } = carried;
+  const { rule, query, was, [apartKey]: apart, ...formats } = carried;
+  const meant = isObject(apart) ? apart['fields'] : undefined;
   const names = new Set([
     ...fields,
+    ...(isObject(meant) ? Object.keys(meant) : []),
     ...(isObject(rule) ? Object.keys(rule) : []),
     ...(isObject(was) ? Object.entries(was).flatMap(nameOfBefore) : []),
     ...Object.keys(formats).map((format) => `what ${format} said`),

@@ -103,15 +103,17 @@ test('files of other formats are left alone, which is told of those that were na
   expect(readdirSync(join(folder, 'in')).map(textOf)).toEqual(before);
 });
 
-test('--json says of each file whether it was laid out, if that was asked for', () => {
+test('--json says of the rules of each file whether it was laid out, if that was asked for', () => {
   put('a.toml', untidy);
   const objects = (stdout: string) =>
     stdout
       .trim()
       .split('\n')
       .map((line) => JSON.parse(line));
-  expect(objects(check('in', '--json').stdout)[0]).toEqual({ path: 'in/a.toml', diagnostics: [] });
-  expect(objects(check('in', '--fix', '--json').stdout)).toEqual([
+  const [rule] = objects(check('in', '--json').stdout);
+  expect(rule).toMatchObject({ path: 'in/a.toml', diagnostics: [] });
+  expect(rule).not.toHaveProperty('fixed');
+  expect(objects(check('in', '--fix', '--json').stdout)).toMatchObject([
     { path: 'in/a.toml', fixed: true, diagnostics: [] },
     { summary: { files: 1, findings: 0, ignored: 0, fixed: 1 } },
   ]);

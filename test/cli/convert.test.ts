@@ -222,7 +222,7 @@ describe('convert', () => {
     }
   });
 
-  test('an id that the target does not take is told of, with the way out', () => {
+  test('an id that the target does not take gives way to one that follows from it, and comes home', () => {
     const line = JSON.stringify({
       rule_id: 'My rule',
       name: 'a',
@@ -232,12 +232,13 @@ describe('convert', () => {
     });
     const { status, stdout, stderr } = rulecast(['convert', '--to', 'elastic'], line);
     expect(status).toBe(0);
-    expect(stdout).toContain('rule_id = "My rule"');
-    expect(stderr).toMatch(/warning: .*"My rule".*--id derive.* \[write\/unusual-id\]/);
+    expect(stdout).toMatch(/^rule_id = "[0-9a-f-]{36}"$/m);
+    expect(stderr).toMatch(/warning: .*"My rule" is none; [0-9a-f-]{36}.* \[write\/unusual-id\]/);
     expect(stderr).toContain('1 identical');
+    expect(rulecast(['convert', '--to', 'kibana'], stdout).stdout).toContain('"rule_id":"My rule"');
     expect(rulecast(['convert', '--to', 'elastic', '--id', 'derive'], line).stderr).not.toContain('unusual');
     const bare = line.replace('"rule_id":"My rule",', '');
-    expect(rulecast(['convert', '--to', 'elastic'], bare).stderr).toContain('Elastic wants rule_id');
+    expect(rulecast(['convert', '--to', 'elastic', '-v'], bare).stderr).toContain('convert/derived-id');
   });
 
   test('an input is never written over by what became of another', () => {
@@ -393,6 +394,44 @@ describe('inspect and list', () => {
   });
 });
 
+describe('--stack', () => {
+  const line = {
+    rule_id: '0a1b2c3d-0000-4000-8000-00000000000a',
+    name: 'Kettle',
+    description: 'Calls home.',
+    risk_score: 1,
+    severity: 'low',
+    author: [],
+  };
+  const eql = { ...line, type: 'eql', language: 'eql', query: 'any where true', setup: 'Plug it in.' };
+  const esql = { ...line, rule_id: 'b', type: 'esql', language: 'esql', query: 'from logs-*' };
+
+  test('writes one file of what the stack has, and refuses the rest by name', () => {
+    writeFileSync(join(folder, 'a.json'), JSON.stringify(eql));
+    writeFileSync(join(folder, 'b.json'), JSON.stringify(esql));
+    const command = [
+      'convert',
+      'a.json',
+      'b.json',
+      '--to',
+      'kibana',
+      '--stack',
+      '8.2',
+      '--out',
+      'all.ndjson',
+    ];
+    const { status, stderr } = rulecast(command);
+    expect(status).toBe(1);
+    expect(stderr).toContain('8.2 has no rules of type esql, which came with 8.11');
+    expect(stderr).toContain('8.2 does not have setup, which came with 8.3');
+    const written = readFileSync(join(folder, 'all.ndjson'), 'utf8').trimEnd().split('\n');
+    expect(written.map((text) => JSON.parse(text).setup)).toEqual([undefined, undefined]);
+    expect(written).toHaveLength(2);
+    expect(rulecast(['check', 'all.ndjson', '--stack', '8.2']).status).toBe(0);
+    expect(rulecast(['convert', 'a.json', '--to', 'kibana', '--stack', '8.2.1.0']).status).toBe(2);
+  });
+});
+
 describe('check', () => {
   test('tells each fault once, at its place, and nothing of what is sound', () => {
     writeFileSync(join(folder, 'sound.yml'), good);
@@ -404,15 +443,24 @@ describe('check', () => {
     expect(stderr).toContain('2 files: 1 fault.');
   });
 
-  test('--json is one object a file, and the totals last', () => {
-    writeFileSync(join(folder, 'faulty.yml'), good.replace('level: low', 'level: lowish'));
+  test('--json is one object a rule, and the totals last', () => {
+    const other = good.replace(/^title: .*$/m, 'title: Another').replace(/^id: .*$/m, '');
+    const faulty = good.replace('level: low', 'level: lowish');
+    writeFileSync(join(folder, 'faulty.yml'), `${faulty}---\n${other}---\ntitle: [\n`);
     const { stdout } = rulecast(['check', 'faulty.yml', '--json']);
-    const [file, summary] = stdout
+    const [first, second, rest, summary] = stdout
       .trim()
       .split('\n')
       .map((line) => JSON.parse(line));
-    expect(file).toMatchObject({ path: 'faulty.yml', diagnostics: [{ code: 'schema/bad-value', line: 10 }] });
-    expect(summary).toEqual({ summary: { files: 1, findings: 1, ignored: 0 } });
+    expect(first).toMatchObject({
+      path: 'faulty.yml',
+      diagnostics: [{ code: 'schema/bad-value', line: 10 }],
+    });
+    expect(first.title).toBeDefined();
+    expect(second).toEqual({ path: 'faulty.yml', title: 'Another', diagnostics: [] });
+    expect(Object.keys(rest)).toEqual(['path', 'diagnostics']);
+    expect(rest.diagnostics).not.toEqual([]);
+    expect(summary).toEqual({ summary: { files: 1, findings: 1 + rest.diagnostics.length, ignored: 0 } });
   });
 
   test('wrong usage is told as such', () => {

@@ -119,6 +119,9 @@ const everyWrapping = Object.entries({ ...camel, ...bodies });
 const lines = (...objects: readonly Json[]) =>
   objects.map((object) => `${JSON.stringify(object)}\n`).join('');
 const packOf = (...rules: readonly Rule[]): Pack => ({ rules, filters: [], rest: [] });
+/** What is said of a text, but for what is named as left out. */
+const faultsIn = (text: string) =>
+  kibana.read(text).diagnostics.filter(({ code }) => code !== 'read/left-out');
 const readOne = (object: Json): Rule => must(kibana.read(JSON.stringify(object))).rules[0]!;
 const objectsOf = (pack: Pack, shape: string): JsonObject[] =>
   must(kibana.write(pack, { shape }))
@@ -192,7 +195,7 @@ describe('reads', () => {
 
   test.each(Object.entries(camel))('the same rule from %s', (_, object) => {
     expect(kibana.detect(JSON.stringify(object))).toBe(true);
-    expect(kibana.read(JSON.stringify(object)).diagnostics).toEqual([]);
+    expect(faultsIn(JSON.stringify(object))).toEqual([]);
     expect(readOne(object)).toEqual(readOne(savedObject));
   });
 
@@ -225,7 +228,7 @@ describe('reads', () => {
     const text = lines(...everyWrapping.map(([, object]) => object), ...others.map(([, object]) => object));
     const outcome = kibana.read(text);
     expect(must(outcome).rules).toHaveLength(everyWrapping.length);
-    expect(outcome.diagnostics.map(({ code, message }) => [code, message])).toEqual(
+    expect(faultsIn(text).map(({ code, message }) => [code, message])).toEqual(
       others.map(([title]) => [
         'read/not-a-rule',
         `This is ${title}, not a rule that can be read here; it was left out.`,
@@ -253,7 +256,7 @@ describe('reads', () => {
   test('a wrong value as it stands, and says where', () => {
     for (const [, object] of everyWrapping) {
       const text = JSON.stringify(object).replace('"medium"', '"grim"');
-      const { diagnostics } = kibana.read(text);
+      const diagnostics = faultsIn(text);
       expect(diagnostics.map(({ code }) => code)).toEqual(['schema/wrong-type']);
       const { span } = diagnostics[0]!;
       expect(text.slice(span?.start, span?.end)).toBe('"grim"');
@@ -287,6 +290,46 @@ describe('reads', () => {
     ]) {
       expect(rule).not.toContain(noise);
     }
+  });
+});
+
+describe('what a saved rule says beyond the API', () => {
+  const own = { alertDelay: { active: 3 }, muteAll: true, flapping: { enabled: false } };
+  const reference = { id: 'd1', name: 'dashboard_0', type: 'dashboard' };
+  const saved = { ...savedObject, attributes: { ...attributes, ...own }, custom: 1 };
+
+  test('travels with it if it belongs to the rule, whatever the shape between', () => {
+    for (const shape of ['export', 'saved-object']) {
+      const [there] = objectsOf(packOf(readOne(saved)), shape);
+      const [home] = objectsOf(packOf(readOne(there!)), 'saved-object');
+      expect(home).toMatchObject({ attributes: own, custom: 1 });
+    }
+  });
+
+  test('and is spelled as a saved object has it, if it comes from a body of the alerting API', () => {
+    const body = { ...bodies['a body of the alerting API']!, mute_all: true, alert_delay: { active: 3 } };
+    const [home] = objectsOf(packOf(readOne(body)), 'saved-object');
+    expect(home).toMatchObject({ attributes: { muteAll: true, alertDelay: { active: 3 } } });
+  });
+
+  test('is named if it goes nowhere else, and if an asset has no place for it', () => {
+    const outcome = kibana.read(JSON.stringify(saved));
+    const [found] = outcome.diagnostics;
+    expect(outcome.diagnostics.map(({ code }) => code)).toEqual(['read/left-out']);
+    for (const key of ['coreMigrationVersion', 'updated_at', 'attributes.monitoring', 'attributes.tags']) {
+      expect(found!.message).toContain(key);
+    }
+    expect(found!.message).not.toContain('alertDelay');
+    const asset = kibana.write(must(outcome), { shape: 'asset' });
+    expect(asset.diagnostics.find(({ code }) => code === 'loss/carry')?.message).toContain(
+      'what kibana said',
+    );
+  });
+
+  test('does not win over what the rule says by now', () => {
+    const rule = readOne({ ...saved, references: [...(references as Json[]), reference] });
+    const [home] = objectsOf(packOf({ ...rule, title: 'Toaster' }), 'saved-object');
+    expect(home).toMatchObject({ attributes: { ...own, name: 'Toaster' } });
   });
 });
 
@@ -477,7 +520,7 @@ describe.skipIf(without)('the corpus', () => {
 
   test.each(files)('$path is read, every object of it, and written back as it is', ({ text }) => {
     const outcome = kibana.read(text);
-    expect(outcome.diagnostics).toEqual([]);
+    expect(faultsIn(text)).toEqual([]);
     expect(must(outcome).rules.length).toBeGreaterThan(0);
     expect(must(kibana.write(must(outcome), { onto: text }))).toBe(text);
     expect(JSON.stringify(must(outcome))).not.toContain('__internal_');

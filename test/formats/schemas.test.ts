@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 
+import type { Choice } from '../../src/formats/schemas/build.ts';
 import { violations } from '../../src/formats/schemas/check.ts';
-import { elasticSchema } from '../../src/formats/schemas/elastic.ts';
+import { elasticRules, fileSchema } from '../../src/formats/schemas/elastic.ts';
 import { exceptionListSchema, exceptionSchema } from '../../src/formats/schemas/exceptions.ts';
 import {
   elasticViolations,
@@ -11,13 +12,14 @@ import {
   sigmaViolations,
   type Violation,
 } from '../../src/formats/schemas/index.ts';
-import { kibanaSchema } from '../../src/formats/schemas/kibana.ts';
+import { kibanaSchema, savedObject } from '../../src/formats/schemas/kibana.ts';
 import {
   correlationSchema,
   documentSchema,
   filterSchema,
   ruleSchema,
 } from '../../src/formats/schemas/sigma.ts';
+import { nameOf, steps } from '../../src/formats/schemas/stack.ts';
 import { isList, isObject, type Json, type JsonObject, objectOf } from '../../src/rule/json.ts';
 
 type Check = (value: Json) => readonly Violation[];
@@ -306,14 +308,16 @@ function deeper(part: Json, rest: Path, change: (old: Json) => Json | undefined)
 const inBrief = (found: readonly Violation[]) => found.map(({ path, what }) => [what, ...path].join('.'));
 
 describe('schemas', () => {
-  const schemas = [elasticSchema, exceptionListSchema, exceptionSchema]
-    .concat([ruleSchema, correlationSchema, filterSchema, documentSchema])
-    .concat([0, 1, 2, 3, 4, 6, 8, 10, 11, 12, 13, 14, 15, 16, 19].flatMap((minor) => kibanaSchemas(8, minor)))
-    .concat([0, 1, 2, 9].flatMap((minor) => kibanaSchemas(9, minor)));
+  const every = ({ maps, undecided }: Choice) => [...maps.values(), undecided];
+  const schemas = [fileSchema, exceptionListSchema, exceptionSchema]
+    .concat([ruleSchema, correlationSchema, filterSchema, documentSchema], every(savedObject))
+    .concat([newest, { major: 8, minor: 0 }].flatMap((stack) => every(elasticRules(stack))))
+    .concat([0, 4, 11, 16].flatMap((minor) => kibanaSchemas(8, minor)))
+    .concat([1, 2].flatMap((minor) => kibanaSchemas(9, minor)));
 
   function kibanaSchemas(major: number, minor: number) {
-    const { rule, savedObject } = kibanaSchema({ major, minor });
-    return [rule, savedObject];
+    const { rule, attributes } = kibanaSchema({ major, minor });
+    return [rule, attributes].flatMap(every);
   }
 
   test('compile in strict mode, and find fault with nothing at all', () => {
@@ -580,6 +584,21 @@ test('a field has no place in a stack older than it', () => {
     expect(kibanaViolations(given, { major, minor })).toEqual([]);
     expect(inBrief(kibanaViolations(given, { major, minor: minor - 1 }))).toEqual([`unknown.${key}`]);
     expect(kibanaViolations(given, { major: 9, minor: 0 })).toEqual([]);
+  }
+});
+
+test('nothing comes but at a step', () => {
+  const spelled = (stack: Stack) => {
+    const { rule, attributes } = kibanaSchema(stack);
+    const all = [rule, attributes, elasticRules(stack)].map(({ maps }) => [...maps]);
+    return JSON.stringify(all).replace(/ in Kibana \d+\.\d+/g, '');
+  };
+  const minors = [...Array(20).keys()];
+  const stacks = [8, 9].flatMap((major) => minors.map((minor) => ({ major, minor })));
+  for (const [index, stack] of stacks.entries()) {
+    const before = stacks[index - 1] ?? { major: 7, minor: 17 };
+    const isStep = steps.some(({ major, minor }) => major === stack.major && minor === stack.minor);
+    expect([nameOf(stack), spelled(stack) !== spelled(before)]).toEqual([nameOf(stack), isStep]);
   }
 });
 

@@ -1,8 +1,11 @@
 import type { Diagnostic, Report } from '../../diagnostic/diagnostic.ts';
-import { packCarry, staysBehind, Telling, withoutCarrying } from '../../rule/carry.ts';
+import { apartKey, packCarry, staysBehind, Telling, withoutCarrying } from '../../rule/carry.ts';
 import { isObject, type Json, type JsonObject, objectOf } from '../../rule/json.ts';
 import type { Rule } from '../../rule/rule.ts';
-import { engineFields } from '../engine/index.ts';
+import { apartOf, engineFields } from '../engine/index.ts';
+import type { WriteOptions } from '../format.ts';
+import { checkFit, elasticRules, fitted } from '../schemas/index.ts';
+import { loadable } from './fit.ts';
 import { spelledGuide } from './guide.ts';
 import { metadataFields } from './metadata.ts';
 import { nest } from './new-terms.ts';
@@ -13,22 +16,28 @@ import type { Document } from './print.ts';
 import { spelled } from './spelling.ts';
 
 /** The file of a rule, before it is spelled. What the model says wins over what was carried. */
-export function documentOf(rule: Rule, carries: boolean, tellAll: Report): Document {
+export function documentOf(rule: Rule, { carry, stack, foreign }: WriteOptions, tellAll: Report): Document {
+  const carries = carry !== 'none';
   const report = carries ? tellAll : withoutCarrying(tellAll);
   const own = rule.carry['elastic'] ?? {};
   const tell = new Telling(rule);
   const carried = tableIn(own, 'metadata');
   const metadata = metadataFields(tell, carried);
-  const fields = objectOf([...Object.entries(tableIn(own, 'rule')), ...engineFields(tell, report)]);
-  const guide = spelledGuide(fields, tableIn(own, 'transform'), tableIn(own, 'guide'), carries);
+  const said = objectOf(engineFields(tell, report));
+  const sayable = foreign ? loadable(said, report) : said;
+  const fields = stack ? fitted(sayable, { stack, rulesOf: elasticRules, carries }, report) : sayable;
+  const apart = fields === said ? undefined : apartOf(said, fields);
+  const whole = objectOf([...Object.entries(tableIn(own, 'rule')), ...Object.entries(fields)]);
+  const guide = spelledGuide(whole, tableIn(own, 'transform'), tableIn(own, 'guide'), carries);
   const body = spelled(nest(guide.rule), textsIn(own, 'spelling'));
+  if (stack) checkFit(body.rule, stack, elasticRules);
   const table = objectOf([
     ...Object.entries(tableIn(own, 'sections')),
     ...(Object.keys(guide.transform).length > 0 ? [['transform', guide.transform] as [string, Json]] : []),
     ...(metadata.length > 0 ? [['metadata', objectOf(metadata)] as [string, Json]] : []),
     ['rule', body.rule],
   ]);
-  const packed = packCarry('elastic', rule, tell.untold());
+  const packed = withApartIn(packCarry('elastic', rule, tell.untold()), apart);
   if (packed && !carries) staysBehind('Nothing was to travel', packed).forEach(report);
   const { plugins } = guide.noted;
   const verbatim = [...body.verbatim, ...guide.noted.verbatim];
@@ -37,6 +46,10 @@ export function documentOf(rule: Rule, carries: boolean, tellAll: Report): Docum
     table: carries ? putNotes(table, { verbatim, plugins, packed }, report) : leaveNulls(table, report),
     literals: textsIn(own, 'literals'),
   };
+}
+
+function withApartIn(packed: JsonObject | undefined, apart: JsonObject | undefined): JsonObject | undefined {
+  return apart === undefined ? packed : { ...packed, [apartKey]: apart };
 }
 
 const sectioned: Diagnostic = {

@@ -11,11 +11,13 @@ export const elastic: Format = {
   languages: ['eql', 'kuery', 'lucene', 'esql'],
   taxonomy: 'ecs',
   shapes,
+  holdsMany: () => false,
   extensions: ['.toml'],
   detect,
   check,
   read,
   placesOfIds,
+  regions: (text) => [{ start: 0, end: text.length }],
   write,
   tidy,
 };

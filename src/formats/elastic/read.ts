@@ -1,11 +1,11 @@
 import { attempt, Failure } from '../../diagnostic/attempt.ts';
 import type { Outcome, Report } from '../../diagnostic/diagnostic.ts';
-import { unpackCarry } from '../../rule/carry.ts';
+import { apartKey, unpackCarry } from '../../rule/carry.ts';
 import { isObject, type Json, type JsonObject, objectOf } from '../../rule/json.ts';
 import type { Pack, Rule } from '../../rule/rule.ts';
 import type { Span } from '../../source/source.ts';
 import { Claim } from '../claim.ts';
-import { layOver, readEngineRule } from '../engine/index.ts';
+import { layOver, readEngineRule, withApart } from '../engine/index.ts';
 import { meantGuide } from './guide.ts';
 import { placeOf } from './locate.ts';
 import { readMetadata, withoutDeleted, withTimes } from './metadata.ts';
@@ -40,10 +40,12 @@ function readRule(toml: Toml, report: Report): Rule {
   const { transform, sections } = sectionsOf(table);
   const { rule, ...around } = failingAt('/rule/note', toml, () => meantGuide(lined, transform, notes));
 
-  const from = new Claim(flatten(rule), 'rule', report);
+  const { [apartKey]: apart, ...others } = isObject(notes.packed) ? notes.packed : {};
+  const packed = apart === undefined ? notes.packed : filledOrNothing(others);
+  const from = new Claim(withApart(flatten(rule), apart), 'rule', report);
   const about = new Claim(isObject(metadata) ? metadata : {}, 'metadata', report);
   const said = { ...readMetadata(about), ...readEngineRule(from, report) };
-  const back = unpackCarry(notes.packed, notesPath, report);
+  const back = unpackCarry(packed, notesPath, report);
 
   const elastic = filled({
     metadata: about.rest(),
@@ -79,6 +81,10 @@ function isFilled(table: Json | undefined): table is JsonObject {
 
 function filled(parts: { readonly [name: string]: JsonObject }): JsonObject {
   return objectOf(Object.entries(parts).filter(([, part]) => Object.keys(part).length > 0));
+}
+
+function filledOrNothing(map: JsonObject): JsonObject | undefined {
+  return isFilled(map) ? map : undefined;
 }
 
 function reportRounded({ literals, places }: Toml, pointer: Pointer, report: Report): void {

@@ -1,39 +1,13 @@
 import type { Report } from '../../diagnostic/diagnostic.ts';
 import { staysBehind } from '../../rule/carry.ts';
-import { isList, isObject, type Json, type JsonObject, objectOf, sameJson } from '../../rule/json.ts';
+import { isList, isObject, type JsonObject, objectOf, sameJson } from '../../rule/json.ts';
 import type { Rule } from '../../rule/rule.ts';
+import type { WriteOptions } from '../format.ts';
 import { attributeKeys, paramKeys } from './keys.ts';
 import { readLine, writeLine } from './line.ts';
+import { at, type Place, placeOf, putAt, savedObject, wrapping } from './place.ts';
 import { alertTypeOf, fieldsOf, hasPlace, type Saved, tell } from './saved.ts';
-
-/** Where in an object the saved rule stands: a saved object, a document of an index, a body of an API. */
-interface Place {
-  readonly id: readonly string[];
-  readonly attributes: readonly string[];
-  readonly references?: readonly string[];
-}
-
-const savedObject: Place = { id: ['id'], attributes: ['attributes'], references: ['references'] };
-const documents: readonly Place[] = [
-  { id: ['_id'], attributes: ['_source', 'alert'], references: ['_source', 'references'] },
-  { id: ['id'], attributes: ['source', 'alert'], references: ['source', 'references'] },
-  {
-    id: ['value', 'id'],
-    attributes: ['value', 'source', 'alert'],
-    references: ['value', 'source', 'references'],
-  },
-  {
-    id: ['value', '_id'],
-    attributes: ['value', '_source', 'alert'],
-    references: ['value', '_source', 'references'],
-  },
-];
-const body: Place = { id: ['id'], attributes: [] };
-
-function placeOf(object: JsonObject): Place {
-  if (isObject(object['attributes'])) return savedObject;
-  return documents.find(({ attributes }) => isObject(at(object, attributes))) ?? body;
-}
+import { leftOut, restOf, savedWith, withKept, withoutSaved, withSaved } from './saved-rest.ts';
 
 /** The kind of alert that an object keeps, if it keeps one. */
 export function alertTypeIn(object: JsonObject): string | undefined {
@@ -48,21 +22,45 @@ export function isSecurityRule(object: JsonObject): boolean {
   return type.startsWith('siem.') && type !== 'siem.notifications' && isObject(params);
 }
 
+/** What of the object no rule says travels with it, as far as it belongs to the rule; the rest is named. */
 export function readAlert(object: JsonObject, report: Report): Rule {
   const place = placeOf(object);
   const fields = fieldsOf(savedIn(object, place));
   const id = idIn(object, place);
   const own = id === undefined || id === fields['rule_id'] ? fields : { ...fields, id };
-  return readLine(own, (finding) =>
+  const rule = readLine(own, (finding) =>
     report(finding.path === undefined ? finding : { ...finding, path: pathTo(finding.path, place) }),
   );
+  const said = inPlace(object, place);
+  const whole = withSaved(rule, restOf(said, writeAlert(rule, {}, silent)));
+  reportLeftOut([...wrapping(object, place), ...leftOut(said, writeAlert(whole, {}, silent), place)], report);
+  return whole;
+}
+
+/** What there is of a saved rule, as a saved object has it. */
+function inPlace(object: JsonObject, place: Place): JsonObject {
+  const { attributes, references } = savedIn(object, place);
+  const around = place === savedObject ? object : {};
+  return { ...around, attributes, ...(references && references.length > 0 && { references }) };
+}
+
+function reportLeftOut(keys: readonly string[], report: Report): void {
+  if (keys.length === 0) return;
+  const message = `${keys.join(', ')} belong to one Kibana, its runs or its age; elsewhere they are left out.`;
+  report({ code: 'read/left-out', message });
 }
 
 /** The object with what differs between two rules, and nothing else changed. */
-export function putAlert(object: JsonObject, was: Rule, now: Rule, report: Report): JsonObject {
+export function putAlert(
+  object: JsonObject,
+  was: Rule,
+  now: Rule,
+  how: WriteOptions,
+  report: Report,
+): JsonObject {
   const place = placeOf(object);
-  const before = writeLine(was, silent);
-  const after = writeLine(now, report);
+  const before = writeLine(was, how, silent);
+  const after = writeLine(now, how, report);
   const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])];
   const changed = keys.filter((key) => !sameJson(before[key], after[key]));
   reportHomeless(
@@ -78,15 +76,16 @@ export function putAlert(object: JsonObject, was: Rule, now: Rule, report: Repor
   return putAt(put, place.references, references);
 }
 
-/** A new saved object, from what a writer of lines says of a rule. */
-export function writeAlert(rule: Rule, writeFields: typeof writeLine, report: Report): JsonObject {
-  const { id: said, ...fields } = writeFields(rule, report);
+/** A new saved object. */
+export function writeAlert(rule: Rule, how: WriteOptions, report: Report): JsonObject {
+  const { id: said, ...fields } = writeLine(withoutSaved(rule), how, report);
   const id = said ?? fields['rule_id'];
   reportHomeless(fields, report);
   const keys = ['type', ...Object.keys(fields)];
   const blank: Saved = { attributes: {}, references: [] };
   const { attributes, references = [] } = keys.reduce((saved, key) => tell(saved, key, fields[key]), blank);
-  return { attributes: framed(attributes), ...(id !== undefined && { id }), references, type: 'alert' };
+  const kept = how.carry === 'none' ? {} : savedWith(rule);
+  return withKept({ attributes: framed(attributes), ...(id !== undefined && { id }), references }, kept);
 }
 
 /** What an export says of every rule: nobody's keys, no runs, nothing muted. */
@@ -139,20 +138,6 @@ function pathTo(path: string, { attributes }: Place): string {
   const [key = '', ...deeper] = path.split('.');
   const own = attributeKeys.get(key) ?? `params.${paramKeys.get(key) ?? key}`;
   return [...attributes, key === 'interval' ? 'schedule.interval' : own, ...deeper].join('.');
-}
-
-function at(value: Json | undefined, [key, ...deeper]: readonly string[]): Json | undefined {
-  if (key === undefined) return value;
-  return isObject(value) && Object.hasOwn(value, key) ? at(value[key], deeper) : undefined;
-}
-
-function putAt(object: JsonObject, [key, ...deeper]: readonly string[], value: Json): JsonObject {
-  if (key === undefined) return isObject(value) ? value : object;
-  const inside = object[key];
-  return {
-    ...object,
-    [key]: deeper.length === 0 ? value : putAt(isObject(inside) ? inside : {}, deeper, value),
-  };
 }
 
 function silent(): void {}

@@ -2,7 +2,8 @@ import type { Report } from '../../diagnostic/diagnostic.ts';
 import { staysBehind } from '../../rule/carry.ts';
 import { type JsonObject, objectOf } from '../../rule/json.ts';
 import type { Rule } from '../../rule/rule.ts';
-import type { writeLine } from './line.ts';
+import type { WriteOptions } from '../format.ts';
+import { writeLine } from './line.ts';
 
 /** What an answer of the API says of a rule, and no request does. */
 export const answers: ReadonlySet<string> = new Set([
@@ -20,9 +21,9 @@ export const answers: ReadonlySet<string> = new Set([
   'execution_summary',
 ]);
 
-/** The body of a request to the create API, from what a writer of lines says of a rule. */
-export function writeRequest(rule: Rule, writeFields: typeof writeLine, report: Report): JsonObject {
-  const fields = writeFields(rule, report);
+/** The body of a request to the create API. */
+export function writeRequest(rule: Rule, how: WriteOptions, report: Report): JsonObject {
+  const fields = writeLine(rule, how, report);
   const left = Object.keys(fields).filter((key) => answers.has(key));
   if (left.length === 0) return fields;
   staysBehind('Kibana itself says this of a rule that it creates', {}, left).forEach(report);

@@ -2,8 +2,10 @@ import type { Report } from '../../diagnostic/diagnostic.ts';
 import { staysBehind, withoutCarrying } from '../../rule/carry.ts';
 import { isList, isObject, type Json, type JsonObject, objectOf } from '../../rule/json.ts';
 import type { Rule } from '../../rule/rule.ts';
+import type { WriteOptions } from '../format.ts';
+import { checkFit, fitted, packagedRules } from '../schemas/index.ts';
 import { answers } from './api.ts';
-import { readBody, writeBody } from './body.ts';
+import { type Body, filled, readBody, writeBody } from './body.ts';
 import { sayStatus, takeStatus } from './deprecated.ts';
 import { asPackaged } from './packaged.ts';
 import { reportMissing, withoutNulls } from './wanted.ts';
@@ -18,12 +20,14 @@ export function readAsset(object: JsonObject, report: Report): Rule {
   return { ...readBody({ fields: rest, envelope, travelling: undefined }, 'attributes', report), ...status };
 }
 
-export function writeAsset(rule: Rule, report: Report): JsonObject {
-  const { said, rest } = sayStatus(rule);
-  const { fields, envelope, travelling } = writeBody(rest, withoutCarrying(report));
-  const own = { ...withoutForeign(fields, travelling, report), ...said };
-  const attributes = asPackaged(withoutNulls(own, report), report);
+export function writeAsset(rule: Rule, { stack }: WriteOptions, report: Report): JsonObject {
+  const { said, rest: body } = sayStatus(rule);
+  const { fields, envelope, saved = {}, travelling } = writeBody(body, withoutCarrying(report));
+  const own = { ...withoutForeign(fields, { travelling, saved }, report), ...said };
+  const known = stack ? fitted(own, { stack, rulesOf: packagedRules, carries: false }, report) : own;
+  const attributes = asPackaged(withoutNulls(known, report), report);
   reportMissing(attributes, wanted, report);
+  if (stack) checkFit(attributes, stack, packagedRules);
   const id = idOf(attributes);
   return sorted({ ...(id !== undefined && { id }), ...envelope, attributes, type: 'security-rule' });
 }
@@ -48,9 +52,13 @@ const foreign: ReadonlySet<string> = new Set([
   ...answers,
 ]);
 
-function withoutForeign(fields: JsonObject, travelling: Json | undefined, report: Report): JsonObject {
+function withoutForeign(
+  fields: JsonObject,
+  { travelling, saved = {} }: Partial<Body>,
+  report: Report,
+): JsonObject {
   const left = Object.entries(fields).filter(([key]) => foreign.has(key));
-  const carried = { ...(isObject(travelling) && travelling) };
+  const carried = { ...(isObject(travelling) && travelling), ...filled({ kibana: saved }) };
   if (left.length === 0 && Object.keys(carried).length === 0) return fields;
   const keys = left.map(([key]) => key);
   staysBehind('A prebuilt rule has no place for it', carried, keys).forEach(report);

@@ -10,6 +10,8 @@ export interface Body {
   readonly fields: JsonObject;
   /** What the saved object around the fields says beyond the usual. */
   readonly envelope: JsonObject;
+  /** What the framework of alerts says of it beyond the API. */
+  readonly saved?: JsonObject;
   /** What Kibana has no words for. */
   readonly travelling: Json | undefined;
 }
@@ -26,6 +28,7 @@ export function readBody({ fields, envelope, travelling }: Body, path: string, r
   const kibana = filled({
     fields: rest,
     envelope: { ...mapIn(back.carry['kibana'], 'envelope'), ...envelope },
+    saved: mapIn(back.carry['kibana'], 'saved'),
   });
   return {
     ...layOver(rule, { ...datesIn(rest), ...back.rule }),
@@ -43,6 +46,7 @@ export function writeBody(rule: Rule, report: Report): Body {
   return {
     fields: objectOf([...Object.entries(carried), ...said]),
     envelope: mapIn(rule.carry['kibana'], 'envelope'),
+    saved: mapIn(rule.carry['kibana'], 'saved'),
     travelling: packCarry('kibana', rule, telling.untold()),
   };
 }

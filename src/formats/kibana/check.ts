@@ -1,11 +1,8 @@
 import type { Diagnostic } from '../../diagnostic/diagnostic.ts';
 import type { CheckOptions } from '../format.ts';
 import { placeOf } from '../json-scan.ts';
-import { findingOf, kibanaViolations } from '../schemas/index.ts';
+import { findingOf, kibanaViolations, newest } from '../schemas/index.ts';
 import { objects } from './parts.ts';
-
-/** The newest stack whose rules are known here. */
-const newest = { major: 9, minor: 2 };
 
 /** What a stack would refuse of the objects of a file, each fault once, at its place. */
 export function check(text: string, { stack = newest }: CheckOptions): readonly Diagnostic[] {

@@ -1,7 +1,7 @@
 import type { Format } from '../format.ts';
 import { check } from './check.ts';
-import { detect, placesOfIds, read } from './read.ts';
-import { shapes, write } from './write.ts';
+import { detect, placesOfIds, read, regions } from './read.ts';
+import { holdsMany, shapes, write } from './write.ts';
 
 /** Rules as Kibana exports and installs them, in JSON. */
 export const kibana: Format = {
@@ -9,10 +9,12 @@ export const kibana: Format = {
   languages: ['eql', 'kuery', 'lucene', 'esql'],
   taxonomy: 'ecs',
   shapes,
+  holdsMany,
   extensions: ['.ndjson', '.json'],
   detect,
   check,
   read,
   placesOfIds,
+  regions,
   write,
 };

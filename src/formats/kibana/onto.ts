@@ -1,9 +1,11 @@
 import { attempt } from '../../diagnostic/attempt.ts';
 import type { Diagnostic, Report } from '../../diagnostic/diagnostic.ts';
-import { type JsonObject, sameJson } from '../../rule/json.ts';
+import { apartKey, carryKey } from '../../rule/carry.ts';
+import { isObject, type JsonObject, sameJson } from '../../rule/json.ts';
 import type { Pack, Rule } from '../../rule/rule.ts';
 import { type Edit, edit } from '../../source/edit.ts';
 import type { Span } from '../../source/source.ts';
+import type { WriteOptions } from '../format.ts';
 import { edits } from '../json-edit.ts';
 import { isRequest } from './api.ts';
 import { type Part, packOf, partsOf } from './parts.ts';
@@ -15,24 +17,36 @@ import { plain } from './spelling.ts';
  * that cannot be: the text is of another shape than is asked for, parts came or went, or a rule cannot be
  * written any more.
  */
-export function writeOnto(pack: Pack, text: string, shape: string | undefined, report: Report) {
+export function writeOnto(
+  pack: Pack,
+  text: string,
+  shape: string | undefined,
+  how: WriteOptions,
+  report: Report,
+) {
   const parts = partsOf(text, silent);
   if (!isIn(shape, parts, text) || !sameCounts(packOf(parts), pack)) return undefined;
-  const outcome = attempt((report) => edit(text, editsOf(pack, text, parts, report)));
+  const outcome = attempt((report) => edit(text, editsOf(pack, text, parts, how, report)));
   if (!outcome.ok) return undefined;
   outcome.diagnostics.forEach(report);
   return outcome.value;
 }
 
 /** The n-th rule of the pack belongs where the n-th rule of the text stands; so do the others. */
-function editsOf(pack: Pack, text: string, parts: readonly Part[], report: Report): Edit[] {
+function editsOf(
+  pack: Pack,
+  text: string,
+  parts: readonly Part[],
+  how: WriteOptions,
+  report: Report,
+): Edit[] {
   const rules = pack.rules.values();
   const filters = pack.filters.values();
   const rest = pack.rest.values();
   return parts.flatMap((part) => {
     switch (part.shape.part) {
       case 'rule':
-        return editsOfRule(text, part, rules.next().value, report);
+        return editsOfRule(text, part, rules.next().value, how, report);
       case 'filter':
         return editsOfObject(text, part, filters.next().value?.body);
       case 'companion':
@@ -46,16 +60,31 @@ function editsOf(pack: Pack, text: string, parts: readonly Part[], report: Repor
   });
 }
 
-function editsOfRule(text: string, part: Part, rule: Rule | undefined, report: Report): Edit[] {
+function editsOfRule(
+  text: string,
+  part: Part,
+  rule: Rule | undefined,
+  how: WriteOptions,
+  report: Report,
+): Edit[] {
   const holder = part.shape.rule;
   if (holder === undefined || part.rule === undefined || rule === undefined) return [];
   const findings: Diagnostic[] = [];
   const note: Report = (finding) => findings.push(finding);
-  const before = holder.put ? part.object : holder.write(part.rule, silent);
-  const after = holder.put ? holder.put(part.object, part.rule, rule, note) : holder.write(rule, note);
+  const isItself = holder.put !== undefined || how.stack !== undefined || hasApart(part.object);
+  const before = isItself ? part.object : holder.write(part.rule, how, silent);
+  const after = holder.put
+    ? holder.put(part.object, part.rule, rule, how, note)
+    : holder.write(rule, how, note);
   if (sameJson(before, after)) return [];
   findings.forEach(report);
   return edits(text, part.span, { before, after }, { print: holder.print, indent: '' });
+}
+
+/** Whether what a rule means stands in its object otherwise than it is written. */
+function hasApart({ meta }: JsonObject): boolean {
+  const travelling = isObject(meta) ? meta[carryKey] : undefined;
+  return isObject(travelling) && Object.hasOwn(travelling, apartKey);
 }
 
 function editsOfObject(text: string, { object, span }: Part, after: JsonObject | undefined): Edit[] {

@@ -1,4 +1,4 @@
-import { type JsonObject, objectOf } from '../../rule/json.ts';
+import { isList, isObject, type Json, type JsonObject, objectOf } from '../../rule/json.ts';
 
 /** A rule line as `_export` writes it begins with these, in this order … */
 const shared = [
@@ -103,5 +103,19 @@ export function inOrder(object: JsonObject): JsonObject {
   const known = new Set([...first, ...last]);
   const unknown = Object.keys(object).filter((key) => !known.has(key));
   const keys = [...first, ...unknown, ...last].filter((key) => Object.hasOwn(object, key));
-  return objectOf(keys.map((key) => [key, object[key]!]));
+  return objectOf(keys.map((key) => [key, ordered(object[key]!, within.get(key))]));
+}
+
+/** The few keys of maps in it that Kibana always has in one order. */
+const within: ReadonlyMap<string, readonly string[]> = new Map([
+  ['exceptions_list', ['id', 'list_id', 'type', 'namespace_type']],
+  ['rule_source', ['type', 'is_customized', 'has_base_version', 'customized_fields']],
+]);
+
+function ordered(value: Json, keys: readonly string[] | undefined): Json {
+  if (keys === undefined) return value;
+  if (isList(value)) return value.map((part) => ordered(part, keys));
+  const rank = (key: string) => (keys.includes(key) ? keys.indexOf(key) : keys.length);
+  if (!isObject(value)) return value;
+  return objectOf(Object.entries(value).sort(([a], [b]) => rank(a) - rank(b)));
 }

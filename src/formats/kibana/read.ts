@@ -24,6 +24,11 @@ export function placesOfIds(text: string): readonly (Span | undefined)[] {
   );
 }
 
+/** Each object of a file may be a rule. */
+export function regions(text: string): readonly Span[] {
+  return [...objects(text, () => {})].map(({ span }) => span);
+}
+
 const start = /^\uFEFF?\s*(?:\[\s*)?\{/;
 
 /** By the first object that is anything known, of the first few. */

@@ -1,10 +1,11 @@
 import type { Report } from '../../diagnostic/diagnostic.ts';
 import { isList, isObject, type Json, type JsonObject } from '../../rule/json.ts';
 import type { Rule } from '../../rule/rule.ts';
+import type { WriteOptions } from '../format.ts';
 import { alertTypeIn, idAtAlert, isSecurityRule, putAlert, readAlert, writeAlert } from './alert.ts';
 import { writeRequest } from './api.ts';
 import { readAsset, writeAsset } from './asset.ts';
-import { readLine, writeBareLine, writeLine } from './line.ts';
+import { readLine, writeLine } from './line.ts';
 import { types } from './order.ts';
 import { escaped, plain } from './spelling.ts';
 
@@ -23,12 +24,12 @@ export interface Shape {
 /** The way in, the way back, and how what is written is spelled. */
 export interface RuleShape {
   readonly read: (object: JsonObject, report: Report) => Rule;
-  readonly write: (rule: Rule, report: Report) => JsonObject;
+  readonly write: (rule: Rule, how: WriteOptions, report: Report) => JsonObject;
   readonly print: (value: Json, indent: string) => string;
   /** The keys that lead to the id of the rule. */
   readonly idAt: (object: JsonObject) => readonly string[];
   /** The object with what differs between two rules; without it, `write` says both in full. */
-  readonly put?: (object: JsonObject, was: Rule, now: Rule, report: Report) => JsonObject;
+  readonly put?: (object: JsonObject, was: Rule, now: Rule, how: WriteOptions, report: Report) => JsonObject;
 }
 
 export const line: RuleShape = {
@@ -37,28 +38,18 @@ export const line: RuleShape = {
   print: plain,
   idAt: () => ['rule_id'],
 };
-/** A line that is not to carry anything. Read, it is a line like any other. */
-export const bareLine: RuleShape = { ...line, write: writeBareLine };
+/** A line without what only answers say. Read, it is a line like any other. */
+export const request: RuleShape = { ...line, write: writeRequest };
 export const asset: RuleShape = {
   read: readAsset,
   write: writeAsset,
   print: escaped,
   idAt: () => ['attributes', 'rule_id'],
 };
-
-/** How `writeFields` says a rule, in the other two shapes that are made of a line. */
-export function alertWith({ write }: RuleShape): RuleShape {
-  return { ...alert, write: (rule, report) => writeAlert(rule, write, report) };
-}
-
-export function requestWith({ write }: RuleShape): RuleShape {
-  return { ...line, write: (rule, report) => writeRequest(rule, write, report) };
-}
-
 /** A saved object, a document of an index or a body of the alerting API, each with its own wrapping. */
 export const alert: RuleShape = {
   read: readAlert,
-  write: (rule, report) => writeAlert(rule, writeLine, report),
+  write: writeAlert,
   print: plain,
   put: putAlert,
   idAt: idAtAlert,

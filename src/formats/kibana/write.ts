@@ -7,41 +7,46 @@ import { companionsOf, leaveBehind, savedCompanionsOf } from './companions.ts';
 import { detailsOf, savedDetailsOf } from './details.ts';
 import { writeOnto } from './onto.ts';
 import { withoutSecrets } from './secret.ts';
-import { alertWith, asset, bareLine, line, type RuleShape, requestWith } from './shape.ts';
+import { alert, asset, line, type RuleShape, request } from './shape.ts';
 import { plain } from './spelling.ts';
 
 /** The shapes that can be asked for, the usual one first. */
 export const shapes = ['export', 'asset', 'saved-object', 'api'] as const;
 
-export function write(pack: Pack, { shape, onto, carry }: WriteOptions = {}): Outcome<string> {
+/** Whether one file of a shape holds many rules. */
+export function holdsMany(shape: string = shapes[0]): boolean {
+  return shape === 'export' || shape === 'saved-object';
+}
+
+export function write(pack: Pack, how: WriteOptions = {}): Outcome<string> {
   return attempt((report) => {
+    const { shape, onto } = how;
     const wanted = shapes.find((known) => known === shape);
     if (shape !== undefined && wanted === undefined) throw noShape(shape);
     if (wanted === 'saved-object') report(unusual);
-    const kept = onto === undefined ? undefined : writeOnto(pack, onto, wanted, report);
-    return kept ?? writeAnew(pack, wanted ?? 'export', carry === 'none' ? bareLine : line, report);
+    const kept = onto === undefined ? undefined : writeOnto(pack, onto, wanted, how, report);
+    return kept ?? writeAnew(pack, wanted ?? shapes[0], how, report);
   });
 }
 
-/** `fields` is how a rule is said in the words of the API. */
-function writeAnew(pack: Pack, shape: (typeof shapes)[number], fields: RuleShape, report: Report): string {
+function writeAnew(pack: Pack, shape: (typeof shapes)[number], how: WriteOptions, report: Report): string {
   switch (shape) {
     case 'export':
-      return writeExport(pack, fields, report);
+      return writeExport(pack, how, report);
     case 'asset':
-      return writeAssets(pack, report);
+      return writeAssets(pack, how, report);
     case 'saved-object':
-      return writeSavedObjects(pack, alertWith(fields), report);
+      return writeSavedObjects(pack, how, report);
     case 'api':
-      return writeRequests(pack, requestWith(fields), report);
+      return writeRequests(pack, how, report);
     default:
       return shape satisfies never;
   }
 }
 
 /** As `_export` does: rules, exception lists, exceptions, connectors, details, a line each. */
-function writeExport(pack: Pack, shape: RuleShape, report: Report): string {
-  const rules = writeRules(pack, shape, report);
+function writeExport(pack: Pack, how: WriteOptions, report: Report): string {
+  const rules = writeRules(pack, line, how, report);
   const { lists, listItems, connectors } = companionsOf(pack, report);
   const counts = {
     rules: rules.length,
@@ -53,15 +58,15 @@ function writeExport(pack: Pack, shape: RuleShape, report: Report): string {
 }
 
 /** As an export of saved objects would, if it did not leave rules out. */
-function writeSavedObjects(pack: Pack, shape: RuleShape, report: Report): string {
-  const rules = writeRules(pack, shape, report);
+function writeSavedObjects(pack: Pack, how: WriteOptions, report: Report): string {
+  const rules = writeRules(pack, alert, how, report);
   const objects = [...rules, ...savedCompanionsOf(pack, report)];
   return linesOf([...objects, savedDetailsOf(objects.length)], report);
 }
 
 /** One alone as a body is sent; several a line each, since the create API takes one at a time. */
-function writeRequests(pack: Pack, shape: RuleShape, report: Report): string {
-  const rules = writeRules(pack, shape, report);
+function writeRequests(pack: Pack, how: WriteOptions, report: Report): string {
+  const rules = writeRules(pack, request, how, report);
   const [only, ...more] = rules;
   if (only === undefined)
     throw failed('There is no rule that a request could be made of; nothing was written.');
@@ -74,8 +79,8 @@ function linesOf(objects: readonly JsonObject[], report: Report): string {
 }
 
 /** One alone as packages keep it; several a line each, as saved objects are imported. */
-function writeAssets(pack: Pack, report: Report): string {
-  const rules = writeRules(pack, asset, report);
+function writeAssets(pack: Pack, how: WriteOptions, report: Report): string {
+  const rules = writeRules(pack, asset, how, report);
   const [only, ...more] = rules.map((object) => withoutSecrets(object, report));
   if (only === undefined)
     throw failed('There is no rule that a prebuilt rule could be made of; nothing was written.');
@@ -85,11 +90,11 @@ function writeAssets(pack: Pack, report: Report): string {
 }
 
 /** A rule that cannot be written costs itself, unless it is all there is. */
-function writeRules({ rules }: Pack, shape: RuleShape, report: Report): JsonObject[] {
+function writeRules({ rules }: Pack, shape: RuleShape, how: WriteOptions, report: Report): JsonObject[] {
   const written: JsonObject[] = [];
   const failures: Diagnostic[] = [];
   for (const rule of rules) {
-    const outcome = attempt((report) => shape.write(rule, report));
+    const outcome = attempt((report) => shape.write(rule, how, report));
     if (outcome.ok) {
       written.push(outcome.value);
       outcome.diagnostics.forEach(report);

@@ -8,10 +8,12 @@ export const native: Format = {
   languages: ['eql', 'kuery', 'lucene', 'esql', 'sigma', 'dsl'],
   taxonomy: 'ecs',
   shapes,
+  holdsMany: () => true,
   extensions: ['.rulecast.json', '.json'],
   detect,
   check: (text) => read(text).diagnostics,
   read,
   placesOfIds,
+  regions: (text) => [{ start: 0, end: text.length }],
   write,
 };

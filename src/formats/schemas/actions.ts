@@ -1,4 +1,5 @@
-import { anyText, choice, closed, free, listOf, text, truth, whole, word } from './build.ts';
+import { anyText, choice, closed, free, listOf, type Schema, text, truth, whole, word } from './build.ts';
+import type { Since } from './stack.ts';
 
 const frequency = closed({
   summary: truth,
@@ -6,13 +7,11 @@ const frequency = closed({
   throttle: { type: ['string', 'null'], minLength: 1 },
 });
 
-/** What Kibana sends when a rule has found something. */
-export const actions = listOf(
-  closed(
-    { action_type_id: text, id: text, params: free },
-    { group: text, uuid: text, alerts_filter: free, frequency },
-  ),
-);
+/** What Kibana sends when a rule has found something. How often was said of the whole rule until 8.8. */
+export function actionsOf(since: Since): Schema {
+  const own = { group: text, alerts_filter: free, ...since(8, 8, { uuid: text, frequency }) };
+  return listOf(closed({ action_type_id: text, id: text, params: free }, own));
+}
 
 const column = {
   field: { type: ['string', 'array'], items: text },

@@ -52,3 +52,22 @@ export function anyKey(...keys: readonly string[]): Schema {
 export function choice(tag: string, maps: readonly Schema[]): Schema {
   return { type: 'object', discriminator: { propertyName: tag }, oneOf: maps };
 }
+
+/**
+ * One of several maps, as what is looked at says itself. No other is compiled for it; `undecided` looks at
+ * what does not say.
+ */
+export interface Choice {
+  readonly maps: ReadonlyMap<string, Schema>;
+  readonly undecided: Schema;
+}
+
+export function choiceOf(tag: string, maps: ReadonlyMap<string, Schema>): Choice {
+  const words = [...maps.keys()].map((word) => open({ [tag]: { const: word } }));
+  return { maps, undecided: choice(tag, words) };
+}
+
+/** The schema for a map that says this word. */
+export function chosen({ maps, undecided }: Choice, word: unknown): Schema {
+  return (typeof word === 'string' ? maps.get(word) : undefined) ?? undecided;
+}

@@ -21,11 +21,16 @@ interface Fault extends Violation {
   readonly meant?: string | undefined;
 }
 
-/** What a schema forbids about a value: one violation for one fault, at the deepest place. */
-export function violations(value: Json, schema: Schema): readonly Violation[] {
+/**
+ * What a schema forbids about a value: one violation for one fault, at the deepest place. `at` is where the
+ * value stands in its document.
+ */
+export function violations(value: Json, schema: Schema, at: Path = []): readonly Violation[] {
   const check = compiled(schema);
   if (check(value)) return [];
-  const found = (check.errors ?? []).filter(saysMore).map((error) => faultOf(error, value));
+  const found = (check.errors ?? [])
+    .filter(saysMore)
+    .map((error) => faultOf(error, [...at, ...pathOf(error.instancePath, value)]));
   return oneEach(found).map(({ path, message, what }) => ({ path, message, what }));
 }
 
@@ -79,8 +84,7 @@ function oneEach(found: readonly Fault[]): readonly Fault[] {
 
 const key = (path: Path) => JSON.stringify(path);
 
-function faultOf(error: ErrorObject, value: Json): Fault {
-  const path = pathOf(error.instancePath, value);
+function faultOf(error: ErrorObject, path: Path): Fault {
   const { params, data } = error;
   switch (error.keyword) {
     case 'required':

@@ -1,6 +1,8 @@
+import { isList, isObject, type Json, type JsonObject } from '../../rule/json.ts';
 import {
   anyText,
-  choice,
+  type Choice,
+  choiceOf,
   closed,
   type Fields,
   free,
@@ -15,16 +17,10 @@ import {
   whole,
   word,
 } from './build.ts';
-import {
-  cardinality,
-  maps,
-  riskScore,
-  severity,
-  suppressionByFields,
-  suppressionByTime,
-  threatMapping,
-  whatEveryRuleMaySay,
-} from './engine.ts';
+import { fileTypes } from './elastic-types.ts';
+import { maps, riskScore, severity, whatEveryRuleMaySay } from './engine.ts';
+import type { RuleType } from './kibana-types.ts';
+import { oncePerStack, type Since, type Stack, sinceOf } from './stack.ts';
 
 const day = spelled('^\\d{4}/\\d{2}/\\d{2}$', 'a day such as 2024/01/31');
 
@@ -48,28 +44,58 @@ const metadata = closed(
   'the metadata of a rule',
 );
 
+const address = (form: string) => `^https://(?:attack\\.mitre\\.org/${form}/?|atlas\\.mitre\\.org/.+)$`;
+const forms = {
+  tactic: address('tactics/TA\\d+'),
+  technique: address('techniques/T\\d+'),
+  subtechnique: address('techniques/T\\d+/\\d+'),
+};
+
 const named = (form: string, example: string) => ({
   id: text,
   name: text,
-  reference: spelled(
-    `^https://(?:attack\\.mitre\\.org/${form}/?|atlas\\.mitre\\.org/.+)$`,
-    `an address such as https://attack.mitre.org/${example}/`,
-  ),
+  reference: spelled(form, `an address such as https://attack.mitre.org/${example}/`),
 });
 
-const subtechnique = closed(named('techniques/T\\d+/\\d+', 'techniques/T1059/001'));
-const technique = closed(named('techniques/T\\d+', 'techniques/T1059'), {
+const frameworks = ['MITRE ATT&CK', 'MITRE ATLAS'];
+const subtechnique = closed(named(forms.subtechnique, 'techniques/T1059/001'));
+const technique = closed(named(forms.technique, 'techniques/T1059'), {
   subtechnique: listOf(subtechnique),
 });
 const threat = listOf(
   closed(
     {
-      framework: word('MITRE ATT&CK', 'MITRE ATLAS'),
-      tactic: closed(named('tactics/TA\\d+', 'tactics/TA0002')),
+      framework: word(...frameworks),
+      tactic: closed(named(forms.tactic, 'tactics/TA0002')),
     },
     { technique: listOf(technique) },
   ),
 );
+
+/** Whether an entry of Kibana's threat table, which may be of any framework, may stand in a file. */
+export function isFileThreat(entry: Json): boolean {
+  if (!isObject(entry) || !frameworks.includes(String(entry['framework']))) return false;
+  const techniques = partsOf(entry['technique']);
+  const below = techniques.flatMap((technique) => partsOf(technique['subtechnique']));
+  return (
+    partsOf([entry['tactic'] ?? null]).every(isTactic) &&
+    techniques.every(isTechnique) &&
+    below.every(isSubtechnique)
+  );
+}
+
+function partsOf(list: Json | undefined): readonly JsonObject[] {
+  return isList(list) ? list.filter(isObject) : [];
+}
+
+const isTactic = is(forms.tactic);
+const isTechnique = is(forms.technique);
+const isSubtechnique = is(forms.subtechnique);
+
+function is(form: string) {
+  const pattern = new RegExp(form);
+  return ({ reference }: JsonObject): boolean => typeof reference === 'string' && pattern.test(reference);
+}
 
 const mapped = { operator: word('equals'), value: anyText };
 
@@ -85,84 +111,45 @@ const required = {
   severity,
 };
 
-const optional = {
-  ...whatEveryRuleMaySay,
-  building_block_type: word('default'),
-  threat,
-  setup: anyText,
-  investigation_fields: closed({ field_names: listOf(text, some) }),
-  risk_score_mapping: listOf(closed({ field: text }, mapped)),
-  severity_mapping: listOf(closed({ field: text }, { ...mapped, severity })),
-  filters: maps,
-  actions: maps,
-  response_actions: maps,
-  related_integrations: listOf(closed({ package: text, version: text }, { integration: text })),
-  required_fields: listOf(closed({ name: text, type: text, ecs: truth })),
-  threat_mappings: listOf(closed({ framework: text, version: text, threat })),
-  version: whole(1),
-  revision: whole(0),
-};
+/** What a rule of any type may say, in the order of the versions that brought it. */
+function optional(since: Since): Fields {
+  return {
+    ...whatEveryRuleMaySay,
+    building_block_type: word('default'),
+    threat,
+    risk_score_mapping: listOf(closed({ field: text }, mapped)),
+    severity_mapping: listOf(closed({ field: text }, { ...mapped, severity })),
+    filters: maps,
+    actions: maps,
+    threat_mappings: listOf(closed({ framework: text, version: text, threat })),
+    version: whole(1),
+    ...since(8, 3, {
+      setup: anyText,
+      related_integrations: listOf(closed({ package: text, version: text }, { integration: text })),
+      required_fields: listOf(closed({ name: text, type: text, ecs: truth })),
+    }),
+    ...since(8, 4, { response_actions: maps }),
+    ...since(8, 8, { revision: whole(0) }),
+    ...since(8, 11, { investigation_fields: closed({ field_names: listOf(text, some) }) }),
+  };
+}
 
 /** A rule's index patterns and its data view exclude each other. */
 const oneSource = { dependencies: { index: { properties: { data_view_id: false } } } };
-const sources = { index: listOf(text), data_view_id: text };
-const language = word('kuery', 'lucene', 'eql', 'esql');
 
-function rule(type: string, must: Fields, may: Fields = {}): Schema {
-  const title = `a rule of type ${type}`;
-  const made = closed({ type: { const: type }, ...required, ...must }, { ...optional, ...may }, title);
-  return Object.hasOwn(may, 'index') ? { ...made, ...oneSource } : made;
-}
-
-const alert_suppression = suppressionByFields.file;
-const searching = { ...sources, alert_suppression };
-
-const newTerms = closed({
-  field: word('new_terms_fields'),
-  value: listOf(text, { minItems: 1, maxItems: 3 }),
-  history_window_start: listOf(closed({ field: word('history_window_start'), value: text }), {
-    minItems: 1,
-    maxItems: 1,
-  }),
+/** The table `[rule]` by the type of rule. */
+export const elasticRules: (stack: Stack) => Choice = oncePerStack((stack) => {
+  const may = optional(sinceOf(stack));
+  const schemaOf = (own: RuleType): Schema => ({
+    ...closed(
+      { type: { const: own.type }, ...required, ...own.must },
+      { ...may, ...own.may },
+      `a rule of type ${own.type}`,
+    ),
+    ...(Object.hasOwn(own.may, 'data_view_id') && oneSource),
+  });
+  return choiceOf('type', new Map(fileTypes(stack).map((own) => [own.type, schemaOf(own)])));
 });
-
-const rules = [
-  rule('query', { query: anyText, language }, searching),
-  rule(
-    'eql',
-    { query: text, language: word('eql') },
-    { ...searching, timestamp_field: text, event_category_override: text, tiebreaker_field: text },
-  ),
-  rule('esql', { query: text, language: word('esql') }, { alert_suppression }),
-  rule(
-    'threshold',
-    {
-      query: anyText,
-      language,
-      threshold: closed({ field: listOf(text, { maxItems: 5 }), value: whole(1) }, { cardinality }),
-    },
-    { ...sources, alert_suppression: suppressionByTime },
-  ),
-  rule(
-    'threat_match',
-    { query: anyText, language, threat_mapping: threatMapping(true), threat_index: listOf(text, some) },
-    {
-      ...searching,
-      threat_query: anyText,
-      threat_language: language,
-      threat_filters: maps,
-      threat_indicator_path: text,
-      concurrent_searches: whole(1),
-      items_per_search: whole(1),
-    },
-  ),
-  rule('new_terms', { query: anyText, language, new_terms: newTerms }, searching),
-  rule(
-    'machine_learning',
-    { anomaly_threshold: whole(0, 100), machine_learning_job_id: textOrTexts },
-    { alert_suppression },
-  ),
-];
 
 const provider = closed({
   excluded: truth,
@@ -189,5 +176,5 @@ const transform = closed(
   },
 );
 
-/** A rule file of elastic/detection-rules, as data. */
-export const elasticSchema = closed({ metadata, rule: choice('type', rules) }, { transform }, 'a rule file');
+/** A rule file of elastic/detection-rules, as data, but for what stands in its table `[rule]`. */
+export const fileSchema = closed({ metadata, rule: free }, { transform }, 'a rule file');

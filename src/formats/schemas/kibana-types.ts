@@ -12,7 +12,7 @@ import {
   word,
 } from './build.ts';
 import { cardinality, maps, suppressionByFields, suppressionByTime, threatMapping } from './engine.ts';
-import { reaches, type Since, type Stack, sinceOf } from './stack.ts';
+import { fieldsCounted, reaches, type Since, type Stack, sinceOf } from './stack.ts';
 
 /** A type of rule: what it must say beside what every rule says, and what it may. */
 export interface RuleType {
@@ -60,7 +60,7 @@ function savedQuery(since: Since): RuleType {
 
 function eql(since: Since): RuleType {
   const fields = { event_category_override: anyText, tiebreaker_field: anyText, timestamp_field: anyText };
-  const may = { ...searching(since), ...fields, ...suppressed(since, 8, 14) };
+  const may = { ...searching(since), ...since(8, 0, fields), ...suppressed(since, 8, 14) };
   return { type: 'eql', must: { query: text, language: word('eql') }, may };
 }
 
@@ -77,8 +77,7 @@ function threshold(stack: Stack, since: Since): RuleType {
 }
 
 function limit(stack: Stack): Schema {
-  const maxItems = reaches(stack, { major: 9, minor: 2 }) ? 5 : 3;
-  const field = { type: ['string', 'array'], items: anyText, maxItems };
+  const field = { type: ['string', 'array'], items: anyText, maxItems: fieldsCounted(stack) };
   return closed({ field, value: whole(1) }, { cardinality });
 }
 

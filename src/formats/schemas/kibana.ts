@@ -1,7 +1,9 @@
-import { actions, responseActions } from './actions.ts';
+import { actionsOf, responseActions } from './actions.ts';
 import {
   anyText,
+  type Choice,
   choice,
+  choiceOf,
   closed,
   type Fields,
   free,
@@ -16,8 +18,8 @@ import {
   word,
 } from './build.ts';
 import { riskScore, severity, whatEveryRuleMaySay } from './engine.ts';
-import { ruleTypes } from './kibana-types.ts';
-import { type Since, type Stack, sinceOf } from './stack.ts';
+import { type RuleType, ruleTypes } from './kibana-types.ts';
+import { nameOf, oncePerStack, type Since, type Stack, sinceOf } from './stack.ts';
 
 const named = { id: text, name: text, reference: anyText };
 const technique = closed(named, { subtechnique: listOf(closed(named)) });
@@ -63,13 +65,15 @@ function inUse(since: Since): Fields {
   return {
     throttle,
     meta,
-    actions,
+    actions: actionsOf(since),
     version: whole(1),
     output_index: anyText,
-    namespace: anyText,
-    outcome: word('exactMatch', 'aliasMatch', 'conflict'),
-    alias_target_id: text,
-    alias_purpose: word('savedObjectConversion', 'savedObjectImport'),
+    ...since(8, 0, {
+      namespace: anyText,
+      outcome: word('exactMatch', 'aliasMatch', 'conflict'),
+      alias_target_id: text,
+      alias_purpose: word('savedObjectConversion', 'savedObjectImport'),
+    }),
     ...since(8, 4, { response_actions: responseActions }),
     ...noted(since),
   };
@@ -85,60 +89,56 @@ function noted(since: Since): Fields {
     updated_at: text,
     updated_by: anyText,
     ...since(8, 8, { revision: whole(0) }),
-    ...since(8, 16, { rule_source: ruleSource }),
+    ...since(8, 16, { rule_source: ruleSource(since) }),
   };
 }
 
-const ruleSource = choice('type', [
-  closed({ type: { const: 'internal' } }),
-  closed(
-    { type: { const: 'external' }, is_customized: truth },
-    { has_base_version: truth, customized_fields: listOf(closed({ field_name: text })) },
-  ),
-]);
+function ruleSource(since: Since): Schema {
+  const more = { has_base_version: truth, customized_fields: listOf(closed({ field_name: text })) };
+  return choice('type', [
+    closed({ type: { const: 'internal' } }),
+    closed({ type: { const: 'external' }, is_customized: truth }, since(9, 1, more)),
+  ]);
+}
 
 /** Both or neither. */
 const timeline = { dependencies: { timeline_id: ['timeline_title'], timeline_title: ['timeline_id'] } };
 
-function rules(stack: Stack, must: Fields, may: Fields): Schema {
+function rules(stack: Stack, must: Fields, may: Fields): ReadonlyMap<string, Schema> {
   const said = everywhere(sinceOf(stack));
-  const all = ruleTypes(stack).map((own) => ({
+  const schemaOf = (own: RuleType) => ({
     ...closed(
       { type: { const: own.type }, ...required, ...must, ...own.must },
       { ...said, ...may, ...own.may },
-      `a rule of type ${own.type} in Kibana ${stack.major}.${stack.minor}`,
+      `a rule of type ${own.type} in Kibana ${nameOf(stack)}`,
     ),
     ...timeline,
-  }));
-  return choice('type', all);
+  });
+  return new Map(ruleTypes(stack).map((own) => [own.type, schemaOf(own)]));
 }
 
 export interface KibanaSchemas {
-  /** A line that `_import` takes as a rule. */
-  readonly rule: Schema;
-  /** A saved object: a connector, or a rule as a package ships it. */
-  readonly savedObject: Schema;
+  /** A line that `_import` takes as a rule, by the type of rule. */
+  readonly rule: Choice;
+  /** The attributes of a rule as a package ships it, by the type of rule. */
+  readonly attributes: Choice;
 }
-
-const made = new Map<string, KibanaSchemas>();
 
 /** What a stack takes. What came later has no place in it, although an import may pass over it. */
-export function kibanaSchema(stack: Stack): KibanaSchemas {
-  const name = `${stack.major}.${stack.minor}`;
-  const known = made.get(name);
-  if (known !== undefined) return known;
-  const attributes = rules(stack, { rule_id: text, version: whole(1) }, {});
-  const schemas = {
-    rule: rules(stack, { rule_id: text }, inUse(sinceOf(stack))),
-    savedObject: choice('type', [connector, savedAs('security-rule', attributes)]),
-  };
-  made.set(name, schemas);
-  return schemas;
-}
+export const kibanaSchema: (stack: Stack) => KibanaSchemas = oncePerStack((stack) => ({
+  rule: choiceOf('type', rules(stack, { rule_id: text }, inUse(sinceOf(stack)))),
+  attributes: choiceOf('type', rules(stack, { rule_id: text, version: whole(1) }, {})),
+}));
 
-const connector = savedAs(
-  'action',
-  open({ actionTypeId: text, name: text }, { config: free, secrets: free }),
+const connector = open({ actionTypeId: text, name: text }, { config: free, secrets: free });
+
+/** A saved object by its own type. What stands in the attributes of a rule is looked at apart. */
+export const savedObject: Choice = choiceOf(
+  'type',
+  new Map([
+    ['action', savedAs('action', connector)],
+    ['security-rule', savedAs('security-rule', free)],
+  ]),
 );
 
 function savedAs(type: string, attributes: Schema): Schema {

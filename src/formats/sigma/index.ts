@@ -3,16 +3,19 @@ import { check } from './check.ts';
 import { detect } from './detect.ts';
 import { placesOfIds, read } from './read.ts';
 import { write } from './write.ts';
+import { regions } from './yaml.ts';
 
 export const sigma: Format = {
   id: 'sigma',
   languages: ['sigma'],
   taxonomy: 'sigma',
   shapes: ['rule'],
+  holdsMany: () => true,
   extensions: ['.yml', '.yaml'],
   detect,
   check,
   read,
   placesOfIds,
+  regions,
   write,
 };

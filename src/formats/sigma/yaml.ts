@@ -22,7 +22,7 @@ const deepest = 200;
  * own document. Empty documents are none.
  */
 export function* documents(text: string, report: Report): Generator<YamlDocument> {
-  for (const part of parts(text)) {
+  for (const part of regions(text)) {
     const composed: Document.Parsed[] = [];
     const outcome = attempt(() => {
       refuseLoneReturn(text, part);
@@ -46,7 +46,7 @@ function refuseLoneReturn(text: string, { start, end }: Span): void {
 const marker = /(?:^|\n)---(?=[ \t\r\n]|$)/g;
 
 /** The text cut before each `---`: no scalar may hold that line, so an open quote ends there as well. */
-function parts(text: string): { readonly start: number; readonly end: number }[] {
+export function regions(text: string): readonly Span[] {
   const marks = [...text.matchAll(marker)].map(({ 0: mark, index }) => index + mark.length - 3);
   const starts = [0, ...marks.map((mark) => withDirectives(text, mark)).filter((start) => start > 0)];
   return starts.map((start, index) => ({ start, end: starts[index + 1] ?? text.length }));
