@@ -1,4 +1,4 @@
-import { lstatSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { lstatSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { threadId } from 'node:worker_threads';
 
@@ -8,12 +8,17 @@ const made = new Set<string>();
 
 /**
  * Writes a file whole or not at all: into a file beside it first, which then takes its place. A link
- * that stands at the path is replaced, not followed. A file that says the same already is left as it is.
- * Throws what the system says against it.
+ * that stands at the path is replaced, not followed. A file that says the same already is left as it is. What is
+ * no file (a device, a pipe, and a link to one) is written into, and stays. Throws what the system says against it.
  */
 export function writeText(path: string, text: string): void {
   const bytes = Buffer.from(text);
   if (says(path, bytes)) return;
+  if (isDevice(path)) writeFileSync(path, bytes);
+  else writeFile(path, bytes);
+}
+
+function writeFile(path: string, bytes: Buffer): void {
   const folder = dirname(path);
   if (!made.has(folder)) mkdirSync(folder, { recursive: true });
   made.add(folder);
@@ -31,4 +36,9 @@ export function writeText(path: string, text: string): void {
 function says(path: string, bytes: Buffer): boolean {
   const there = lstatSync(path, { throwIfNoEntry: false });
   return there?.isFile() === true && there.size === bytes.length && bytes.equals(readFileSync(path));
+}
+
+function isDevice(path: string): boolean {
+  const there = statSync(path, { throwIfNoEntry: false });
+  return there !== undefined && !there.isFile() && !there.isDirectory();
 }
