@@ -23,7 +23,7 @@ export function write(pack: Pack, { onto, carry, shape = 'rule' }: WriteOptions 
 /** What the writer would say of a file that is there already. */
 function documentIn(text: string, carries: boolean) {
   const outcome = read(text);
-  if (!outcome.ok) throw new Failure(...outcome.diagnostics);
+  if (!outcome.ok) throw new Failure(outcome.diagnostics);
   return documentOf(outcome.value.rules[0]!, carries, silent);
 }
 

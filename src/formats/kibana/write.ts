@@ -97,7 +97,7 @@ function writeRules({ rules }: Pack, shape: RuleShape, report: Report): JsonObje
       failures.push(...outcome.diagnostics);
     }
   }
-  if (written.length === 0 && failures.length > 0) throw new Failure(...failures);
+  if (written.length === 0 && failures.length > 0) throw new Failure(failures);
   failures.forEach(report);
   return written;
 }
