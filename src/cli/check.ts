@@ -96,7 +96,7 @@ function findingsIn(
   options: Asked,
 ): { readonly found: readonly Finding[]; text: string } {
   const source = readText(path);
-  const text = source.ok ? source.text : '';
+  const { text } = source;
   const all: readonly Diagnostic[] = source.ok ? check(text, options) : [source];
   const faulty = all.filter(({ code }) => codes[code].level !== 'note');
   const place = positions(text);

@@ -34,7 +34,8 @@ export function* convertFiles(
   for (const file of files) {
     const source = readText(file.path);
     if (!source.ok) {
-      yield { file, text: '', outcome: { ok: false, diagnostics: [source] }, ignored: false };
+      const { text, ...found } = source;
+      yield { file, text, outcome: { ok: false, diagnostics: [found] }, ignored: false };
       continue;
     }
     let outcome = convert(source.text, options);
