@@ -4,6 +4,7 @@ import { unpackCarry } from '../../rule/carry.ts';
 import { isObject, type Json, type JsonObject, objectOf } from '../../rule/json.ts';
 import type { Pack, Rule } from '../../rule/rule.ts';
 import { Claim } from '../claim.ts';
+import { emptyText } from '../empty.ts';
 import { layOver, readEngineRule } from '../engine/index.ts';
 import { placeOf } from './locate.ts';
 import { readMetadata, withTimes } from './metadata.ts';
@@ -17,7 +18,7 @@ import { parseToml, type Toml } from './toml.ts';
 /** The one rule of a TOML file. */
 export function read(text: string): Outcome<Pack> {
   return attempt((report) => {
-    if (text.trim() === '') throw empty(text);
+    if (text.trim() === '') throw emptyText(text);
     const toml = parseToml(text);
     for (const pointer of toml.rounded) reportRounded(toml, pointer, report);
     const rule = readRule(toml, placing(toml, report));
@@ -75,11 +76,6 @@ function reportRounded({ literals, places }: Toml, pointer: Pointer, report: Rep
   const message = `${literals.get(pointer)} has more digits than a number keeps; elsewhere it is rounded.`;
   const path = stepsOf(pointer).join('.');
   report({ code: 'read/rounded', message, path, span: placeOf(places(), pointer) });
-}
-
-function empty(text: string): Failure {
-  const message = 'There is nothing in the file, so there was nothing to read.';
-  return new Failure({ code: 'read/empty', message, span: { start: 0, end: text.length } });
 }
 
 function notARule({ table, places }: Toml): Failure {
