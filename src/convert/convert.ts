@@ -1,5 +1,6 @@
 import { attempt, Failure, need } from '../diagnostic/attempt.ts';
 import type { Diagnostic, Outcome, Report } from '../diagnostic/diagnostic.ts';
+import { emptyText } from '../formats/empty.ts';
 import type { Format, WriteOptions } from '../formats/format.ts';
 import { detectFormat, formatOf, formats } from '../formats/index.ts';
 import type { AttackData, AttackVersion } from '../mapping/attack-data.ts';
@@ -89,17 +90,14 @@ export function write(
 /** The format that is named, or that the text shows. Fails on a text of none. */
 export function formatFrom(text: string, { from }: Partial<ConvertOptions>): Format {
   if (from !== undefined) return formatNamed(from);
-  if (text.trim() === '')
-    throw new Failure({
-      code: 'read/empty',
-      message: 'There is nothing in the text; there was nothing to read.',
-    });
+  if (text.trim() === '') throw emptyText(text);
   const found = detectFormat(text);
   if (found) return found;
   const known = formats.map((format) => format.id).join(', ');
   throw new Failure({
     code: 'read/unknown-format',
     message: `The text is of no format that is known here (${known}); it was not read.`,
+    span: { start: text.search(/\S/), end: text.length },
   });
 }
 
