@@ -41,7 +41,7 @@ export function* documents(text: string, report: Report): Generator<YamlDocument
   }
 }
 
-const control = /\r(?!\n)|[\0-\x08\x0b\x0c\x0e-\x1f\x7f]/;
+const control = /\r(?!\n)|[\0-\x08\x0b\x0c\x0e-\x1f]/;
 
 /**
  * YAML ends a line at a lone carriage return and has no control characters, the library sees to neither: such a
