@@ -1,6 +1,6 @@
 import type { Report } from '../diagnostic/diagnostic.ts';
 import type { Format } from '../formats/format.ts';
-import { objectOf } from '../rule/json.ts';
+import { isObject, objectOf } from '../rule/json.ts';
 import type { Rule } from '../rule/rule.ts';
 import { inventedIn, marked, marksOf, wasOf, without, withWas } from './invented.ts';
 import type { ConvertOptions } from './options.ts';
@@ -15,12 +15,23 @@ export function missingDays(
   report: Report,
 ): Partial<Rule> {
   const day = id === 'elastic' ? (rule.created ?? rule.modified ?? today) : undefined;
-  const missing = day === undefined ? [] : days.filter((key) => rule[key] === undefined);
+  const missing =
+    day === undefined ? [] : days.filter((key) => rule[key] === undefined && !isCarried(rule, key));
   for (const key of missing) {
     const message = `The target wants a day the rule was ${key}, which it does not say; it is written as ${day}.`;
     report({ code: 'style/default', path: key, message });
   }
   return Object.fromEntries(missing.map((key) => [key, day]));
+}
+
+const words = { created: 'creation_date', modified: 'updated_date' } as const;
+
+/** Whether the file it came from says something else in the place of the day, or of all metadata. */
+function isCarried({ carry }: Rule, day: (typeof days)[number]): boolean {
+  const { metadata = {}, sections = {} } = carry['elastic'] ?? {};
+  const instead = isObject(sections) ? sections['metadata'] : undefined;
+  if (instead !== undefined && !isObject(instead)) return true;
+  return isObject(metadata) && Object.hasOwn(metadata, words[day]);
 }
 
 /** The rule with the days it must have; those that were made up are marked, so that they go again. */
