@@ -35,7 +35,7 @@ export function outcomeOf(text: string): Said {
 }
 
 /** What a finding lacks: a code of the catalogue, a sentence of bearable length, a place within the text. */
-function told({ code, message, span }: Diagnostic, text: string): string {
+export function told({ code, message, span }: Diagnostic, text: string): string {
   if (!Object.hasOwn(codes, code)) return `${code} is no code.`;
   if (!/^[^]{5,}[.?)]$/.test(message) || message.length > 1_000)
     return `No sentence: ${message.slice(0, 200)}`;

@@ -109,6 +109,14 @@ const types: readonly fc.Arbitrary<JsonObject>[] = [
   asks('eql').map((ask) => ({ type: 'eql', ...ask })),
   asks('kuery', 'lucene').map((ask) => ({ type: 'query', ...ask })),
   asks('esql').map((ask) => ({ type: 'esql', ...ask })),
+  // What goes without saying, and what says nothing.
+  fc.constantFrom<JsonObject>(
+    { type: 'query', query: 'process.name: "a"' },
+    { type: 'query' },
+    { type: 'query', language: 'kuery', query: '' },
+    { type: 'eql', language: 'eql', query: '' },
+    { type: 'clairvoyance', query: 'a', sees: ['b'] },
+  ),
   fc.tuple(asks('kuery'), anyText).map(([ask, saved_id]) => ({ type: 'saved_query', saved_id, ...ask })),
   fc
     .tuple(
