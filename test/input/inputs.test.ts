@@ -31,13 +31,15 @@ describe.each(Object.entries(tables))('%s', (_, rows) => {
 });
 
 function ends({ text, end }: Cell, format: FormatId): void {
-  const said = outcomeOf(text);
+  // What takes long is not asked of every target: it is the reading that takes it.
+  const targets: readonly FormatId[] = [format, format === 'sigma' ? 'elastic' : 'sigma'];
+  const said = outcomeOf(text, text.length > 50_000 ? targets : undefined);
   const placed = said.faults.filter(({ span }) => span !== undefined);
   if (end === 'told') expect(placed.length, JSON.stringify(said.faults.slice(0, 3))).toBeGreaterThan(0);
   if (end.includes('/')) expect(said.faults.map(({ code }) => code)).toContain(end);
   if (end !== 'read') return;
   expect(said.read).toBe(true);
-  expect(said.written.length).toBeGreaterThan(2);
+  expect(said.written.length).toBeGreaterThan(1);
   const pack = convert(text, { to: format });
   expect(pack.ok && pack.value.text).toBe(text);
 }

@@ -49,7 +49,6 @@ const withKeys = (format: FormatId, count: number) =>
 /** What is longer than anybody writes: read, or refused for its length, and never waited for. */
 export const largeRows: Rows = {
   'a title of 50 MB': all('told', (format) => ruleText(format, { title: quoted(much('a')) })),
-  'a title of 50 MB of blanks': all('told', (format) => ruleText(format, { title: quoted(much(' ')) })),
   'a title of 50 MB of escapes': all('told', (format) => ruleText(format, { title: quoted(much('\\n')) })),
   'a description of 50 MB': all('told', (format) => ruleText(format, { description: quoted(much('a ')) })),
   'a query of 50 MB': all('told', (format) => ruleText(format, { query: asking(format, much('a')) })),
@@ -58,8 +57,8 @@ export const largeRows: Rows = {
   '50 MB of blanks in a line behind the rule': all('either', (format) =>
     ruleText(format, { behind: much(' ') }),
   ),
-  '50 MB of line ends behind the rule': all('either', (format) => ruleText(format, { behind: much('\n') })),
-  '50 MB of blanks before the rule': all('either', (format) => much(' ') + ruleText(format)),
+  '10 MB of line ends behind the rule': all('either', (format) => ruleText(format, { behind: much('\n', megabytes / 5) })),
+  '10 MB of blanks before the rule': all('either', (format) => much(' ', megabytes / 5) + ruleText(format)),
   'a comment of 50 MB': of(['elastic', 'sigma'], 'told', (format) =>
     ruleText(format, { behind: `#${much('a')}` }),
   ),
@@ -71,37 +70,37 @@ export const largeRows: Rows = {
   '50 MB of quotes': all('told', (format) => ruleText(format, { behind: much('"') })),
   '50 MB of colons': all('told', (format) => ruleText(format, { behind: much(': ') })),
   '50 MB of dashes': all('told', (format) => ruleText(format, { behind: much('- ') })),
-  'twenty thousand empty documents': of(['sigma'], 'either', () =>
-    ruleText('sigma', { behind: much('---\n', 80_000) }),
+  'five thousand empty documents': of(['sigma'], 'either', () =>
+    ruleText('sigma', { behind: much('---\n', 20_000) }),
   ),
   '50 MB of letters and nothing else': all('told', () => much('a')),
-  '2 MB in a title': all('either', (format) => ruleText(format, { title: quoted(much('a', 2_000_000)) })),
-  '2 MB in a query': all('either', (format) =>
-    ruleText(format, { query: asking(format, much('a', 2_000_000)) }),
+  'half a MB in a title': all('either', (format) => ruleText(format, { title: quoted(much('a', 500_000)) })),
+  'half a MB in a query': all('either', (format) =>
+    ruleText(format, { query: asking(format, much('a', 500_000)) }),
   ),
-  '2 MB of wildcards in a query': all('either', (format) =>
+  'half a MB of wildcards in a query': all('either', (format) =>
     ruleText(format, {
-      query: asking(format, much('*a', 2_000_000)).replace('==', ':'),
+      query: asking(format, much('*a', 500_000)).replace('==', ':'),
     }),
   ),
-  '2 MB of backslashes in a query': all('either', (format) =>
-    ruleText(format, { query: asking(format, much('\\\\', 2_000_000)) }),
+  'half a MB of backslashes in a query': all('either', (format) =>
+    ruleText(format, { query: asking(format, much('\\\\', 500_000)) }),
   ),
-  '2 MB of digits': all('either', (format) => ruleText(format, { score: much('1', 2_000_000) })),
-  '2 MB of digits in a query': all('either', (format) =>
+  'half a MB of digits': all('either', (format) => ruleText(format, { score: much('1', 500_000) })),
+  'half a MB of digits in a query': all('either', (format) =>
     ruleText(format, {
       query:
         format === 'sigma'
-          ? `selection:\n        EventID: ${much('1', 2_000_000)}\n    condition: selection`
-          : asking(format, 'x').replace(/(?:\\"|")x(?:\\"|")/, much('1', 2_000_000)),
+          ? `selection:\n        EventID: ${much('1', 500_000)}\n    condition: selection`
+          : asking(format, 'x').replace(/(?:\\"|")x(?:\\"|")/, much('1', 500_000)),
     }),
   ),
-  '2 MB of blanks in a query': of(['elastic'], 'either', () =>
-    ruleText('elastic', { query: eql.replace(' where', `${much(' ', 2_000_000)}where`) }),
+  'half a MB of blanks in a query': of(['elastic'], 'either', () =>
+    ruleText('elastic', { query: eql.replace(' where', `${much(' ', 500_000)}where`) }),
   ),
   'a list of a million': all('told', (format) => ruleText(format, { tag: million[format] })),
-  'a list of fifty thousand': all('either', (format) =>
-    ruleText(format, { tag: million[format].slice(0, 50_000 * 10).replace(/,[^,]*$|\n[^\n]*$/, '') }),
+  'a list of twenty thousand': all('either', (format) =>
+    ruleText(format, { tag: million[format].slice(0, 20_000 * 10).replace(/,[^,]*$|\n[^\n]*$/, '') }),
   ),
   'a million values in a query': of(['elastic', 'sigma'], 'told', (format) =>
     ruleText(format, {
@@ -111,26 +110,26 @@ export const largeRows: Rows = {
           : `selection:\n        Image:\n${"            - 'a'\n".repeat(1_000_000)}    condition: selection`,
     }),
   ),
-  'twenty thousand values in a query': of(['elastic', 'sigma'], 'either', (format) =>
+  'ten thousand values in a query': of(['elastic', 'sigma'], 'either', (format) =>
     ruleText(format, {
       query:
         format === 'elastic'
-          ? `process where process.name in (${names(20_000).map(quoted).join()})`
-          : `selection:\n        Image:\n${names(20_000)
+          ? `process where process.name in (${names(10_000).map(quoted).join()})`
+          : `selection:\n        Image:\n${names(10_000)
               .map((name) => `            - ${name}\n`)
               .join('')}    condition: selection`,
     }),
   ),
   'two hundred thousand keys': all('either', (format) => withKeys(format, 200_000)),
-  'fifty thousand keys': all('either', (format) => withKeys(format, 50_000)),
-  'fifty thousand rules that are none': of(['kibana', 'native'], 'told', (format) =>
+  'twenty thousand keys': all('either', (format) => withKeys(format, 20_000)),
+  'ten thousand rules that are none': of(['kibana', 'native'], 'told', (format) =>
     format === 'kibana'
-      ? `[${'{"a":1},'.repeat(50_000)}{"rule_id":1}]`
-      : `{"rulecast":1,"rules":[${'1,'.repeat(50_000)}1]}`,
+      ? `[${'{"a":1},'.repeat(10_000)}{"rule_id":1}]`
+      : `{"rulecast":1,"rules":[${'1,'.repeat(10_000)}1]}`,
   ),
-  'twenty thousand broken lines': of(
+  'five thousand broken lines': of(
     ['kibana'],
     'told',
-    () => ruleText('kibana') + '{"rule_id"\n'.repeat(20_000),
+    () => ruleText('kibana') + '{"rule_id"\n'.repeat(5_000),
   ),
 };

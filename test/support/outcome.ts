@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import { codes } from '../../src/diagnostic/codes.ts';
 import type { Diagnostic } from '../../src/diagnostic/diagnostic.ts';
+import type { FormatId } from '../../src/formats/format.ts';
 import { check, convert, read } from '../../src/index.ts';
 import { formatIds } from './templates.ts';
 
@@ -16,10 +17,10 @@ export interface Said {
 }
 
 /** Asks everything about a text. Each answer comes in time, and each finding has a code, a sentence and a place. */
-export function outcomeOf(text: string): Said {
+export function outcomeOf(text: string, targets: readonly FormatId[] = formatIds): Said {
   const pack = inTime(() => read(text));
   const faults = [...pack.diagnostics, ...inTime(() => check(text))];
-  const written = formatIds.filter((to) => {
+  const written = targets.filter((to) => {
     const outcome = inTime(() => convert(text, { to }));
     const rules = outcome.ok ? outcome.value.rules : [];
     const found = [outcome, ...rules].flatMap(({ diagnostics }) => diagnostics);
