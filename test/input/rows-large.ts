@@ -57,7 +57,9 @@ export const largeRows: Rows = {
   '50 MB of blanks in a line behind the rule': all('either', (format) =>
     ruleText(format, { behind: much(' ') }),
   ),
-  '10 MB of line ends behind the rule': all('either', (format) => ruleText(format, { behind: much('\n', megabytes / 5) })),
+  '10 MB of line ends behind the rule': all('either', (format) =>
+    ruleText(format, { behind: much('\n', megabytes / 5) }),
+  ),
   '10 MB of blanks before the rule': all('either', (format) => much(' ', megabytes / 5) + ruleText(format)),
   'a comment of 50 MB': of(['elastic', 'sigma'], 'told', (format) =>
     ruleText(format, { behind: `#${much('a')}` }),

@@ -214,21 +214,24 @@ function withTable({ new_terms_fields, history_window_start, ...rule }: JsonObje
   return objectOf([...Object.entries(rule), ['new_terms', table]]);
 }
 
+const day = fc.constantFrom<Json>('2024/01/31', '2024/02/01', '2024-02-01', 'soon', '', 7);
+const days = fc.tuple(day, day).map(([created, updated]): [string, Json][] => [
+  ['creation_date', created],
+  ['updated_date', updated],
+]);
+
 /** A rule file of Elastic's. */
-export const elasticFile = fc.tuple(envelope(own), extras(own), extras(own)).map(([rule, more, beside]) => {
-  const metadata = objectOf([
-    ['creation_date', '2024/01/31'],
-    ['updated_date', '2024/02/01'],
-    ['maturity', 'production'],
-    ...more,
-  ]);
-  const data = objectOf([
-    ['metadata', metadata],
-    ['rule', withTable(rule)],
-    ...(beside.length > 0 ? [['others', objectOf(beside)] as const] : []),
-  ]);
-  return { data, text: toToml(data) };
-});
+export const elasticFile = fc
+  .tuple(envelope(own), days, extras(own), extras(own))
+  .map(([rule, said, more, beside]) => {
+    const metadata = objectOf([...said, ['maturity', 'production'], ...more]);
+    const data = objectOf([
+      ['metadata', metadata],
+      ['rule', withTable(rule)],
+      ...(beside.length > 0 ? [['others', objectOf(beside)] as const] : []),
+    ]);
+    return { data, text: toToml(data) };
+  });
 
 const search = fc.constantFrom<JsonObject>(
   { selection: { 'Image|endswith': '\\a.exe' }, condition: 'selection' },
