@@ -95,8 +95,8 @@ const strange: ReadonlySet<string> = new Set(['read/unknown-format', 'read/empty
 function checkFile(file: InputFile, options: Asked, { fixes, json }: Manner): Checked {
   const source = readText(file.path);
   if (!source.ok) {
-    const found = findingOf(source, file.path, positions(''));
-    return { text: '', isFixed: false, rules: [{ diagnostics: [found] }] };
+    const found = findingOf(source, file.path, positions(source.text));
+    return { text: source.text, isFixed: false, rules: [{ diagnostics: [found] }] };
   }
   const fixed = fixes ? fix(file, source.text, options.format) : undefined;
   const text = fixed?.text ?? source.text;

@@ -15,7 +15,8 @@ tune();
 // Whoever reads what is written has had enough, as `head` has: nothing is wrong.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit();
-  throw error;
+  process.stderr.write(`Standard output could not be written: ${error.message}.\n`);
+  process.exit(1);
 });
 
 /** What a run comes to: all as allowed, something refused or lost, or nothing done. */

@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-
 import {
   type Conversion,
   type ConvertOptions,
@@ -18,7 +16,7 @@ import {
   summarize,
 } from '../index.ts';
 import { convertFiles, type FileConversion } from '../node/convert-files.ts';
-import { decode, type InputFile, inputFiles } from '../node/files.ts';
+import { type InputFile, inputFiles, readOpen } from '../node/files.ts';
 import type { Unwritten } from '../node/writer.ts';
 import { Destination } from './destination.ts';
 import { byLevel, paint, printFinding, progress } from './terminal.ts';
@@ -139,11 +137,11 @@ function isShown({ code }: Diagnostic, { verbose }: Flags): boolean {
 
 function fromStandardInput(options: ConvertOptions): FileConversion {
   const file: InputFile = { path: '-', below: 'rules', named: true };
-  const source = decode(readFileSync(0));
+  const source = readOpen(0);
   const outcome: Outcome<Conversion> = source.ok
     ? convert(source.text, options)
     : { ok: false, diagnostics: [source] };
-  return { file, text: source.ok ? source.text : '', outcome, ignored: false };
+  return { file, text: source.text, outcome, ignored: false };
 }
 
 function printFindings(findings: readonly Finding[], text: string): void {

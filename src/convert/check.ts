@@ -21,7 +21,7 @@ export function check(
     faults.forEach(report);
     const pack = found.read(text);
     // What could not be read has a fault already, or is told of by the reader alone.
-    if (!pack.ok && faults.length === 0) throw new Failure(...pack.diagnostics);
+    if (!pack.ok && faults.length === 0) throw new Failure(pack.diagnostics);
     for (const rule of pack.ok ? pack.value.rules : []) checkQueries(rule, text).forEach(report);
   });
   return oneEach(outcome.diagnostics);

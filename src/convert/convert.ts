@@ -1,5 +1,6 @@
 import { attempt, Failure, need } from '../diagnostic/attempt.ts';
 import type { Diagnostic, Outcome, Report } from '../diagnostic/diagnostic.ts';
+import { emptyText } from '../formats/empty.ts';
 import type { Format, Stack, WriteOptions } from '../formats/format.ts';
 import { detectFormat, formatOf, formats } from '../formats/index.ts';
 import type { AttackData, AttackVersion } from '../mapping/attack-data.ts';
@@ -81,7 +82,7 @@ export function convert(text: string, options: ConvertOptions): Outcome<Conversi
     const tell: Report = (one) => found.push(one);
     reportCompanions(pack, casting, tell);
     const asked = renaming ? renamedPack(pack, renaming, (rule) => losesId(rule, target)) : pack;
-    const conversion = castPack(asked, casting, file, tell);
+    const conversion = castPack(source === target ? asked : leaving(asked, source), casting, file, tell);
     found.forEach(report);
     const result = sayingDuplicates(renaming ? asRead(conversion, pack, renaming, report) : conversion, file);
     return pack.rules.length > 0 ? result : { ...result, fidelity: gradeAlone(conversion, found) };
@@ -92,6 +93,10 @@ export function convert(text: string, options: ConvertOptions): Outcome<Conversi
 function gradeAlone({ text }: Conversion, found: readonly Diagnostic[]): Fidelity {
   const isSomewhere = text !== '' || found.some(({ code }) => code === 'convert/taken');
   return isSomewhere ? gradeOf(found, false) : 'refused';
+}
+
+function leaving(pack: Pack, source: Format): Pack {
+  return source.leaving ? { ...pack, rules: pack.rules.map((rule) => source.leaving!(rule)) } : pack;
 }
 
 function renamingFor(pack: Pack, options: ConvertOptions): Renaming | undefined {
@@ -131,17 +136,14 @@ export function write(
 /** The format that is named, or that the text shows. Fails on a text of none. */
 export function formatFrom(text: string, { from }: Partial<ConvertOptions>): Format {
   if (from !== undefined) return formatNamed(from);
-  if (text.trim() === '')
-    throw new Failure({
-      code: 'read/empty',
-      message: 'There is nothing in the text; there was nothing to read.',
-    });
+  if (text.trim() === '') throw emptyText(text);
   const found = detectFormat(text);
   if (found) return found;
   const known = formats.map((format) => format.id).join(', ');
   throw new Failure({
     code: 'read/unknown-format',
     message: `The text is of no format that is known here (${known}); it was not read.`,
+    span: { start: text.search(/\S/), end: text.length },
   });
 }
 

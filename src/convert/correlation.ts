@@ -45,7 +45,7 @@ function fieldOf(field: string): FieldOperand {
 /** The way back: a correlation of one rule for each step. All that Sigma has no words for is refused at once. */
 export function correlationOfSteps(find: Sequence | Sample, names: readonly string[]): CorrelationDetection {
   const refused = unsayable(find);
-  if (refused.length > 0) throw new Failure(...refused);
+  if (refused.length > 0) throw new Failure(refused);
   const { groupBy, aliases } = keysOf(find, names);
   const timespan = find.within === undefined ? undefined : printTimespan(find.within);
   if (timespan === undefined) return refuse('Sigma has no timespan below a second');

@@ -1,6 +1,7 @@
 import type { Report } from '../diagnostic/diagnostic.ts';
+import { isAsItIs } from '../formats/elastic/leaving.ts';
 import type { Format } from '../formats/format.ts';
-import { objectOf } from '../rule/json.ts';
+import { isObject, objectOf } from '../rule/json.ts';
 import type { Rule } from '../rule/rule.ts';
 import type { Casting } from './cast.ts';
 import { whatIsMissing } from './envelope.ts';
@@ -17,7 +18,8 @@ export function missingDays(
   report: Report,
 ): Partial<Rule> {
   const day = id === 'elastic' ? (rule.created ?? rule.modified ?? today) : undefined;
-  const missing = day === undefined ? [] : days.filter((key) => rule[key] === undefined);
+  const missing =
+    day === undefined ? [] : days.filter((key) => rule[key] === undefined && !isCarried(rule, key));
   for (const key of missing) {
     const message = `The target wants a day the rule was ${key}, which it does not say; it is written as ${day}.`;
     report({ code: 'style/default', path: key, message });
@@ -25,9 +27,19 @@ export function missingDays(
   return Object.fromEntries(missing.map((key) => [key, day]));
 }
 
+const names = { created: 'creation_date', modified: 'updated_date' } as const;
+
+/** Whether the file it came from says something else in the place of the day, or of all metadata. */
+function isCarried({ carry }: Rule, day: (typeof days)[number]): boolean {
+  const { metadata = {}, sections = {} } = carry['elastic'] ?? {};
+  const instead = isObject(sections) ? sections['metadata'] : undefined;
+  if (instead !== undefined && !isObject(instead)) return true;
+  return isObject(metadata) && Object.hasOwn(metadata, names[day]);
+}
+
 /** The rule with what a file of Elastic's must say; what was made up is marked, so that it goes again. */
 export function asFile(rule: Rule, { target, options, foreign }: Casting, report: Report): Rule {
-  const words = foreign ? whatIsMissing(rule, report) : {};
+  const words = foreign && !isAsItIs(rule) ? whatIsMissing(rule, report) : {};
   const added = { ...words, ...missingDays(rule, target, options, report) };
   if (Object.keys(added).length === 0) return rule;
   if (options.carry === 'none') return { ...rule, ...added };

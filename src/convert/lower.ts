@@ -121,7 +121,7 @@ export function parseText(query: QueryText, report: Report): Query {
   }
   const outcome = reader.parse(text, parsed);
   const inFile = outcome.diagnostics.map((found) => placed(found, query));
-  if (!outcome.ok) throw new Failure(...inFile);
+  if (!outcome.ok) throw new Failure(inFile);
   inFile.forEach(report);
   return moved(outcome.value, span?.start);
 }

@@ -5,7 +5,7 @@ import { normal, spell } from '../query/normal.ts';
 import type { Query } from '../query/query.ts';
 import { staysBehind } from '../rule/carry.ts';
 import { listOf } from '../rule/check.ts';
-import type { JsonObject } from '../rule/json.ts';
+import { isList, type JsonObject } from '../rule/json.ts';
 import type { Carry, Detection, LogSource, Origin, Rule } from '../rule/rule.ts';
 import { detection as detectionCheck, rule as ruleCheck } from '../rule/schema.ts';
 import { digest } from '../source/digest.ts';
@@ -42,6 +42,7 @@ export function withOrigin(written: Rule, original: Family, print: string, { car
   const was: JsonObject = {
     ...written.carry['was'],
     ...(rest && { detection: rest as unknown as JsonObject }),
+    ...(query && query.language === undefined && { unsaid: ['language'] }),
     ...(original.parts.length > 0 && { parts: original.parts.map(asNative) as unknown as JsonObject[] }),
   };
   return {
@@ -153,14 +154,20 @@ export function originsLost({ origin }: Rule, languages: readonly string[]): rea
 
 function homeOf({ language, text }: Origin, was: JsonObject): Home {
   const beside = (was['detection'] ?? { kind: 'query' }) as unknown as Detection;
-  const hasQuery = beside.kind !== 'correlation' && beside.kind !== 'machine-learning' && text !== '';
+  // Where there was no query, there was no language. A query may be empty.
+  const hasQuery = beside.kind !== 'correlation' && beside.kind !== 'machine-learning' && language !== '';
   return {
-    detection: hasQuery ? { ...beside, query: { language, text } } : beside,
+    detection: hasQuery ? { ...beside, query: wasSaid(was) ? { language, text } : { text } } : beside,
     parts: ((was['parts'] ?? []) as unknown as readonly Rule[]).map((part) => ({
       ...part,
       carry: part.carry ?? {},
     })),
   };
+}
+
+/** The language of a query may go without saying, and comes home so. */
+function wasSaid({ unsaid }: JsonObject): boolean {
+  return !isList(unsaid) || !unsaid.includes('language');
 }
 
 function printNow(family: Family, options: ConvertOptions): string | undefined {

@@ -28,7 +28,7 @@ export function printQuery(
   const meant = inFlavour(query, language);
   const outcome = language.print(meant);
   if (outcome.ok) return proved(outcome.value, meant, language);
-  if (!options.allow?.includes('broader')) throw new Failure(...outcome.diagnostics);
+  if (!options.allow?.includes('broader')) throw new Failure(outcome.diagnostics);
   return weakened(meant, outcome, language, report);
 }
 
@@ -36,7 +36,7 @@ function weakened(query: Query, failed: Outcome<string>, language: Language, rep
   const sayable = (leaf: Predicate) => language.print(filter(leaf)).ok;
   const weaker = mapPredicates(query, (where) => weaken(where, sayable));
   const outcome = language.print(weaker);
-  if (!outcome.ok) throw new Failure(...outcome.diagnostics);
+  if (!outcome.ok) throw new Failure(outcome.diagnostics);
   failed.diagnostics.forEach((found) =>
     report({
       ...found,
@@ -92,5 +92,5 @@ function flavoured(leaf: Predicate, language: Language): Predicate {
 /** Fails if a finding stands against writing the rule; all such findings at once. */
 export function unlessStopped(found: readonly Diagnostic[], options: ConvertOptions): void {
   const against = found.filter((one) => stops(one, options));
-  if (against.length > 0) throw new Failure(...against);
+  if (against.length > 0) throw new Failure(against);
 }

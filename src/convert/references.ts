@@ -48,7 +48,7 @@ export function referencesOf({ detection }: Rule, known: References): readonly R
  */
 export function partsOfOthers(pack: Pack, known: References, { target }: Casting): ReadonlyMap<Rule, Rule> {
   if (target.id === 'sigma' || target.id === 'native') return new Map();
-  return new Map(
+  const wholes = new Map(
     pack.rules.flatMap((rule) =>
       rule.detection.kind !== 'correlation' || rule.detection.generate
         ? []
@@ -57,4 +57,21 @@ export function partsOfOthers(pack: Pack, known: References, { target }: Casting
             .map((part) => [part, rule] as const),
     ),
   );
+  return withoutRings(wholes);
+}
+
+/** Parts whose wholes lead to one that is written. Those that lead in a circle stand for themselves, and are refused. */
+function withoutRings(wholes: ReadonlyMap<Rule, Rule>): ReadonlyMap<Rule, Rule> {
+  const ends = new Map<Rule, boolean>();
+  for (const part of wholes.keys()) {
+    const way = new Set<Rule>();
+    let at: Rule | undefined = part;
+    while (at !== undefined && !ends.has(at) && !way.has(at)) {
+      way.add(at);
+      at = wholes.get(at);
+    }
+    const end = at === undefined || (ends.get(at) ?? false);
+    for (const step of way) ends.set(step, end);
+  }
+  return new Map([...wholes].filter(([part]) => ends.get(part)));
 }

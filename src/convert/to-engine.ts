@@ -44,7 +44,7 @@ export function toEngine(
     }
   }
   // The first way is the one that says most; what it lacks is what the user should hear of.
-  throw new Failure(...(failures[0] ?? [noWay]));
+  throw new Failure(failures[0] ?? noWay);
 }
 
 const noWay: Diagnostic = {

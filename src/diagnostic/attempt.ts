@@ -4,7 +4,9 @@ import type { Diagnostic, Outcome, Report } from './diagnostic.ts';
 export class Failure extends Error {
   readonly diagnostics: readonly Diagnostic[];
 
-  constructor(...diagnostics: readonly Diagnostic[]) {
+  /** Findings, or lists of them, which may be of any length. */
+  constructor(...found: readonly (Diagnostic | readonly Diagnostic[])[]) {
+    const diagnostics = found.flat();
     super(diagnostics[0]?.message);
     this.diagnostics = diagnostics;
   }
@@ -24,7 +26,7 @@ export function attempt<T>(work: (report: Report) => T): Outcome<T> {
 
 /** The value of an outcome, its findings passed on; what failed there fails here. */
 export function need<T>(outcome: Outcome<T>, report: Report): T {
-  if (!outcome.ok) throw new Failure(...outcome.diagnostics);
+  if (!outcome.ok) throw new Failure(outcome.diagnostics);
   outcome.diagnostics.forEach(report);
   return outcome.value;
 }

@@ -4,7 +4,7 @@ export type Level = 'error' | 'warning' | 'note';
 export const codes = {
   'read/not-utf8': { level: 'error', title: 'The file is not UTF-8 text.' },
   'read/empty': { level: 'error', title: 'The file is empty.' },
-  'read/too-large': { level: 'error', title: 'The file is larger than is read.' },
+  'read/too-large': { level: 'error', title: 'The file, or a rule in it, is larger than is read.' },
   'read/unknown-format': { level: 'error', title: 'The text is of no format that is known here.' },
   'read/not-a-rule': { level: 'error', title: 'The object is something else than a detection rule.' },
   'read/duplicate-key': { level: 'warning', title: 'A key stands twice in one object.' },
@@ -37,6 +37,7 @@ export const codes = {
   'schema/unknown-field': { level: 'warning', title: 'A field has no place where it stands.' },
   'schema/bad-value': { level: 'error', title: 'A value is none of those that its place allows.' },
   'schema/missing-field': { level: 'error', title: 'A field that must be there is not.' },
+  'schema/more-faults': { level: 'error', title: 'A rule has more faults than are told.' },
   'schema/duplicate-id': { level: 'warning', title: 'Two rules have the same id.' },
   'schema/unknown-reference': { level: 'error', title: 'A rule refers to one that is not there.' },
   'schema/unknown-rule-type': { level: 'warning', title: 'The rule is of a type that is not known here.' },

@@ -1,5 +1,5 @@
 import type { Diagnostic, Outcome } from '../diagnostic/diagnostic.ts';
-import type { Pack } from '../rule/rule.ts';
+import type { Pack, Rule } from '../rule/rule.ts';
 import type { Span } from '../source/source.ts';
 import type { Stack } from './schemas/index.ts';
 
@@ -33,6 +33,8 @@ export interface Format {
   regions(text: string): readonly Span[];
   /** Into the text the pack came from, where there is one; otherwise in house style. */
   write(pack: Pack, options?: WriteOptions): Outcome<string>;
+  /** A rule on its way into another format, with what it takes to come home as it was. */
+  leaving?(rule: Rule): Rule;
   /** The text in house style, with every value and every comment. Not all formats have a house style. */
   tidy?(text: string): Outcome<string>;
 }

@@ -13,5 +13,6 @@ export function formatOf(id: string): Format | undefined {
 
 /** The format of a text, by what it says; names of files are not asked. */
 export function detectFormat(text: string): Format | undefined {
-  return formats.find((format) => format.detect(text));
+  const said = text.trimStart();
+  return formats.find((format) => format.detect(said));
 }

@@ -59,12 +59,26 @@ export function elements(text: string, at: number): Span[] {
   return found;
 }
 
-/** Where the value stands that a path leads to, or the last one on the way that is there. */
-export function placeOf(text: string, whole: Span, path: Path): Span {
-  const [step, ...rest] = path;
-  if (step === undefined) return whole;
-  const next = partAt(text, whole.start, String(step));
-  return next === undefined ? whole : placeOf(text, next, rest);
+/**
+ * Where the values of a whole stand that paths lead to, or the last ones on the way that are there. What has
+ * been looked into is remembered, so that many places cost little more than one.
+ */
+export function placesIn(text: string, whole: Span): (path: Path) => Span {
+  const known = new Map<number, ReadonlyMap<string, Span>>();
+  const partsAt = (at: number) => {
+    const parts = known.get(at) ?? partsBegunAt(text, at);
+    known.set(at, parts);
+    return parts;
+  };
+  return (path) => {
+    let place = whole;
+    for (const step of path) {
+      const next = partsAt(place.start).get(String(step));
+      if (next === undefined) break;
+      place = next;
+    }
+    return place;
+  };
 }
 
 /** The four blanks of JSON, which are fewer than those of JavaScript. */
@@ -78,14 +92,15 @@ export function failure(code: Code, at: number, what: string): Failure {
   return new Failure({ code, message: `${what}.`, span: { start: at, end: at + 1 } });
 }
 
-function partAt(text: string, at: number, step: string): Span | undefined {
+/** Of keys that stand twice, the last one counts. */
+function partsBegunAt(text: string, at: number): ReadonlyMap<string, Span> {
   switch (text.charAt(at)) {
     case '{':
-      return members(text, at).findLast((member) => member.key === step)?.value;
+      return new Map(members(text, at).map(({ key, value }) => [key, value]));
     case '[':
-      return elements(text, at)[Number(step)];
+      return new Map(elements(text, at).map((place, index) => [String(index), place]));
     default:
-      return undefined;
+      return new Map();
   }
 }
 
@@ -113,7 +128,7 @@ function startOfMemberValue(text: string, at: number): number {
 }
 
 const plain = /[^"\\\u0000-\u001f]*/y;
-const escaped = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y;
+const escaped = /(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})){0,1000}/y;
 
 /** String := '"' (any but '"', '\' and control characters | Escape)* '"' */
 function endOfString(text: string, at: number): number {

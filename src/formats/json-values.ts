@@ -2,7 +2,7 @@ import { attempt } from '../diagnostic/attempt.ts';
 import type { Diagnostic, Outcome, Report } from '../diagnostic/diagnostic.ts';
 import type { Json } from '../rule/json.ts';
 import type { Span } from '../source/source.ts';
-import { endOfValue, placeOf, skipBlank } from './json-scan.ts';
+import { endOfValue, placesIn, skipBlank } from './json-scan.ts';
 import { inspect } from './json-sound.ts';
 
 /** A JSON value, and where it stands in its text. */
@@ -27,7 +27,10 @@ export function* values(text: string, report: Report): Generator<Found> {
       // What begins on a line that is cut up already is unlikely to be the rest of it.
       const likely = at > line ? [lineEnd(text, at)] : [];
       line = likely[0] ?? line;
+      const isObject = text.charAt(at) === '{';
       at = yield* value(text, at, at === first ? [...likely, text.length] : likely, report);
+      // What goes on with plain values, and may be nothing else, is told of once.
+      if (!isObject) at = nextOpening(text, at);
     }
     at = skipBlank(text, at);
   }
@@ -57,10 +60,11 @@ function* value(
   return outcome.value.span.end;
 }
 
-/** A finding with the place that its path leads to, from a value that stands in `span`. */
-export function placed(text: string, span: Span, finding: Diagnostic): Diagnostic {
-  if (finding.span !== undefined) return finding;
-  return { ...finding, span: placeOf(text, span, finding.path?.split('.') ?? []) };
+/** Gives findings the places that their paths lead to, from a value that stands in `span`. */
+export function placing(text: string, span: Span): (finding: Diagnostic) => Diagnostic {
+  const placeOf = placesIn(text, span);
+  return (finding) =>
+    finding.span === undefined ? { ...finding, span: placeOf(finding.path?.split('.') ?? []) } : finding;
 }
 
 /** `likely` are places where the value may well end; they are tried before looking for its end. */
@@ -109,6 +113,13 @@ function nextStart(text: string, at: number, from: number): number {
     if (opening.test(text) && opening.lastIndex - line <= indent) return opening.lastIndex;
   }
   return text.length;
+}
+
+const bracket = /[{[]/g;
+
+function nextOpening(text: string, from: number): number {
+  bracket.lastIndex = from;
+  return bracket.exec(text)?.index ?? text.length;
 }
 
 function lineEnd(text: string, at: number): number {

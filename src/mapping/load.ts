@@ -18,7 +18,7 @@ export function loadMapping(text: string): Outcome<Table> {
           span: { start, end },
         }) as const,
     );
-    if (failures.length > 0) throw new Failure(...failures);
+    if (failures.length > 0) throw new Failure(failures);
     return validated(document.toJS({ maxAliasCount: 100 }));
   });
 }

@@ -39,7 +39,8 @@ export function* convertFiles(
   for (const file of inTurn(files, exclusions)) {
     const source = readText(file.path);
     if (!source.ok) {
-      yield { file, text: '', outcome: { ok: false, diagnostics: [source] }, ignored: false };
+      const { text, ...found } = source;
+      yield { file, text, outcome: { ok: false, diagnostics: [found] }, ignored: false };
       continue;
     }
     const known = optionsFor(file, exclusions, { ...options, ...(references && { references }) });

@@ -1,15 +1,9 @@
 import { isUtf8 } from 'node:buffer';
-import {
-  closeSync,
-  type Dirent,
-  fstatSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  readSync,
-  statSync,
-} from 'node:fs';
+import { type Dirent, fstatSync, readdirSync, readSync, statSync } from 'node:fs';
 import { basename, dirname, join, normalize, relative, resolve } from 'node:path';
+
+import type { Span } from '../index.ts';
+import { close, open, readStream } from './stream.ts';
 
 /** A file that a command was given, or that stands below a folder it was given. */
 export interface InputFile {
@@ -50,8 +44,12 @@ function filesOf(path: string): readonly InputFile[] {
 }
 
 function kindOf(path: string): 'file' | 'folder' | undefined {
-  const stats = statSync(path, { throwIfNoEntry: false });
-  return stats?.isDirectory() ? 'folder' : stats ? 'file' : undefined;
+  try {
+    const stats = statSync(path, { throwIfNoEntry: false });
+    return stats?.isDirectory() ? 'folder' : stats ? 'file' : undefined;
+  } catch {
+    return 'file'; // Links that go round in circles, names that are too long: reading it tells.
+  }
 }
 
 /** All files of rules below a folder. Links are not followed: they lead out of it, or round in circles. */
@@ -127,22 +125,25 @@ export type FileText =
       readonly ok: false;
       readonly code: 'read/not-utf8' | 'read/too-large' | 'read/failed';
       readonly message: string;
+      readonly span: Span;
+      /** What of the text could be made out, so that the place can be shown. */
+      readonly text: string;
     };
 
 /** The text of a file, a byte-order mark included; or why there is none. */
 export function readText(path: string): FileText {
   let file: number | undefined;
   try {
-    file = openSync(path, 'r');
-    const { size } = fstatSync(file);
-    if (size > largest) return tooLarge(size);
-    // What is no plain file does not know its size.
-    return decode(size === 0 ? readFileSync(file) : readBytes(file, size));
+    file = open(path);
+    const stats = fstatSync(file);
+    // Pipes and devices do not know their size, and files of the system say that they have none.
+    if (stats.size === 0 && !stats.isDirectory()) return readOpen(file, stats.isFIFO());
+    return stats.size > largest ? tooLarge(stats.size) : decode(readBytes(file, stats.size));
   } catch (error) {
     const message = `The file could not be read: ${(error as Error).message}.`;
-    return { ok: false, code: 'read/failed', message };
+    return { ok: false, code: 'read/failed', message, ...nowhere };
   } finally {
-    if (file !== undefined) closeSync(file);
+    close(file);
   }
 }
 
@@ -150,15 +151,21 @@ export function readText(path: string): FileText {
 export function mentions(path: string, words: readonly string[]): boolean {
   let file: number | undefined;
   try {
-    file = openSync(path, 'r');
+    file = open(path);
     const { size } = fstatSync(file);
     const bytes = readBytes(file, size > largest ? 0 : size);
     return words.some((word) => bytes.includes(word));
   } catch {
     return false;
   } finally {
-    if (file !== undefined) closeSync(file);
+    close(file);
   }
+}
+
+/** The text of what is open already, and does not know its size. */
+export function readOpen(file: number, mayBeOpened = false): FileText {
+  const bytes = readStream(file, largest, mayBeOpened);
+  return bytes === undefined ? tooLarge() : decode(bytes);
 }
 
 /** Where small files are read to, one after the other: each is text before the next one comes. */
@@ -174,14 +181,35 @@ function readBytes(file: number, size: number): Buffer {
   return bytes.subarray(0, length);
 }
 
-function tooLarge(size: number): FileText {
-  const message = `The file has ${size} bytes, and at most ${largest} are read; it was left out.`;
-  return { ok: false, code: 'read/too-large', message };
+function tooLarge(size?: number): FileText {
+  const message = `The file has ${size ?? 'more'} bytes, and at most ${largest} are read; it was left out.`;
+  return { ok: false, code: 'read/too-large', message, ...nowhere };
 }
 
+/** Of a file that was not looked into. */
+const nowhere = { span: { start: 0, end: 0 }, text: '' };
+
 /** The text of some bytes, a byte-order mark included. */
-export function decode(bytes: Buffer): FileText {
-  if (isUtf8(bytes)) return { ok: true, text: bytes.toString('utf8') };
-  const message = 'The file is not UTF-8 text; it was left out. Save it as UTF-8 and try again.';
-  return { ok: false, code: 'read/not-utf8', message };
+function decode(bytes: Buffer): FileText {
+  const text = bytes.toString('utf8');
+  if (isUtf8(bytes)) return { ok: true, text };
+  const message = `The file is ${encodingOf(bytes)}; it was left out. Save it as UTF-8 and try again.`;
+  const start = firstStrange(bytes, text);
+  return { ok: false, code: 'read/not-utf8', message, span: { start, end: start + 1 }, text };
+}
+
+/** The two of UTF-16 say what they are in their first bytes. */
+function encodingOf(bytes: Buffer): string {
+  const mark = bytes.subarray(0, 2).toString('hex');
+  return mark === 'fffe' || mark === 'feff' ? 'UTF-16, and not UTF-8 text' : 'not UTF-8 text';
+}
+
+/** Where the first byte stands that is none of UTF-8: there the text, written again, differs. */
+function firstStrange(bytes: Buffer, text: string): number {
+  const again = Buffer.from(text);
+  const shorter = Math.min(bytes.length, again.length);
+  let at = 0;
+  while (at < shorter && bytes[at] === again[at]) at += 1;
+  while (at > 0 && (bytes[at]! & 0xc0) === 0x80 && !isUtf8(bytes.subarray(0, at))) at -= 1;
+  return bytes.subarray(0, at).toString('utf8').length;
 }

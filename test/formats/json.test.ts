@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 
 import type { Diagnostic } from '../../src/diagnostic/diagnostic.ts';
 import { edits } from '../../src/formats/json-edit.ts';
-import { deepest, endOfValue, placeOf } from '../../src/formats/json-scan.ts';
+import { deepest, endOfValue, placesIn } from '../../src/formats/json-scan.ts';
 import { values } from '../../src/formats/json-values.ts';
 import type { Json } from '../../src/rule/json.ts';
 import { edit } from '../../src/source/edit.ts';
@@ -175,7 +175,7 @@ test('a path leads to its place, or as near as there is one', () => {
   const text = ' {"a": [1, {"b": "c"}]} ';
   const whole = { start: 1, end: text.length - 1 };
   const at = (...path: (string | number)[]) => {
-    const { start, end } = placeOf(text, whole, path);
+    const { start, end } = placesIn(text, whole)(path);
     return text.slice(start, end);
   };
   expect(at('a', 1, 'b')).toBe('"c"');

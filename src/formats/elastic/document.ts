@@ -7,6 +7,7 @@ import type { WriteOptions } from '../format.ts';
 import { checkFit, elasticRules, fitted } from '../schemas/index.ts';
 import { loadable } from './fit.ts';
 import { spelledGuide } from './guide.ts';
+import { isAsItIs } from './leaving.ts';
 import { metadataFields } from './metadata.ts';
 import { nest } from './new-terms.ts';
 import { putNotes } from './notes.ts';
@@ -24,7 +25,7 @@ export function documentOf(rule: Rule, { carry, stack, foreign }: WriteOptions, 
   const carried = tableIn(own, 'metadata');
   const metadata = metadataFields(tell, carried);
   const said = objectOf(engineFields(tell, report));
-  const sayable = foreign ? loadable(said, report) : said;
+  const sayable = foreign && !isAsItIs(rule) ? loadable(said, report) : said;
   const fields = stack ? fitted(sayable, { stack, rulesOf: elasticRules, carries }, report) : sayable;
   const apart = fields === said ? undefined : apartOf(said, fields);
   const whole = objectOf([...Object.entries(tableIn(own, 'rule')), ...Object.entries(fields)]);

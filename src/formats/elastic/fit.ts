@@ -18,6 +18,16 @@ export function loadable(fields: JsonObject, report: Report): JsonObject {
   return said;
 }
 
+/** Whether the tools load the fields of a file as they are. A file that they do not load comes home as it was. */
+export function isLoadable(fields: JsonObject): boolean {
+  return needed.every((key) => Object.hasOwn(fields, key)) && sameJson(loadable(fields, silent), fields);
+}
+
+/** Of every rule. */
+const needed = ['author', 'description', 'name', 'risk_score', 'rule_id', 'severity', 'type'];
+
+function silent(): void {}
+
 /** There is no class for rules that run a saved query. What they run without it is their own. */
 function asQuery(fields: JsonObject, report: Report): JsonObject {
   if (fields['type'] !== 'saved_query') return fields;

@@ -1,6 +1,7 @@
 import type { Format } from '../format.ts';
 import { check } from './check.ts';
 import { detect } from './detect.ts';
+import { leaving } from './leaving.ts';
 import { placesOfIds, read } from './read.ts';
 import { tidy } from './tidy.ts';
 import { shapes, write } from './write.ts';
@@ -19,5 +20,6 @@ export const elastic: Format = {
   placesOfIds,
   regions: (text) => [{ start: 0, end: text.length }],
   write,
+  leaving,
   tidy,
 };

@@ -18,10 +18,15 @@ export function isOdd(value: TomlValue): boolean {
   return typeof value === 'bigint' ? !Number.isSafeInteger(Number(value)) : value instanceof Date;
 }
 
+/** Whether a number keeps the integer only roughly. One that is larger than any number is kept as it is spelled. */
+export function isRounded(value: bigint): boolean {
+  return Number.isFinite(Number(value)) && BigInt(Number(value)) !== value;
+}
+
 /** What comes nearest to it in JSON: a number if there is one, and otherwise the spelling as a text. */
 export function nearest(value: TomlValue, spelled: string): Json {
-  if (typeof value === 'bigint') return Number(value);
-  return typeof value === 'number' && Number.isFinite(value) ? value : spelled;
+  const number = typeof value === 'bigint' ? Number(value) : value;
+  return typeof number === 'number' && Number.isFinite(number) ? number : spelled;
 }
 
 /** Whether this is the spelling of a single number or date, and the value in JSON is still what it was. */

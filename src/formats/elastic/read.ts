@@ -5,6 +5,7 @@ import { isObject, type Json, type JsonObject, objectOf } from '../../rule/json.
 import type { Pack, Rule } from '../../rule/rule.ts';
 import type { Span } from '../../source/source.ts';
 import { Claim } from '../claim.ts';
+import { emptyText } from '../empty.ts';
 import { layOver, readEngineRule, withApart } from '../engine/index.ts';
 import { meantGuide } from './guide.ts';
 import { placeOf } from './locate.ts';
@@ -19,7 +20,7 @@ import { parseToml, type Toml } from './toml.ts';
 /** The one rule of a TOML file. */
 export function read(text: string): Outcome<Pack> {
   return attempt((report) => {
-    if (text.trim() === '') throw empty(text);
+    if (text.trim() === '') throw emptyText(text);
     const toml = parseToml(text);
     for (const pointer of toml.rounded) reportRounded(toml, pointer, report);
     const rule = readRule(toml, placing(toml, report));
@@ -47,7 +48,7 @@ function readRule(toml: Toml, report: Report): Rule {
   const said = { ...readMetadata(about), ...readEngineRule(from, report) };
   const back = unpackCarry(packed, notesPath, report);
 
-  const elastic = filled({
+  const parts = filled({
     metadata: about.rest(),
     rule: from.rest(),
     ...around,
@@ -55,6 +56,7 @@ function readRule(toml: Toml, report: Report): Rule {
     spelling: objectOf(spelling),
     literals: objectOf([...toml.literals].filter(([pointer]) => !isInNotes(pointer))),
   });
+  const elastic = apart === undefined ? parts : { ...parts, [apartKey]: true };
   return {
     ...layOver(said, withoutDeleted(back.rule, said)),
     ...withTimes(said, back.rule),
@@ -91,11 +93,6 @@ function reportRounded({ literals, places }: Toml, pointer: Pointer, report: Rep
   const message = `${literals.get(pointer)} has more digits than a number keeps; elsewhere it is rounded.`;
   const path = stepsOf(pointer).join('.');
   report({ code: 'read/rounded', message, path, span: placeOf(places(), pointer) });
-}
-
-function empty(text: string): Failure {
-  const message = 'There is nothing in the file, so there was nothing to read.';
-  return new Failure({ code: 'read/empty', message, span: { start: 0, end: text.length } });
 }
 
 function notARule({ table, places }: Toml): Failure {

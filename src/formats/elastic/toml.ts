@@ -1,8 +1,9 @@
 import { parse, TomlError, type TomlTable, type TomlValue } from 'smol-toml';
 
 import { type Json, type JsonObject, objectOf } from '../../rule/json.ts';
+import { checkLength } from '../length.ts';
 import { failureOf } from './complaint.ts';
-import { isOdd, nearest } from './literal.ts';
+import { isOdd, isRounded, nearest } from './literal.ts';
 import { deepest, locate, type Places, placeOf } from './locate.ts';
 import { below, type Pointer } from './pointer.ts';
 
@@ -19,6 +20,7 @@ export interface Toml {
 
 /** Fails with a place on what is not TOML. */
 export function parseToml(text: string): Toml {
+  checkLength({ start: 0, end: text.length });
   const table = parseTables(text);
   let found: Places | undefined;
   const places = () => {
@@ -28,7 +30,7 @@ export function parseToml(text: string): Toml {
   const literals = new Map<Pointer, string>();
   const rounded: Pointer[] = [];
   const spell = (pointer: Pointer, value: TomlValue) => {
-    if (typeof value === 'bigint' && BigInt(Number(value)) !== value) rounded.push(pointer);
+    if (typeof value === 'bigint' && isRounded(value)) rounded.push(pointer);
     const { start, end } = placeOf(places(), pointer);
     literals.set(pointer, text.slice(start, end));
     return text.slice(start, end);

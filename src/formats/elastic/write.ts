@@ -36,7 +36,7 @@ function saysAlready(text: string, { table }: Document): boolean {
 /** What the writer would say of a file that is there already. A stack may not have what it says. */
 function documentIn(text: string, { stack: _, ...how }: WriteOptions) {
   const outcome = read(text);
-  if (!outcome.ok) throw new Failure(...outcome.diagnostics);
+  if (!outcome.ok) throw new Failure(outcome.diagnostics);
   return documentOf(outcome.value.rules[0]!, how, silent);
 }
 

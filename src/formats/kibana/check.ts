@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../../diagnostic/diagnostic.ts';
 import type { CheckOptions } from '../format.ts';
-import { placeOf } from '../json-scan.ts';
+import { placesIn } from '../json-scan.ts';
 import { findingOf, kibanaViolations, newest } from '../schemas/index.ts';
 import { objects } from './parts.ts';
 
@@ -8,8 +8,9 @@ import { objects } from './parts.ts';
 export function check(text: string, { stack = newest }: CheckOptions): readonly Diagnostic[] {
   const found: Diagnostic[] = [];
   for (const { value, span } of objects(text, (finding) => found.push(finding))) {
+    const placeOf = placesIn(text, span);
     for (const violation of kibanaViolations(value, stack)) {
-      found.push(findingOf(violation, (path) => placeOf(text, span, path)));
+      found.push(findingOf(violation, placeOf));
     }
   }
   return found;

@@ -4,7 +4,8 @@ import { isList, isObject, type JsonObject } from '../../rule/json.ts';
 import type { Pack, Rule } from '../../rule/rule.ts';
 import type { Span } from '../../source/source.ts';
 import { elements, members } from '../json-scan.ts';
-import { type Found, placed, values } from '../json-values.ts';
+import { type Found, placing, values } from '../json-values.ts';
+import { isTooLong, tooLong } from '../length.ts';
 import { withoutSecrets } from './secret.ts';
 import { listKeyOf, type Shape, shapeOf } from './shape.ts';
 
@@ -21,7 +22,7 @@ export function partsOf(text: string, report: Report): Part[] {
   const parts: Part[] = [];
   for (const found of objects(text, report)) {
     const outcome = attempt((report) => readPart(found, report));
-    for (const finding of outcome.diagnostics) report(placed(text, found.span, finding));
+    outcome.diagnostics.map(placing(text, found.span)).forEach(report);
     if (outcome.ok) parts.push(outcome.value);
   }
   return parts;
@@ -42,7 +43,10 @@ export function* objects(text: string, report: Report): Generator<Found> {
   for (const found of values(text, report)) {
     const { value } = found;
     const key = isObject(value) && shapeOf(value) === undefined ? listKeyOf(value) : undefined;
-    yield* key === undefined ? [found] : listed(text, found, key);
+    for (const one of key === undefined ? [found] : listed(text, found, key)) {
+      if (isTooLong(one.span)) report(tooLong(one.span));
+      else yield one;
+    }
   }
 }
 

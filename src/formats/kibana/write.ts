@@ -102,7 +102,7 @@ function writeRules({ rules }: Pack, shape: RuleShape, how: WriteOptions, report
       failures.push(...outcome.diagnostics);
     }
   }
-  if (written.length === 0 && failures.length > 0) throw new Failure(...failures);
+  if (written.length === 0 && failures.length > 0) throw new Failure(failures);
   failures.forEach(report);
   return written;
 }

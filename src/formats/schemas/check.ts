@@ -1,6 +1,6 @@
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 
-import { isList, type Json } from '../../rule/json.ts';
+import { isList, isObject, type Json } from '../../rule/json.ts';
 import { nearest } from '../../source/near.ts';
 import type { Schema } from './build.ts';
 import { either, shown, wanted } from './wording.ts';
@@ -13,7 +13,7 @@ export interface Violation {
   readonly path: Path;
   /** One sentence. */
   readonly message: string;
-  readonly what: 'missing' | 'unknown' | 'type' | 'value';
+  readonly what: 'missing' | 'unknown' | 'type' | 'value' | 'more';
 }
 
 interface Fault extends Violation {
@@ -28,10 +28,20 @@ interface Fault extends Violation {
 export function violations(value: Json, schema: Schema, at: Path = []): readonly Violation[] {
   const check = compiled(schema);
   if (check(value)) return [];
-  const found = (check.errors ?? [])
+  const errors = check.errors ?? [];
+  const found = errors
+    .slice(0, most)
     .filter(saysMore)
     .map((error) => faultOf(error, [...at, ...pathOf(error.instancePath, value)]));
-  return oneEach(found).map(({ path, message, what }) => ({ path, message, what }));
+  const told = oneEach(found).map(({ path, message, what }) => ({ path, message, what }));
+  return errors.length > most ? [...told, more(errors.length - most, at)] : told;
+}
+
+/** So many faults of one value are told. Nobody reads more, and each takes a look at what stands around it. */
+const most = 200;
+
+function more(count: number, path: Path): Violation {
+  return { path, what: 'more', message: `It has ${count} more faults, which are not told one by one.` };
 }
 
 const checks = new WeakMap<Schema, ValidateFunction>();
@@ -112,9 +122,14 @@ function pathOf(pointer: string, value: Json): Path {
   for (const step of pointer.split('/').slice(1)) {
     const name = step.replaceAll('~1', '/').replaceAll('~0', '~');
     path.push(isList(here) ? Number(name) : name);
-    here = new Map<string, Json>(Object.entries(here ?? {})).get(name);
+    here = partOf(here, name);
   }
   return path;
+}
+
+function partOf(value: Json | undefined, name: string): Json | undefined {
+  if (isList(value)) return value[Number(name)];
+  return isObject(value) && Object.hasOwn(value, name) ? value[name] : undefined;
 }
 
 /** A path as it is said in a message. The whole is "It". */
@@ -129,17 +144,18 @@ function wrong(path: Path, data: unknown, schema: Schema, what: 'type' | 'value'
 
 /** The other keys of the same map may hold the missing one, misspelt. */
 function missing(path: Path, map: unknown, known: readonly string[]): Fault {
-  const strangers = keysOf(map).filter((name) => !known.includes(name));
+  const strangers = keysOf(map)
+    .slice(0, most)
+    .filter((name) => !known.includes(name));
   const near = nearest(String(path.at(-1)), strangers);
   const hint = near === undefined ? '' : `; ${near} may be meant for it`;
   return { path, what: 'missing', message: `${spoken(path)} is missing${hint}.` };
 }
 
 function unknown(path: Path, map: unknown, error: ErrorObject): Fault {
-  const present = keysOf(map);
   const meant = nearest(
     String(path.at(-1)),
-    knownKeys(error).filter((name) => !present.includes(name)),
+    knownKeys(error).filter((name) => !Object.hasOwn(map ?? {}, name)),
   );
   const title = error.parentSchema?.['title'];
   const where = typeof title === 'string' ? `in ${title}` : 'here';

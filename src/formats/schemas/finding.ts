@@ -8,6 +8,7 @@ const codes: Readonly<Record<Violation['what'], Code>> = {
   unknown: 'schema/unknown-field',
   type: 'schema/wrong-type',
   value: 'schema/bad-value',
+  more: 'schema/more-faults',
 };
 
 /** A violation as a finding, at its place in the text. */

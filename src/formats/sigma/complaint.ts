@@ -58,8 +58,16 @@ export function loneReturn(at: number): Failure {
   return refusal('parse/unexpected', 'A line ends in a carriage return alone', at);
 }
 
+export function controlCharacter(at: number): Failure {
+  return refusal('parse/unexpected', 'A control character stands here, which YAML wants escaped', at);
+}
+
 export function tooDeep(at: number, deepest: number): Failure {
   return refusal('parse/too-deep', `The text is nested more than ${deepest} deep`, at);
+}
+
+export function tooMany(at: number, most: number): Failure {
+  return refusal('read/too-large', `The text has more than ${most} words and signs`, at);
 }
 
 export function refusal(code: Code, what: string, start: number, end = start + 1): Failure {

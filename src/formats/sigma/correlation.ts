@@ -64,7 +64,7 @@ export function writeCorrelation(detection: CorrelationDetection, carried: JsonO
   const map = objectOf([...said, ...own].filter((entry): entry is [string, Json] => entry[1] !== undefined));
   const again = attempt(() => readCorrelation(new Saying({ correlation: map }, '', silent), silent));
   if (again.ok) return map;
-  throw new Failure(...again.diagnostics.map(unwritable));
+  throw new Failure(again.diagnostics.map(unwritable));
 }
 
 function unwritable({ message, ...found }: Diagnostic): Diagnostic {

@@ -16,7 +16,7 @@ export function readLogSource(value: Json | undefined, report: Report): LogSourc
   const wrong = found.filter(
     ([key, part]) => parts.includes(key) && typeof part !== 'string' && part !== null,
   );
-  if (wrong.length > 0) throw new Failure(...wrong.map(([key]) => noText(key)));
+  if (wrong.length > 0) throw new Failure(wrong.map(([key]) => noText(key)));
   const said = found.filter(([key, part]) => isWord(key) && typeof part === 'string');
   if (!said.some(([key]) => parts.includes(key)))
     throw missing('logsource', 'with a category, a product or a service');

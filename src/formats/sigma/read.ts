@@ -5,6 +5,7 @@ import type { Diagnostic, Outcome, Report } from '../../diagnostic/diagnostic.ts
 import { isObject, type JsonObject } from '../../rule/json.ts';
 import type { Pack, Rule, RuleFilter } from '../../rule/rule.ts';
 import type { Span } from '../../source/source.ts';
+import { emptyText } from '../empty.ts';
 import { collected, type OwnDocument, type SigmaDocument } from './collection.ts';
 import { readCorrelation } from './correlation.ts';
 import { readDetection } from './detection.ts';
@@ -26,16 +27,11 @@ export function read(text: string): Outcome<Pack> {
   return attempt((report) => {
     const findings: Diagnostic[] = [];
     const parts = [...partsOf(text, (finding) => findings.push(finding))];
-    if (parts.length === 0) throw new Failure(...(findings.length > 0 ? findings : [empty]));
+    if (parts.length === 0) throw findings.length > 0 ? new Failure(findings) : emptyText(text);
     findings.forEach(report);
     return packOf(parts);
   });
 }
-
-const empty: Diagnostic = {
-  code: 'read/empty',
-  message: 'The file holds no document; there was nothing to read.',
-};
 
 export function packOf(parts: readonly Part[]): Pack {
   return {
@@ -100,7 +96,7 @@ function readDetectionRule(document: SigmaDocument, text: string, report: Report
   const envelope = attempt(() => readEnvelope(from, logSource.ok ? logSource.value : undefined, report));
   if (logSource.ok && detection.ok && envelope.ok) return { ...envelope.value, detection: detection.value };
   const failed = [envelope, logSource, detection].filter(({ ok }) => !ok);
-  throw new Failure(...failed.flatMap(({ diagnostics }) => diagnostics));
+  throw new Failure(failed.flatMap(({ diagnostics }) => diagnostics));
 }
 
 /** Findings know their path; this gives them a place in the text. */

@@ -27,7 +27,7 @@ function writeAnew({ rules, filters, rest }: Pack, carries: boolean, report: Rep
     ...own.map(fieldsOfFilter),
   ];
   if (written.length === 0)
-    throw failures.length > 0 ? new Failure(...failures) : failed('There is no rule to be written.');
+    throw failures.length > 0 ? new Failure(failures) : failed('There is no rule to be written.');
   failures.forEach(report);
   if (own.length < filters.length)
     report(left('loss/exceptions', 'broader', 'Exceptions of another format have no place in Sigma'));

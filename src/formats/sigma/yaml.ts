@@ -4,7 +4,8 @@ import { attempt, Failure } from '../../diagnostic/attempt.ts';
 import type { Outcome, Report } from '../../diagnostic/diagnostic.ts';
 import type { Json } from '../../rule/json.ts';
 import type { Span } from '../../source/source.ts';
-import { complaintOf, loneReturn, tooDeep } from './complaint.ts';
+import { checkLength } from '../length.ts';
+import { complaintOf, controlCharacter, loneReturn, tooDeep, tooMany } from './complaint.ts';
 import { type Reference, Unfolding } from './unfold.ts';
 
 /** A YAML document as data, and the tree it was read from: its ranges are offsets into the whole file. */
@@ -16,6 +17,8 @@ export interface YamlDocument {
 
 /** Collections inside one another; nothing that people write comes near. */
 const deepest = 200;
+/** Words, signs, blanks and line ends of a document: what it takes to read one grows with them. */
+const mostPieces = 400_000;
 
 /**
  * The documents of a text, in order. What is no YAML is reported and left out, and costs nothing but its
@@ -25,7 +28,8 @@ export function* documents(text: string, report: Report): Generator<YamlDocument
   for (const part of regions(text)) {
     const composed: Document.Parsed[] = [];
     const outcome = attempt(() => {
-      refuseLoneReturn(text, part);
+      checkLength(part);
+      refuseControls(text, part);
       for (const document of compose(text.slice(part.start, part.end), part.start)) composed.push(document);
     });
     for (const document of composed) {
@@ -37,10 +41,15 @@ export function* documents(text: string, report: Report): Generator<YamlDocument
   }
 }
 
-/** YAML ends a line at a lone carriage return, the library does not: such a text would mean two things. */
-function refuseLoneReturn(text: string, { start, end }: Span): void {
-  const at = text.slice(start, end).search(/\r(?!\n)/);
-  if (at >= 0) throw loneReturn(start + at);
+const control = /\r(?!\n)|[\0-\x08\x0b\x0c\x0e-\x1f]/;
+
+/**
+ * YAML ends a line at a lone carriage return and has no control characters, the library sees to neither: such a
+ * text would mean two things.
+ */
+function refuseControls(text: string, { start, end }: Span): void {
+  const at = text.slice(start, end).search(control);
+  if (at >= 0) throw text.charAt(start + at) === '\r' ? loneReturn(start + at) : controlCharacter(start + at);
 }
 
 const marker = /(?:^|\n)---(?=[ \t\r\n]|$)/g;
@@ -72,7 +81,10 @@ function* compose(text: string, offset: number): Generator<Document.Parsed> {
   const parser = new Parser();
   parser.offset = offset;
   const composer = new Composer(options);
+  let pieces = 0;
   for (const lexeme of new Lexer().lex(text)) {
+    pieces += 1;
+    if (pieces > mostPieces) throw tooMany(parser.offset, mostPieces);
     for (const token of parser.next(lexeme)) yield* composer.next(token);
     if (parser.stack.length > deepest) throw tooDeep(parser.offset, deepest);
   }

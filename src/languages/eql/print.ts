@@ -18,7 +18,7 @@ export function print(query: Query): Outcome<string> {
     }
     const find = printFind(query.find, losses);
     const pipes = query.stages.map((stage) => `| ${printStage(stage, losses)}`);
-    if (losses.length > 0) throw new Failure(...losses);
+    if (losses.length > 0) throw new Failure(losses);
     return [find, ...pipes].join(find.includes('\n') ? '\n' : ' ');
   });
 }

@@ -15,7 +15,7 @@ export function print(query: Query): Outcome<string> {
       return { kind: 'text', text: '' };
     };
     const clause = spellQuery(query, lose);
-    if (losses.length > 0) throw new Failure(...losses);
+    if (losses.length > 0) throw new Failure(losses);
     return layout(phraseOf(clause));
   });
 }

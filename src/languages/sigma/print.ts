@@ -28,7 +28,7 @@ function predicateOf({ from, find, stages }: Query): Predicate {
   const losses = [...outside(from, find), ...stages.map(stageLoss)];
   const where = find.kind === 'filter' ? whereOf(find) : undefined;
   if (where && losses.length > 0) losses.push(...lossesOf(where));
-  if (losses.length > 0 || where === undefined) throw new Failure(...losses);
+  if (losses.length > 0 || where === undefined) throw new Failure(losses);
   return where;
 }
 
@@ -37,7 +37,7 @@ function planOf(where: Predicate): Plan {
   const outcome = attempt(() => arrange(where));
   if (outcome.ok) return outcome.value;
   const losses = lossesOf(where);
-  throw new Failure(...(losses.length > 0 ? losses : outcome.diagnostics));
+  throw new Failure(losses.length > 0 ? losses : outcome.diagnostics);
 }
 
 /** Sigma has no event categories; here they are the field that they are kept in. */

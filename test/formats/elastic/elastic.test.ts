@@ -158,10 +158,10 @@ params.body = "a\\n b"
   });
 
   test('gets by with much of anything', () => {
-    const long = 'x'.repeat(1e7);
+    const long = 'x'.repeat(5e5);
     expect(read(`[rule]\nname = "${long}"\ndescription = '''\n${long} ${long}'''\n`).title).toBe(long);
     expect(read(`[rule]\nname = "${' '.repeat(1e6)}"\n`).title).toBe('');
-    expect(read(`[rule]\n${'\n'.repeat(1e7)}name = "a"`).title).toBe('a');
+    expect(read(`[rule]\n${'\n'.repeat(1e6)}name = "a"`).title).toBe('a');
     expect(read(`[rule]\ntags = [${'"a", '.repeat(2e5)}]`).tags).toHaveLength(2e5);
     expect(elastic.detect(`${'\n \t'.repeat(3e6)}x`)).toBe(false);
     const places = Array.from({ length: 5e4 }, (_, index) => `"/rule/meta/${index}"`).join();
