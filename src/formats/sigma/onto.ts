@@ -118,8 +118,13 @@ function sameWords(a: Pack, b: Pack): boolean {
 
 function lines({ rules, filters }: Pack): string[] {
   return [...rules.map((rule) => fieldsOfRule(rule)), ...filters.map(fieldsOfFilter)].map((fields) =>
-    fields.map(printField).join(''),
+    fields.map(unindented).map(printField).join(''),
   );
+}
+
+/** How far a block stands in makes no difference to what it says. */
+function unindented(field: Field): Field {
+  return 'text' in field ? { ...field, text: indentBlock(field.text, '') } : field;
 }
 
 function silent(): void {}
