@@ -1,7 +1,7 @@
 import type { Diagnostic, Report } from '../../diagnostic/diagnostic.ts';
 import { isList, isObject, type Json, type JsonObject, objectOf, sameJson } from '../../rule/json.ts';
 import { uuid5 } from '../../source/digest.ts';
-import { elasticRules, hasField, isFileThreat, mayBeEmpty, newest } from '../schemas/index.ts';
+import { type Choice, elasticRules, hasField, isFileThreat, mayBeEmpty, newest } from '../schemas/index.ts';
 
 /**
  * The fields of a rule from elsewhere as the tools of elastic/detection-rules load them. Those would refuse a
@@ -9,18 +9,33 @@ import { elasticRules, hasField, isFileThreat, mayBeEmpty, newest } from '../sch
  */
 export function loadable(fields: JsonObject, report: Report): JsonObject {
   const plain = asQuery(fields, report);
-  const whole = objectOf([...Object.entries(plain), ...unsaid(plain)]);
-  const placed = Object.entries(whole).filter(([key, value]) => hasPlace(key, value, whole));
-  const said = objectOf(
-    placed.map(([key, value]): [string, Json] => [key, forms.get(key)?.(value) ?? value]),
-  );
+  const made = unsaid(plain);
+  const rules = elasticRules(newest);
+  // Most rules are as they should be.
+  if (made.length === 0 && fits(plain, rules)) return plain;
+  const whole = objectOf([...Object.entries(plain), ...made]);
+  const placed = Object.entries(whole).filter(([key, value]) => hasPlace(key, value, whole, rules));
+  const said = objectOf(placed.map(([key, value]): [string, Json] => [key, inForm(key, value)]));
   tell(plain, said, report);
   return said;
 }
 
+function fits(fields: JsonObject, rules: Choice): boolean {
+  return Object.keys(fields).every((key) => {
+    const value = fields[key]!;
+    return hasPlace(key, value, fields, rules) && inForm(key, value) === value;
+  });
+}
+
+function inForm(key: string, value: Json): Json {
+  return forms.get(key)?.(value) ?? value;
+}
+
 /** Whether the tools load the fields of a file as they are. A file that they do not load comes home as it was. */
 export function isLoadable(fields: JsonObject): boolean {
-  return needed.every((key) => Object.hasOwn(fields, key)) && sameJson(loadable(fields, silent), fields);
+  if (!needed.every((key) => Object.hasOwn(fields, key))) return false;
+  const said = loadable(fields, silent);
+  return said === fields || sameJson(said, fields);
 }
 
 /** Of every rule. */
@@ -49,9 +64,8 @@ function unsaid(fields: JsonObject): [string, Json][] {
   return made.filter(([key]) => !Object.hasOwn(fields, key));
 }
 
-function hasPlace(key: string, value: Json, fields: JsonObject): boolean {
+function hasPlace(key: string, value: Json, fields: JsonObject, rules: Choice): boolean {
   const { type } = fields;
-  const rules = elasticRules(newest);
   if (typeof type !== 'string' || !rules.maps.has(type) || flat.has(key)) return true;
   if (!hasField(rules, type, key) || (value === '' && !mayBeEmpty(rules, type, key))) return false;
   if (key === 'index') return !Object.hasOwn(fields, 'data_view_id');
@@ -65,7 +79,7 @@ const flat: ReadonlySet<string> = new Set(['new_terms_fields', 'history_window_s
 /** Values that a file has another form for. */
 const forms: ReadonlyMap<string, (value: Json) => Json> = new Map([
   ['rule_id', asUuid],
-  ['threat', (value: Json) => (isList(value) ? value.filter(isFileThreat) : value)],
+  ['threat', withFileThreats],
   ['risk_score_mapping', (value: Json) => (isList(value) ? value.map(withoutScore) : value)],
   ['alert_suppression', withStrategy],
   ['threshold', withFields],
@@ -78,6 +92,10 @@ const namespace = '2c0f1f0e-6a0d-4c58-9d7e-5f1f3f6f7a10';
 function asUuid(id: Json): Json {
   if (typeof id !== 'string' || uuid.test(id)) return id;
   return uuid.test(id.toLowerCase()) ? id.toLowerCase() : uuid5(namespace, id);
+}
+
+function withFileThreats(value: Json): Json {
+  return isList(value) && !value.every(isFileThreat) ? value.filter(isFileThreat) : value;
 }
 
 function withoutScore(mapping: Json): Json {

@@ -8,6 +8,7 @@ import { kibanaSchema, savedObject } from './kibana.ts';
 import { correlationSchema, documentSchema, filterSchema, ruleSchema } from './sigma.ts';
 import { newest, type Stack } from './stack.ts';
 
+export type { Choice } from './build.ts';
 export type { Path, Violation } from './check.ts';
 export { elasticRules, idShape, isFileThreat } from './elastic.ts';
 export { findingOf } from './finding.ts';
