@@ -1,7 +1,7 @@
 /** The public names that run anywhere, a browser included. */
 export type { RuleCheck } from './convert/check.ts';
 export { check, checkRules } from './convert/check.ts';
-export type { Conversion, ConvertedRule } from './convert/convert.ts';
+export type { Conversion, ConvertedRule } from './convert/conversion.ts';
 export { convert, read, write } from './convert/convert.ts';
 export type { Acceptable, Fidelity } from './convert/fidelity.ts';
 export { acceptable, fidelities } from './convert/fidelity.ts';

@@ -4,7 +4,8 @@ import type { CheckOptions, Format, FormatId } from '../formats/format.ts';
 import { languageOf } from '../languages/index.ts';
 import type { QueryText, Rule } from '../rule/rule.ts';
 import type { Span } from '../source/source.ts';
-import { formatFrom, named } from './convert.ts';
+import { named } from './conversion.ts';
+import { formatFrom } from './find-format.ts';
 import { parseText } from './lower.ts';
 
 /**

@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import { formatOf } from '../formats/index.ts';
 import { type Position, positions, type Span } from '../source/source.ts';
-import type { Conversion } from './convert.ts';
+import type { Conversion } from './conversion.ts';
 import type { OriginalFile } from './original-file.ts';
 
 /** Where a rule's id stands, as far as that is known. */

@@ -3,8 +3,9 @@ import type { Diagnostic, Outcome, Report } from '../diagnostic/diagnostic.ts';
 import { languageOf } from '../languages/index.ts';
 import type { Query } from '../query/query.ts';
 import type { Pack, QueryText, Rule } from '../rule/rule.ts';
-import { mappingOf, read } from './convert.ts';
+import { read } from './convert.ts';
 import { lower, parseText } from './lower.ts';
+import { mappingOf } from './tables.ts';
 import { questionToEcs, questionToSigma } from './taxonomy.ts';
 
 /** The stages of a conversion that can be looked at. */

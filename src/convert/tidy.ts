@@ -1,7 +1,7 @@
 import { attempt, need } from '../diagnostic/attempt.ts';
 import type { Outcome } from '../diagnostic/diagnostic.ts';
 import type { FormatId } from '../formats/format.ts';
-import { formatFrom } from './convert.ts';
+import { formatFrom } from './find-format.ts';
 
 /**
  * A text of rules laid out in the house style of its format: with every value and every comment that it has,

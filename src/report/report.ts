@@ -1,4 +1,4 @@
-import type { ConvertedRule } from '../convert/convert.ts';
+import type { ConvertedRule } from '../convert/conversion.ts';
 import { type Fidelity, fidelities } from '../convert/fidelity.ts';
 import { codes, type Level } from '../diagnostic/codes.ts';
 import type { Diagnostic, Effect } from '../diagnostic/diagnostic.ts';

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
-import { type Conversion, convert, read, write } from '../../src/convert/convert.ts';
+import type { Conversion } from '../../src/convert/conversion.ts';
+import { convert, read, write } from '../../src/convert/convert.ts';
 import type { ConvertOptions } from '../../src/convert/options.ts';
 import type { Json, JsonObject } from '../../src/rule/json.ts';
 import type { Rule, RuleFilter } from '../../src/rule/rule.ts';

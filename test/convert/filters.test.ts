@@ -1,13 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
-import { convert, mappingOf } from '../../src/convert/convert.ts';
+import { convert } from '../../src/convert/convert.ts';
 import { type FilterOptions, type Served, withExceptions } from '../../src/convert/filters/cast-filters.ts';
 import { disjuncts } from '../../src/convert/filters/disjuncts.ts';
 import { conditionOf } from '../../src/convert/filters/document.ts';
 import { excludedBy } from '../../src/convert/filters/reading.ts';
 import { toKibanaExceptions } from '../../src/convert/filters/to-kibana.ts';
 import { toSigmaFilters } from '../../src/convert/filters/to-sigma.ts';
+import { mappingOf } from '../../src/convert/tables.ts';
 import { attempt } from '../../src/diagnostic/attempt.ts';
 import { kibana } from '../../src/formats/kibana/index.ts';
 import { sigma } from '../../src/formats/sigma/index.ts';

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
-import { type Conversion, convert, read } from '../../src/convert/convert.ts';
+import type { Conversion } from '../../src/convert/conversion.ts';
+import { convert, read } from '../../src/convert/convert.ts';
 import type { ConvertOptions } from '../../src/convert/options.ts';
 import { formats } from '../../src/formats/index.ts';
 import { isObject, type JsonObject } from '../../src/rule/json.ts';

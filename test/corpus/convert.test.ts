@@ -1,7 +1,8 @@
 import { parse } from 'smol-toml';
 import { describe, expect, test } from 'vitest';
 
-import { type ConvertedRule, convert } from '../../src/convert/convert.ts';
+import type { ConvertedRule } from '../../src/convert/conversion.ts';
+import { convert } from '../../src/convert/convert.ts';
 import type { ConvertOptions } from '../../src/convert/options.ts';
 import { detectFormat } from '../../src/formats/index.ts';
 import { languageOf } from '../../src/languages/index.ts';

@@ -1,7 +1,7 @@
 import type { Diagnostic, Report } from '../../diagnostic/diagnostic.ts';
 import { isObject } from '../../rule/json.ts';
 import type { Pack, Rule } from '../../rule/rule.ts';
-import type { Conversion, ConvertedRule } from '../convert.ts';
+import type { Conversion, ConvertedRule } from '../conversion.ts';
 import type { Renaming } from './renaming.ts';
 
 /** What became of a rule, with what there is to say of its ids. Where they changed, it is not what it was. */

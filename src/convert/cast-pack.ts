@@ -1,0 +1,94 @@
+import type { Outcome, Report } from '../diagnostic/diagnostic.ts';
+import type { Pack, Rule } from '../rule/rule.ts';
+import { type Cast, type Casting, cast } from './cast.ts';
+import { castExclusions, companionsIn, withExclusions } from './companions.ts';
+import { type Conversion, type ConvertedRule, named } from './conversion.ts';
+import { withDerivation } from './derive/derive.ts';
+import { gradeOf } from './fidelity.ts';
+import { renamedReference } from './ids/renamed.ts';
+import { withIdsTold } from './ids/told.ts';
+import { type OriginalFile, originalText, withFile } from './original-file.ts';
+import { partsOfOthers, type References, referencesAmong, referencesOf, referencesTo } from './references.ts';
+import { textOfAll, writeCast } from './writing.ts';
+
+/** Casts the rules of a pack, and what stands beside them; `file` is where they come from. */
+export function castPack(pack: Pack, casting: Casting, file: OriginalFile, report: Report): Conversion {
+  const { renaming } = casting;
+  const known = referencesIn(pack, casting);
+  const parts = partsOfOthers(pack, known, casting);
+  const casts = new Map(
+    pack.rules
+      .filter((rule) => !parts.has(rule))
+      .map((rule) => [rule, cast({ rule, parts: referencesOf(rule, known) }, casting)] as const),
+  );
+  const exclusions = castExclusions(pack, file.format, casts, known, casting);
+  exclusions.diagnostics.forEach(report);
+  const written: Rule[] = [];
+  const results = new Map<Rule, ConvertedRule>();
+  for (const [rule, asked] of casts) {
+    const excluding = withExclusions(rule, asked, exclusions, casting);
+    const result = withFile(withDerivation(excluding, casting), file, casting);
+    const onto = originalText(rule, casting.target) ?? ownText(pack, file, casting);
+    const text = writeCast(result, exclusions.filters, casting, onto);
+    if (text.ok) for (const done of result.rules) written.push(done);
+    const done = asResult(rule, result, text);
+    results.set(rule, renaming ? withIdsTold(done, casting.target.id, renaming) : done);
+  }
+  const rules = pack.rules.map((rule) => results.get(rule) ?? asPart(rule, parts.get(rule)!, results));
+  const { filters, rest } = companionsIn(casting, pack);
+  const companions = { filters: [...filters, ...exclusions.filters], rest };
+  const stays = file.format === casting.target.id && written.length === pack.rules.length;
+  const onto = stays ? file.text : undefined;
+  const text = textOfAll(written, rules, companions, casting, onto);
+  return { text, rules, companions };
+}
+
+/** By the ids that rules have from now on; those of other files are known by the ones they had. */
+function referencesIn({ rules }: Pack, { options, renaming }: Casting): References {
+  const others = referencesAmong(options.references);
+  if (renaming === undefined) return referencesTo(rules, others);
+  return referencesTo(rules, (name) => {
+    const rule = others(renaming.before(name) ?? name);
+    return rule && renamedReference(rule, renaming);
+  });
+}
+
+/** The text of a rule that stays in its format, and alone in its file. */
+function ownText({ rules }: Pack, { format, text }: OriginalFile, { target }: Casting): string | undefined {
+  return format === target.id && rules.length === 1 ? text : undefined;
+}
+
+function asResult(rule: Rule, result: Cast, text: Outcome<string>): ConvertedRule {
+  if (text.ok) {
+    const diagnostics = [...result.diagnostics, ...text.diagnostics];
+    // What the writer had to leave out counts as well.
+    const isCarried = result.fidelity === 'carried';
+    const fidelity = isCarried ? 'carried' : gradeOf(diagnostics, result.fidelity === 'identical');
+    return {
+      ...named(rule),
+      fidelity,
+      diagnostics,
+      text: text.value,
+      rule,
+      written: result.rules,
+    };
+  }
+  const diagnostics = [...text.diagnostics, ...result.diagnostics];
+  const fidelity = result.rules.length === 0 ? result.fidelity : 'refused';
+  return { ...named(rule), fidelity, diagnostics, text: '', rule, written: [] };
+}
+
+/** A part fares as its whole does. */
+function asPart(rule: Rule, whole: Rule, results: ReadonlyMap<Rule, ConvertedRule>): ConvertedRule {
+  const { fidelity = 'refused', text = '' } = results.get(whole) ?? {};
+  const what = text === '' ? 'was not written; nor was this' : 'holds it as a part';
+  const message = `The rule serves "${named(whole).title}", which ${what}.`;
+  return {
+    ...named(rule),
+    fidelity,
+    diagnostics: [{ code: 'convert/part-of', message }],
+    text: '',
+    rule,
+    written: [],
+  };
+}

@@ -1,0 +1,32 @@
+import type { Format } from '../formats/format.ts';
+import type { Attack } from '../mapping/attack.ts';
+import type { AttackData } from '../mapping/attack-data.ts';
+import { compileMapping, type Mapping } from '../mapping/mapping.ts';
+import { shippedAttack, shippedTables, shippedTypes } from '../mapping/shipped.ts';
+import type { Table } from '../mapping/table.ts';
+import type { ConvertOptions } from './options.ts';
+
+let attack: AttackData | undefined;
+
+/** ATT&CK as the rules of the target name it: Sigma's the newer, Elastic's the older, unless the user names one. */
+export function attackFor({ id }: Format, options: Pick<ConvertOptions, 'attack'>): Attack {
+  attack ??= shippedAttack();
+  const version =
+    options.attack === undefined ? (id === 'sigma' ? 'v19' : 'v18') : (`v${options.attack}` as const);
+  return { tables: attack, version };
+}
+
+let shipped: Mapping | undefined;
+/** A run hands in the same tables for each of its files. */
+const overlaid = new WeakMap<readonly Table[], Mapping>();
+
+/** The tables of a conversion: the user's over those that ship. */
+export function mappingOf({ mappings = [] }: Pick<ConvertOptions, 'mappings'>): Mapping {
+  if (mappings.length === 0) {
+    shipped ??= compileMapping(shippedTables(), shippedTypes());
+    return shipped;
+  }
+  const own = overlaid.get(mappings) ?? compileMapping([...mappings, ...shippedTables()], shippedTypes());
+  overlaid.set(mappings, own);
+  return own;
+}
