@@ -11,6 +11,7 @@ const below: Record<string, readonly string[]> = {
   languages: ['query', 'diagnostic', 'source'],
   formats: ['rule', 'diagnostic', 'source'],
   mapping: ['query', 'rule', 'diagnostic', 'source'],
+  match: ['query', 'diagnostic', 'source'],
   convert: ['formats', 'languages', 'mapping', 'query', 'rule', 'diagnostic', 'source'],
   report: ['convert', 'formats', 'languages', 'mapping', 'query', 'rule', 'diagnostic', 'source'],
   'index.ts': [
@@ -34,6 +35,7 @@ const homes: Record<string, readonly string[]> = {
   'smol-toml': ['formats/elastic'],
   yaml: ['formats/sigma', 'formats/kibana', 'languages/sigma', 'mapping'],
   ajv: ['formats', 'mapping'],
+  re2js: ['match'],
   yargs: ['cli'],
   'yargs/helpers': ['cli'],
   '@noble/hashes/legacy.js': ['source'],

@@ -48,6 +48,8 @@ export const codes = {
   'mapping/bad-table': { level: 'error', title: 'A mapping table does not follow its layout.' },
   'mapping/unknown-technique': { level: 'warning', title: 'ATT&CK has no such technique or tactic.' },
 
+  'match/unsupported': { level: 'error', title: 'A query asks what can not be asked of events here.' },
+
   'loss/case-sensitivity': {
     level: 'warning',
     title: 'Upper and lower case can not be told apart, or must be.',

@@ -1,0 +1,127 @@
+import type { Scalar } from './event.ts';
+import { expressionTest } from './expression.ts';
+import { readLike } from './like.ts';
+import { networkTest } from './network.ts';
+import { numberOf } from './value.ts';
+
+/** A value, or that there is none. */
+export type Result = Scalar | null;
+
+/**
+ * What a function of EQL gives for some values; null for what it knows nothing of. Undefined for a function that is
+ * not known here. Facts: Elasticsearch's reference of EQL functions, and its own tests of them.
+ */
+export function call(name: string, caseSensitive: boolean, values: readonly Result[]): Result | undefined {
+  const known = Object.hasOwn(functions, name) ? functions[name as keyof typeof functions] : undefined;
+  if (known === undefined) return undefined;
+  if (values.length === 0 || values[0] === null) return null;
+  if (!lenient.has(name) && values.includes(null)) return null;
+  return known(values as readonly Scalar[], caseSensitive);
+}
+
+/** These look for themselves whether a value that they were given is none. */
+const lenient: ReadonlySet<string> = new Set([
+  'in',
+  'like',
+  'regex',
+  'startsWith',
+  'endsWith',
+  'stringContains',
+  'substring',
+  'between',
+  'indexOf',
+  'number',
+]);
+
+type Evaluation = (values: readonly Scalar[], caseSensitive: boolean) => Result;
+
+const functions = {
+  add: numeric((a, b) => a + b),
+  subtract: numeric((a, b) => a - b),
+  multiply: numeric((a, b) => a * b),
+  divide: numeric((a, b) =>
+    b === 0 ? null : Number.isInteger(a) && Number.isInteger(b) ? Math.trunc(a / b) : a / b,
+  ),
+  modulo: numeric((a, b) => (b === 0 ? null : a % b)),
+  negate: ([a]) => (typeof a === 'number' ? -a : null),
+  between,
+  cidrMatch: ([address, ...networks]) => networkTest(networks.map(String))(String(address)),
+  concat: (values) => values.map(String).join(''),
+  endsWith: ends((text, end) => text.endsWith(end)),
+  startsWith: ends((text, start) => text.startsWith(start)),
+  stringContains: ends((text, part) => part !== '' && text.includes(part)),
+  indexOf,
+  length: ([value]) => (typeof value === 'string' ? value.length : null),
+  number: ([value, base]) => toNumber(value!, base),
+  string: ([value]) => String(value),
+  substring,
+  in: ([value, ...list], caseSensitive) =>
+    list.some((one) => one !== null && same(value!, one, caseSensitive)),
+  like: ([value, ...list], caseSensitive) =>
+    list.some((one) => readLike(String(one), caseSensitive)(String(value))),
+  regex: ([value, ...list], caseSensitive) =>
+    list.some((one) => expressionTest(String(one), { flavour: 'lucene', caseSensitive })(String(value))),
+} as const satisfies Record<string, Evaluation>;
+
+function numeric(sum: (a: number, b: number) => number | null): Evaluation {
+  return ([a, b]) => {
+    if (typeof a !== 'number' || typeof b !== 'number') return null;
+    const value = sum(a, b);
+    return value === null || Number.isFinite(value) ? value : null;
+  };
+}
+
+function ends(holds: (text: string, part: string) => boolean): Evaluation {
+  return ([text, ...parts], caseSensitive) => {
+    if (typeof text !== 'string' || parts.includes(null as never)) return null;
+    const fold = (value: Scalar) => (caseSensitive ? String(value) : String(value).toLowerCase());
+    return parts.some((part) => holds(fold(text), fold(part)));
+  };
+}
+
+function same(a: Scalar, b: Scalar, caseSensitive: boolean): boolean {
+  if (typeof a === 'string' && typeof b === 'string' && !caseSensitive)
+    return a.toLowerCase() === b.toLowerCase();
+  return a === b;
+}
+
+/** What stands between the first of one text and the next of another, or the last. */
+function between([text, from, to, isGreedy]: readonly Scalar[], caseSensitive: boolean): Result {
+  if (typeof text !== 'string' || typeof from !== 'string' || typeof to !== 'string') return null;
+  const fold = (value: string) => (caseSensitive ? value : value.toLowerCase());
+  const found = fold(text).indexOf(fold(from));
+  if (found < 0) return null;
+  const start = found + from.length;
+  const end = isGreedy === true ? fold(text).lastIndexOf(fold(to)) : fold(text).indexOf(fold(to), start);
+  return end < start ? null : text.slice(start, end);
+}
+
+function indexOf([text, part, start]: readonly Scalar[], caseSensitive: boolean): Result {
+  if (typeof text !== 'string' || typeof part !== 'string') return null;
+  const fold = (value: string) => (caseSensitive ? value : value.toLowerCase());
+  const found = fold(text).indexOf(fold(part), typeof start === 'number' ? start : 0);
+  return found < 0 ? null : found;
+}
+
+/** Places may count from the end, as in Python. */
+function substring([text, start, end]: readonly Scalar[]): Result {
+  if (typeof text !== 'string') return null;
+  return text.slice(typeof start === 'number' ? start : 0, typeof end === 'number' ? end : undefined);
+}
+
+function toNumber(value: Scalar, base: Scalar | null | undefined): Result {
+  if (typeof value === 'number') return value;
+  if (typeof value !== 'string') return null;
+  const radix = typeof base === 'number' ? base : undefined;
+  const hexadecimal = /^0[xX]([0-9a-fA-F]+)$/.exec(value)?.[1];
+  if (hexadecimal !== undefined && (radix === undefined || radix === 16))
+    return Number.parseInt(hexadecimal, 16);
+  if (radix === undefined || radix === 10) return numberOf(value) ?? null;
+  const number = Number.parseInt(value, radix);
+  return Number.isNaN(number) || !sameDigits(number.toString(radix), value) ? null : number;
+}
+
+/** Whether all of a text was read; zeros may stand in front. */
+function sameDigits(printed: string, text: string): boolean {
+  return printed === text.toLowerCase().replace(/^0+(?=.)/, '');
+}

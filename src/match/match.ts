@@ -1,0 +1,77 @@
+import { Failure } from '../diagnostic/attempt.ts';
+import type { Query, Stage } from '../query/query.ts';
+import { groupsIn } from './count.ts';
+import type { Event } from './event.ts';
+import { samplesIn } from './sample.ts';
+import { sequencesIn } from './sequence.ts';
+import { type Dated, type Layout, partTest, timelineOf } from './timeline.ts';
+
+export interface MatchOptions extends Layout {
+  /** How many samples of one key are given; 1 unless said. */
+  readonly samplesByKey?: number;
+}
+
+/** What a query found: the places of the events in the input, -1 for one that is missing. */
+export interface Match {
+  readonly events: readonly number[];
+}
+
+/**
+ * What a query finds in events. A filter finds each event by itself; a sequence or sample the events that make one
+ * up; a count those of a group. Fails on what can not be asked of events here.
+ */
+export function match(query: Query, events: Iterable<Event>, options: MatchOptions = {}): readonly Match[] {
+  const timeline = timelineOf(events, options);
+  return findIn(query, timeline, options).map((found) => ({
+    events: found.map((event) => event?.position ?? -1),
+  }));
+}
+
+type Found = readonly (Dated | undefined)[];
+
+function findIn(
+  { find, stages }: Query,
+  timeline: readonly Dated[],
+  options: MatchOptions,
+): readonly Found[] {
+  return stages.reduce((found, stage) => narrowed(stage, found, options), foundBy(find, timeline, options));
+}
+
+function foundBy(find: Query['find'], timeline: readonly Dated[], options: MatchOptions): readonly Found[] {
+  switch (find.kind) {
+    case 'filter':
+      return timeline.filter(partTest(find, options)).map((event) => [event]);
+    case 'sequence':
+      return sequencesIn(find, timeline, options);
+    case 'sample':
+      return samplesIn(find, timeline, options, options.samplesByKey);
+    case 'opaque':
+      throw unsupported(find.language, find.text);
+    default:
+      return find satisfies never;
+  }
+}
+
+function narrowed(stage: Stage, found: readonly Found[], options: MatchOptions): readonly Found[] {
+  switch (stage.kind) {
+    case 'limit':
+      return stage.end === 'first'
+        ? found.slice(0, stage.count)
+        : found.slice(Math.max(0, found.length - stage.count));
+    case 'aggregate':
+      return groupsIn(
+        stage,
+        found.flat().filter((event) => event !== undefined),
+        options,
+      );
+    case 'opaque':
+      throw unsupported(stage.language, stage.text);
+    default:
+      return stage satisfies never;
+  }
+}
+
+function unsupported(language: string, text: string): Failure {
+  const message = `"${text}" is ${language} that is not understood here; no event was matched.`;
+  return new Failure({ code: 'match/unsupported', message });
+}

@@ -1,0 +1,103 @@
+import { Failure } from '../diagnostic/attempt.ts';
+import type { Call, Compare, Operand, Predicate } from '../query/query.ts';
+import { fieldsOf } from '../query/walk.ts';
+import { call, type Result } from './function.ts';
+import { type Occurrence, type Types, testOf } from './predicate.ts';
+import { holds, momentOf, order } from './value.ts';
+
+/** What an operand stands for in an event: each value of a field, or null where there is none. */
+export type Evaluation = (one: Occurrence) => readonly Result[];
+
+export function evaluationOf(operand: Operand, types: Types): Evaluation {
+  switch (operand.kind) {
+    case 'field':
+      return ({ fields }) => fields.get(operand.field) ?? [null];
+    case 'literal': {
+      const value = [operand.value];
+      return () => value;
+    }
+    case 'call':
+      return resultOf(operand, types);
+    case 'test': {
+      const test = testOf(operand.of, types);
+      const isKnown = knownTest(operand.of);
+      return (one) => [isKnown(one) ? test(one) : null];
+    }
+    default:
+      return operand satisfies never;
+  }
+}
+
+/** A function of fields with many values gives one for each; beyond this many, for as many of them. */
+const mostCombinations = 1000;
+
+function resultOf(
+  { name, caseSensitive, arguments: given }: Pick<Call, 'name' | 'caseSensitive' | 'arguments'>,
+  types: Types,
+): Evaluation {
+  if (call(name, caseSensitive, []) === undefined) {
+    const message = `The function ${name} is not known here; no event was matched.`;
+    throw new Failure({ code: 'match/unsupported', message });
+  }
+  const parts = given.map((part) => evaluationOf(part, types));
+  return (one) =>
+    combinations(parts.map((part) => part(one))).map((values) => call(name, caseSensitive, values) ?? null);
+}
+
+function combinations(lists: readonly (readonly Result[])[]): readonly (readonly Result[])[] {
+  let all: readonly (readonly Result[])[] = [[]];
+  for (const list of lists) {
+    all = all.flatMap((before) => list.map((value) => [...before, value])).slice(0, mostCombinations);
+  }
+  return all;
+}
+
+/** As a value, a comparison of what is not there is neither true nor false. */
+function knownTest(of: Predicate): (one: Occurrence) => boolean {
+  if (of.kind !== 'range' && of.kind !== 'compare' && of.kind !== 'equals') return () => true;
+  const fields = fieldsOf(of);
+  const isEqual = of.kind === 'compare' && (of.operator === '==' || of.operator === '!=');
+  const sides = of.kind === 'compare' && !isEqual ? [of.left, of.right] : [];
+  const hasNull = sides.some((side) => side.kind === 'literal' && side.value === null);
+  return ({ fields: there }) => !hasNull && fields.every((field) => there.has(field));
+}
+
+export function compareTest({ left, operator, right }: Compare, types: Types): (one: Occurrence) => boolean {
+  const [a, b] = [evaluationOf(left, types), evaluationOf(right, types)];
+  const isNull = (side: Operand) => side.kind === 'literal' && side.value === null;
+  const isOptional = (side: Operand) => side.kind === 'field' && side.optional === true;
+  const isAskedForNone = isNull(left) || isNull(right) || (isOptional(left) && isOptional(right));
+  const same = (one: Occurrence) => a(one).some((x) => b(one).some((y) => equal(x, y, isAskedForNone)));
+  switch (operator) {
+    case '==':
+      return same;
+    case '!=':
+      return (one) => !same(one);
+    case '<':
+    case '<=':
+    case '>':
+    case '>=':
+      return (one) =>
+        a(one).some((x) =>
+          b(one).some((y) => {
+            const difference = x === null || y === null ? undefined : order(x, y);
+            return difference !== undefined && holds(operator, difference);
+          }),
+        );
+    default:
+      return operator satisfies never;
+  }
+}
+
+function equal(a: Result, b: Result, isAskedForNone: boolean): boolean {
+  if (a === null || b === null) return isAskedForNone && a === b;
+  if (a === b) return true;
+  const [left, right] = [momentOf(a), momentOf(b)];
+  return left !== undefined && left === right;
+}
+
+/** A function that says yes or no. */
+export function callTest(node: Call, types: Types): (one: Occurrence) => boolean {
+  const results = resultOf(node, types);
+  return (one) => results(one).includes(true);
+}

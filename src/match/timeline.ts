@@ -1,0 +1,82 @@
+import type { Operand } from '../query/query.ts';
+import type { Event, Scalar } from './event.ts';
+import { evaluationOf } from './operand.ts';
+import { type Occurrence, occurrenceOf, type Test, type Types, testOf } from './predicate.ts';
+import { momentOf, numberOf, order } from './value.ts';
+
+/** Where an event says what it is and when it was. */
+export interface Layout {
+  /** `event.category` unless said. */
+  readonly categoryField?: string;
+  /** `@timestamp` unless said. */
+  readonly timestampField?: string;
+  /** What tells events of one moment apart; their order in the input unless said. */
+  readonly tiebreakerField?: string;
+  readonly types?: Types;
+}
+
+/** An event in its place in time. */
+export interface Dated extends Occurrence {
+  /** Where it stands in the input. */
+  readonly position: number;
+  /** Where it stands among all in order of time. */
+  readonly place: number;
+  /** In milliseconds; 0 for an event that has no time. */
+  readonly time: number;
+}
+
+/** The events in the order in which they happened. */
+export function timelineOf(events: Iterable<Event>, layout: Layout): readonly Dated[] {
+  const { timestampField = '@timestamp', tiebreakerField } = layout;
+  const dated = Array.from(events, (event, position) => {
+    const occurrence = occurrenceOf(event);
+    return { ...occurrence, position, time: timeOf(occurrence.fields.get(timestampField)?.[0]) };
+  });
+  const tie = ({ fields }: Occurrence) =>
+    tiebreakerField === undefined ? undefined : fields.get(tiebreakerField)?.[0];
+  dated.sort((a, b) => a.time - b.time || between(tie(a), tie(b)) || a.position - b.position);
+  return dated.map((one, place) => ({ ...one, place }));
+}
+
+function timeOf(value: Scalar | undefined): number {
+  if (typeof value === 'number') return value;
+  return value === undefined ? 0 : (momentOf(value) ?? numberOf(value) ?? 0);
+}
+
+function between(a: Scalar | undefined, b: Scalar | undefined): number {
+  return a === undefined || b === undefined ? 0 : (order(a, b) ?? 0);
+}
+
+/** What a filter or a step asks: the kind of event, and the rest. */
+export function partTest(
+  { category, where }: { readonly category?: string; readonly where: Parameters<typeof testOf>[0] },
+  { categoryField = 'event.category', types }: Layout,
+): Test {
+  const test = testOf(where, types);
+  if (category === undefined) return test;
+  return (one) => (one.fields.get(categoryField) ?? []).some((value) => value === category) && test(one);
+}
+
+/**
+ * The keys that join an event to others: one for each combination of the values of its fields. None where a field
+ * has no value, unless it is said to be optional, and then null is a value like any other.
+ */
+export function keysOf(
+  by: readonly Operand[],
+  types: Types = new Map(),
+): (one: Occurrence) => readonly string[] {
+  const parts = by.map((operand) => ({
+    evaluate: evaluationOf(operand, types),
+    isOptional: operand.kind === 'field' && operand.optional === true,
+  }));
+  return (one) => {
+    let keys: readonly string[] = [''];
+    for (const { evaluate, isOptional } of parts) {
+      const values = evaluate(one).filter((value) => value !== null || isOptional);
+      keys = keys.flatMap((key) =>
+        values.map((value) => `${key}${value === null ? '' : JSON.stringify(value)}\n`),
+      );
+    }
+    return keys;
+  };
+}

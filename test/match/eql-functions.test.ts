@@ -1,0 +1,49 @@
+import { describe, expect, test } from 'vitest';
+
+import { attempt } from '../../src/diagnostic/attempt.ts';
+import { eql } from '../../src/languages/eql/index.ts';
+import { evaluationOf } from '../../src/match/operand.ts';
+import { occurrenceOf } from '../../src/match/predicate.ts';
+import { cases, without } from '../support/corpus.ts';
+import { must } from '../support/laws.ts';
+
+interface FunctionCase {
+  readonly id: string;
+  readonly expression: string;
+  readonly expected: unknown;
+  readonly must_be_rejected: boolean;
+  readonly obsolete: boolean;
+}
+
+const judged = cases<FunctionCase>('eql-function-cases.jsonl').filter(
+  ({ obsolete, must_be_rejected }) => !obsolete && !must_be_rejected,
+);
+
+/** The value of an expression: what it is compared with does not matter. */
+function resultOf(expression: string): unknown {
+  const { find } = must(eql.parse(`any where (${expression}) == field`));
+  if (find.kind !== 'filter' || find.where.kind !== 'compare') throw new Error(expression);
+  const operand = find.where.left.kind === 'field' ? find.where.right : find.where.left;
+  return evaluationOf(operand, new Map())(occurrenceOf({}))[0];
+}
+
+const decimal = 'a number is a decimal only by its spelling, which the tree does not keep';
+const truth = 'the tree is two-valued: null where a truth is wanted is false';
+
+/** What is not as Elasticsearch has it, and why. */
+const exceptions: Readonly<Record<string, string>> = {
+  '7 / 3.0': decimal,
+  '7.0 / 3.0': decimal,
+  'null or null': truth,
+  'null and null': truth,
+};
+
+describe.skipIf(without)('EQL functions give what Elasticsearch gives (set CORPUS to run)', () => {
+  test.each(judged.map((one) => [one.expression, one] as const))('%s', (_, { expression, expected }) => {
+    const outcome = attempt(() => resultOf(expression));
+    const isSame = outcome.ok && JSON.stringify(outcome.value) === JSON.stringify(expected);
+    expect(isSame, exceptions[expression] ?? JSON.stringify(outcome)).toBe(
+      exceptions[expression] === undefined,
+    );
+  });
+});
