@@ -1,7 +1,5 @@
-import { spawnSync } from 'node:child_process';
 import {
   chmodSync,
-  existsSync,
   lstatSync,
   mkdirSync,
   mkdtempSync,
@@ -15,15 +13,12 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { runIn } from '../support/command.ts';
 
-const main = join(import.meta.dirname, '../../dist/cli/main.js');
 const pack = join(import.meta.dirname, '../../rules/certutil-download');
 let folder = '';
 
-beforeAll(() => {
-  if (!existsSync(main)) throw new Error('These tests run the built command: npm run build first.');
-});
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'rulecast-'));
   mkdirSync(join(folder, 'in'));
@@ -31,11 +26,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 function check(...args: readonly string[]) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [main, 'check', ...args], {
-    cwd: folder,
-    encoding: 'utf8',
-  });
-  return { status, stdout, stderr };
+  return runIn(folder, ['check', ...args]);
 }
 
 const good = readFileSync(join(pack, 'elastic.toml'), 'utf8');

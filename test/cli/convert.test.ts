@@ -14,24 +14,18 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { main, runIn } from '../support/command.ts';
 
-const main = join(import.meta.dirname, '../../dist/cli/main.js');
 const rules = join(import.meta.dirname, '../../rules');
 let folder = '';
 
 beforeAll(() => {
-  if (!existsSync(main)) throw new Error('These tests run the built command: npm run build first.');
   folder = mkdtempSync(join(tmpdir(), 'rulecast-'));
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 function rulecast(args: readonly string[], input = '') {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...args], {
-    input,
-    cwd: folder,
-    encoding: 'utf8',
-  });
-  return { status, stdout, stderr };
+  return runIn(folder, args, input);
 }
 
 const sigma = (query: string, id = '1') => `title: A Rule

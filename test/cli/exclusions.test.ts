@@ -1,15 +1,14 @@
-import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { runIn } from '../support/command.ts';
 
-const main = join(import.meta.dirname, '../../dist/cli/main.js');
 const folder = mkdtempSync(join(tmpdir(), 'rulecast-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 function rulecast(...args: readonly string[]) {
-  return spawnSync(process.execPath, [main, ...args], { cwd: folder, encoding: 'utf8' });
+  return runIn(folder, args);
 }
 
 function put(path: string, text: string): void {
