@@ -7,7 +7,7 @@ import { withDerivation } from './derive/derive.ts';
 import { gradeOf } from './fidelity.ts';
 import { renamedReference } from './ids/renamed.ts';
 import { withIdsTold } from './ids/told.ts';
-import { type OriginalFile, originalText, withFile } from './original-file.ts';
+import { type OriginalFile, originalText, withFiles } from './original-file.ts';
 import { partsOfOthers, type References, referencesAmong, referencesOf, referencesTo } from './references.ts';
 import { textOfAll, writeCast } from './writing.ts';
 
@@ -27,7 +27,7 @@ export function castPack(pack: Pack, casting: Casting, file: OriginalFile, repor
   const results = new Map<Rule, ConvertedRule>();
   for (const [rule, asked] of casts) {
     const excluding = withExclusions(rule, asked, exclusions, casting);
-    const result = withFile(withDerivation(excluding, casting), file, casting);
+    const result = withFiles(rule, withDerivation(excluding, casting), file, casting);
     const onto = originalText(rule, casting.target) ?? ownText(pack, file, casting);
     const text = writeCast(result, exclusions.filters, casting, onto);
     if (text.ok) for (const done of result.rules) written.push(done);

@@ -15,7 +15,13 @@ import { eachOnce, keyOfList, referencesOf as listsOfRule } from './filters/list
 import { withoutPlace } from './filters/no-place.ts';
 import { toKibanaExceptions } from './filters/to-kibana.ts';
 import { toSigmaFilters } from './filters/to-sigma.ts';
-import { bringsUnsaid, broughtHome, travellingWith, withTravelling } from './filters/unsaid.ts';
+import {
+  bringsUnsaid,
+  broughtHome,
+  leavingBehind,
+  travellingWith,
+  withTravelling,
+} from './filters/unsaid.ts';
 import { renamedExclusions, renewedFilter } from './ids/filters.ts';
 import { renamedReference } from './ids/renamed.ts';
 import { stops } from './options.ts';
@@ -140,7 +146,10 @@ export function withExclusions(
 ): Cast {
   const { target, options } = casting;
   const found = [...(findings.get(rule) ?? [])];
-  const travelling = hasRoom(casting) ? travellingWith(rule, unsaid.get(rule) ?? [], target.id, found) : [];
+  const hasPlace = hasRoom(casting);
+  const home = hasExclusions(casting) ? target.id : undefined;
+  const travelling = hasPlace ? travellingWith(rule, unsaid.get(rule) ?? [], home, found) : [];
+  if (!hasPlace) found.push(...leavingBehind(rule, home));
   if (found.length + travelling.length + references.size === 0 && !bringsUnsaid(rule)) return result;
   const diagnostics = [...result.diagnostics, ...found];
   // The filters of a rule are approximations like those of the tables: only who wants none refuses it.

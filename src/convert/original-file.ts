@@ -1,7 +1,9 @@
 import type { Format } from '../formats/format.ts';
+import { staysBehind } from '../rule/carry.ts';
 import { isObject, type JsonObject, objectOf } from '../rule/json.ts';
 import type { Rule } from '../rule/rule.ts';
 import type { Cast, Casting } from './cast.ts';
+import { withWas } from './invented.ts';
 
 /** The file a rule was read from, as it travels with `--carry text`. */
 export interface OriginalFile {
@@ -10,15 +12,32 @@ export interface OriginalFile {
 }
 
 /**
- * The written rule with the file it came from, if the user wants that carried, beside those of other formats that
- * travel with it: the last one of each format it stood in.
+ * The written rule with the files that travel with it, the last of each other format that the rule stood in. The one
+ * it comes from joins them if the user wants that; where nothing is to travel, they stay behind. A rule that
+ * comes home to a file of its own needs the others no more.
  */
-export function withFile(result: Cast, { format, text }: OriginalFile, { options }: Casting): Cast {
-  const rule = result.rules.at(-1);
-  if (options.carry !== 'text' || rule === undefined) return result;
-  const files = objectOf([...Object.entries(filesOf(rule)), [format, text]]);
-  const was: JsonObject = { ...rule.carry['was'], files };
-  return { ...result, rules: [...result.rules.slice(0, -1), { ...rule, carry: { ...rule.carry, was } }] };
+export function withFiles(
+  rule: Rule,
+  result: Cast,
+  { format, text }: OriginalFile,
+  { target, options }: Casting,
+): Cast {
+  const written = result.rules.at(-1);
+  const isHome = Object.hasOwn(filesOf(rule), target.id);
+  const brought = isHome ? [] : Object.entries(filesOf(rule));
+  const joins = options.carry === 'text' && format !== target.id;
+  if (written === undefined || (brought.length === 0 && !joins && filesOf(written) === none)) return result;
+  const { files: _, ...was } = written.carry['was'] ?? {};
+  const isBare = options.carry === 'none';
+  const files = objectOf(isBare ? [] : [...brought, ...(joins ? [[format, text] as const] : [])]);
+  const carry = withWas(written, { ...was, ...(Object.keys(files).length > 0 && { files }) });
+  const lost =
+    isBare && brought.length > 0 ? staysBehind('Nothing was to travel', { was: { files: brought } }) : [];
+  return {
+    ...result,
+    rules: [...result.rules.slice(0, -1), { ...written, carry }],
+    diagnostics: [...result.diagnostics, ...lost],
+  };
 }
 
 /** The text that a rule was read from when it last stood in a file of this format, to be written onto. */
@@ -29,5 +48,7 @@ export function originalText(rule: Rule, { id }: Format): string | undefined {
 
 function filesOf({ carry }: Rule): JsonObject {
   const files = carry['was']?.['files'];
-  return isObject(files) ? files : {};
+  return isObject(files) ? files : none;
 }
+
+const none: JsonObject = {};

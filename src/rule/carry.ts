@@ -153,7 +153,8 @@ const before: ReadonlyMap<string, string> = new Map([
   ['tags', 'tags'],
   ['detection', 'what was said beside the original query'],
   ['parts', 'the rules that it was made of'],
-  ['file', 'the original file'],
+  ['files', 'the original file'],
+  ['exclusions', 'filters and exceptions that were not said'],
 ]);
 
 function nameOfBefore([key, value]: readonly [string, Json]): readonly string[] {

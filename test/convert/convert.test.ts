@@ -462,6 +462,18 @@ describe('a circle comes home', () => {
     expect(only(kibana, { to: 'sigma' }).text).toBe(there);
   });
 
+  test('the file travels on where the rule is translated, and is told of where it stays behind', () => {
+    const there = `# by hand\n${text}`;
+    const { text: kibana } = only(there, { to: 'kibana', carry: 'text' });
+    const { text: sigmaText } = only(kibana, { to: 'sigma' });
+    expect(only(sigmaText, { to: 'elastic' }).text).toBe(there);
+    const bare = only(kibana, { to: 'sigma', carry: 'none' });
+    expect(bare.diagnostics.map(({ message }) => message)).toContainEqual(
+      expect.stringContaining('the original file'),
+    );
+    expect(bare.text).not.toContain('by hand');
+  });
+
   test.each([
     ['', (text: string) => text],
     [' with empty tags', (text: string) => text.replace('logsource:', 'tags: []\nlogsource:')],

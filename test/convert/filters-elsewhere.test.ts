@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
@@ -303,6 +305,21 @@ describe('where exclusions have no place', () => {
     const elastic = must(convert(sigma, { to: 'elastic' })).text;
     const objects = objectsIn(must(convert(elastic, { to: 'kibana' })).text);
     for (const one of objectsIn(exceptions)) expect(objects).toContainEqual(one);
+  });
+
+  test.each<ConvertOptions>([
+    { to: 'sigma', carry: 'none' },
+    { to: 'kibana', shape: 'asset' },
+  ])('where they have no place to travel on, they stay behind, and that is told: %j', (options) => {
+    const pack = readFileSync(
+      join(import.meta.dirname, '../../rules/service-from-share/elastic.toml'),
+      'utf8',
+    );
+    const [rule] = must(convert(pack, options)).rules;
+    expect(rule!.text).not.toContain('"exclusions"');
+    expect(rule!.diagnostics.map(({ message }) => message)).toContainEqual(
+      expect.stringContaining('filters and exceptions that were not said'),
+    );
   });
 
   test('more than a hundred stay behind, and that is told', () => {

@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../../diagnostic/diagnostic.ts';
-import { isList, isObject } from '../../rule/json.ts';
+import { staysBehind } from '../../rule/carry.ts';
+import { isList, isObject, type JsonObject } from '../../rule/json.ts';
 import type { Rule, RuleFilter } from '../../rule/rule.ts';
 import { eachOnce } from './lists.ts';
 
@@ -11,14 +12,17 @@ import { eachOnce } from './lists.ts';
 /** More than this do not travel with one rule: it could not be found among them any more. */
 export const most = 100;
 
-/** Those that a rule brought go on, unless the target is their own format; those left out of it now join them. */
+/**
+ * Those that a rule brought go on, unless they are at home in what is written: `home` is the format whose
+ * exclusions have a place there. Those left out of it now join them.
+ */
 export function travellingWith(
   rule: Rule,
   unsaid: readonly RuleFilter[],
-  target: string,
+  home: string | undefined,
   found: Diagnostic[],
 ): readonly RuleFilter[] {
-  const brought = bringsUnsaid(rule) ? unsaidIn(rule).filter(({ format }) => format !== target) : [];
+  const brought = bringsUnsaid(rule) ? unsaidIn(rule).filter(({ format }) => format !== home) : [];
   const all = eachOnce([...brought, ...unsaid]);
   if (all.length <= most) return all;
   const message = `More than ${most} filters and exceptions of the rule can not be said, and so many do not travel with it; they stay behind.`;
@@ -26,10 +30,23 @@ export function travellingWith(
   return [];
 }
 
+/** Where they have no place to travel in, those that a rule brought stay behind. */
+export function leavingBehind(rule: Rule, home: string | undefined): readonly Diagnostic[] {
+  const brought = bringsUnsaid(rule) ? unsaidIn(rule).filter(({ format }) => format !== home) : [];
+  if (brought.length === 0) return [];
+  return staysBehind('What the rule brought has no place to travel in', {
+    was: { exclusions: brought.map(asJson) },
+  });
+}
+
+function asJson({ format, body }: RuleFilter): JsonObject {
+  return { format, body };
+}
+
 export function withTravelling(rule: Rule, exclusions: readonly RuleFilter[]): Rule {
   const { was = {}, ...others } = rule.carry;
   const { exclusions: _, ...kept } = was;
-  const bodies = exclusions.map(({ format, body }) => ({ format, body }));
+  const bodies = exclusions.map(asJson);
   const travels = { ...kept, ...(bodies.length > 0 && { exclusions: bodies }) };
   return { ...rule, carry: { ...others, ...(Object.keys(travels).length > 0 && { was: travels }) } };
 }
