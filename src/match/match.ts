@@ -1,10 +1,11 @@
 import { Failure } from '../diagnostic/attempt.ts';
-import type { Query, Stage } from '../query/query.ts';
+import type { Query, Sort, Stage } from '../query/query.ts';
 import { groupsIn } from './count.ts';
 import type { Event } from './event.ts';
 import { samplesIn } from './sample.ts';
 import { sequencesIn } from './sequence.ts';
 import { type Dated, type Layout, partTest, timelineOf } from './timeline.ts';
+import { order } from './value.ts';
 
 export interface MatchOptions extends Layout {
   /** How many samples of one key are given; 1 unless said. */
@@ -64,11 +65,31 @@ function narrowed(stage: Stage, found: readonly Found[], options: MatchOptions):
         found.flat().filter((event) => event !== undefined),
         options,
       );
+    case 'keep':
+      return found;
+    case 'sort':
+      return [...found].sort(byFields(stage, options));
     case 'opaque':
       throw unsupported(stage.language, stage.text);
     default:
       return stage satisfies never;
   }
+}
+
+/** The order in which finds are given; those that tell no difference stay as they were. */
+function byFields({ by }: Sort, { types }: MatchOptions): (a: Found, b: Found) => number {
+  return (a, b) => {
+    for (const { field, order: way, missing } of by) {
+      const [left, right] = [a, b].map((found) => found[0]?.fields.get(field)?.[0]);
+      if (left === undefined || right === undefined) {
+        if (left === right) continue;
+        return (left === undefined) === (missing === 'first') ? -1 : 1;
+      }
+      const difference = order(left, right, types?.get(field)) ?? 0;
+      if (difference !== 0) return way === 'ascending' ? difference : -difference;
+    }
+    return 0;
+  };
 }
 
 function unsupported(language: string, text: string): Failure {

@@ -56,13 +56,31 @@ export interface Step {
 }
 
 /** What comes after a pipe: what we know, and the rest as text. */
-export type Stage = Limit | Aggregate | Opaque;
+export type Stage = Limit | Aggregate | Keep | Sort | Opaque;
 
 /** EQL `head 5`, `tail 5`. */
 export interface Limit {
   readonly kind: 'limit';
   readonly end: 'first' | 'last';
   readonly count: number;
+  readonly span?: Span;
+}
+
+/** ES|QL `KEEP host.name, user.*`: what is given of each event. It does not change which events match. */
+export interface Keep {
+  readonly kind: 'keep';
+  readonly fields: readonly string[];
+  readonly span?: Span;
+}
+
+/** ES|QL `SORT @timestamp DESC NULLS LAST`: the order in which events are given. */
+export interface Sort {
+  readonly kind: 'sort';
+  readonly by: readonly {
+    readonly field: string;
+    readonly order: 'ascending' | 'descending';
+    readonly missing: 'first' | 'last';
+  }[];
   readonly span?: Span;
 }
 

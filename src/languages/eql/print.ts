@@ -108,6 +108,15 @@ function printStage(stage: Stage, losses: Losses): string {
         stage.span,
       );
       return '';
+    case 'keep':
+    case 'sort':
+      lose(
+        losses,
+        'loss/pipe',
+        `EQL has no pipe like "${stage.kind}", so this cannot be said in it.`,
+        stage.span,
+      );
+      return '';
     case 'opaque':
       return printOpaque(stage, losses);
     default:
