@@ -1,6 +1,13 @@
 import type { Argv, CommandModule, InferredOptionTypes, Options } from 'yargs';
 
-import { acceptable, type ConvertOptions, type FormatId, formats } from '../index.ts';
+import {
+  acceptable,
+  type ConvertOptions,
+  type FormatId,
+  formats,
+  type LanguageId,
+  languages,
+} from '../index.ts';
 import { randomIds } from '../node/new-ids.ts';
 import { loadMappings } from '../node.ts';
 import { runConvert } from './run-convert.ts';
@@ -8,6 +15,14 @@ import { stackFlag, stackOf } from './stack.ts';
 import { UsageError } from './usage.ts';
 
 const ids = formats.map((format) => format.id);
+
+/** Sigma's detections are no choice: its rules hold nothing else. */
+function isHeld(language: LanguageId): boolean {
+  return (
+    language !== 'sigma' &&
+    formats.some(({ id, languages }) => id !== 'native' && languages.includes(language))
+  );
+}
 
 const flags = {
   to: {
@@ -21,8 +36,12 @@ const flags = {
     describe: 'A shape of the target; for kibana: export (the default), asset, saved-object or api',
   },
   language: {
-    choices: ['eql', 'kuery'],
+    choices: languages.map((language) => language.id).filter(isHeld),
     describe: 'The query language to write; chosen by rule unless said',
+  },
+  caseless: {
+    type: 'string',
+    describe: 'How fields ignore case: field (by themselves), or a sub-field such as .caseless or .text',
   },
   out: {
     type: 'string',
@@ -165,6 +184,7 @@ function optionsOf(given: ConvertFlags): ConvertOptions {
     unmapped: given.unmapped,
     case: given.case,
     filters: given.filters,
+    ...caselessOf(given.caseless),
     ...(given.attack !== undefined && { attack: given.attack }),
     ...(given.stack !== undefined && { stack: stackOf(given.stack) }),
     derive: given.derive,
@@ -172,6 +192,18 @@ function optionsOf(given: ConvertFlags): ConvertOptions {
     id: given.id === 'new' ? randomIds() : given.id,
     today: new Date().toISOString().slice(0, 10),
   };
+}
+
+function caselessOf(word: string | undefined): Pick<ConvertOptions, 'caseless'> {
+  if (word === undefined) return {};
+  if (word === 'field' || isSubfield(word)) return { caseless: word };
+  throw new UsageError(
+    `--caseless is "field", or the name of a sub-field with a dot in front, as in .caseless; "${word}" is neither.`,
+  );
+}
+
+function isSubfield(word: string): word is `.${string}` {
+  return /^\.\w+$/.test(word);
 }
 
 function allowed(lists: readonly string[] = []): NonNullable<ConvertOptions['allow']> {

@@ -5,7 +5,8 @@ import type { Language } from '../languages/language.ts';
 import type { Aggregate, Duration, FieldOperand, Query } from '../query/query.ts';
 import type { Detection } from '../rule/rule.ts';
 import { atLeast, thresholdOfCount } from './counts.ts';
-import type { ConvertOptions } from './options.ts';
+import { fidelities, gradeOf } from './fidelity.ts';
+import { type ConvertOptions, stops } from './options.ts';
 import { printQuery } from './print.ts';
 
 /** A question as a detection of Elastic's engine, and what it means as it is written there. */
@@ -17,9 +18,9 @@ export interface EngineDetection {
 }
 
 /**
- * The detection that says a question with the least loss: EQL where it can, which alone has sequences
- * and tests without case; a threshold rule or plain KQL where that can. `languages` are those to be
- * tried, in this order.
+ * The detection that says a question with the least loss. EQL comes first, which alone has sequences, and tests without
+ * case as a matter of course; then threshold rules, KQL, Lucene and ES|QL, where they say more. `languages` are those to be
+ * tried, in this order. What the user accepts to lose is lost only where none of them says the whole.
  */
 export function toEngine(
   query: Query,
@@ -28,23 +29,50 @@ export function toEngine(
   report: Report,
 ): EngineDetection {
   const ways = waysOf(query, languages);
-  const failures: Diagnostic[][] = [];
-  const strictly = { ...options, allow: [] };
-  for (const tried of options.allow?.includes('broader') ? [strictly, options] : [strictly]) {
-    for (const way of ways) {
-      const found: Diagnostic[] = [];
-      try {
-        const result = way(tried, (diagnostic) => found.push(diagnostic));
-        found.forEach(report);
-        return result;
-      } catch (error) {
-        if (!(error instanceof Failure)) throw error;
-        failures.push([...error.diagnostics]);
-      }
-    }
-  }
+  const exact = best(ways, { ...options, allow: [] });
+  const found = exact.attempt ?? (options.allow?.length ? best(ways, options).attempt : undefined);
   // The first way is the one that says most; what it lacks is what the user should hear of.
-  throw new Failure(failures[0] ?? noWay);
+  if (found === undefined) throw new Failure(exact.refused ?? noWay);
+  found.losses.forEach(report);
+  return found.detection;
+}
+
+interface Attempt {
+  readonly detection: EngineDetection;
+  readonly losses: readonly Diagnostic[];
+}
+
+/** The first of the ways that lose least, or why the first of all loses too much. */
+function best(
+  ways: readonly Way[],
+  options: ConvertOptions,
+): { readonly attempt?: Attempt; readonly refused?: readonly Diagnostic[] } {
+  let attempt: Attempt | undefined;
+  let refused: readonly Diagnostic[] | undefined;
+  for (const way of ways) {
+    const outcome = attemptOf(way, options);
+    if (!('detection' in outcome)) refused ??= outcome;
+    else if (attempt === undefined || rank(outcome) < rank(attempt)) attempt = outcome;
+    if (attempt && rank(attempt) === 0) break;
+  }
+  return { ...(attempt && { attempt }), ...(refused && { refused }) };
+}
+
+function attemptOf(way: Way, options: ConvertOptions): Attempt | readonly Diagnostic[] {
+  const losses: Diagnostic[] = [];
+  try {
+    const detection = way(options, (found) => losses.push(found));
+    const against = losses.filter((found) => stops(found, options));
+    return against.length > 0 ? against : { detection, losses };
+  } catch (error) {
+    if (error instanceof Failure) return error.diagnostics;
+    throw error;
+  }
+}
+
+/** 0 for a way that loses nothing. */
+function rank({ losses }: Attempt): number {
+  return fidelities.indexOf(gradeOf(losses, false)) - fidelities.indexOf('equivalent');
 }
 
 const noWay: Diagnostic = {

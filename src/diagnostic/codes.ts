@@ -55,6 +55,8 @@ export const codes = {
     title: 'Upper and lower case can not be told apart, or must be.',
   },
   'loss/case-folded': { level: 'warning', title: 'Case counted, and was left out as the option says.' },
+  'loss/many-values': { level: 'warning', title: 'The target does not find events with several values.' },
+  'loss/analysed-text': { level: 'warning', title: 'The field is cut into words, and searched by them.' },
   'loss/free-text': { level: 'warning', title: 'The target cannot search without a field.' },
   'loss/regex-flavour': { level: 'warning', title: 'The regular expression uses what the target lacks.' },
   'loss/wildcard': { level: 'warning', title: 'The target cannot say this wildcard here.' },
