@@ -24,6 +24,7 @@ import {
   withOrigin,
   withoutWas,
 } from './origin.ts';
+import { withoutPresentation } from './presentation.ts';
 import { unlessStopped } from './print.ts';
 import { questionToEcs, questionToSigma } from './taxonomy.ts';
 import { countOfRepeats, toEngine } from './to-engine.ts';
@@ -160,7 +161,11 @@ function cameHome(rule: Rule, home: Home, { target, attack }: Casting, report: R
 function intoSigma(family: Family, casting: Casting, report: Report): readonly Rule[] {
   const { mapping, options } = casting;
   const asked = lower(family, options, report);
-  const question = questionToSigma({ ...asked, query: countOfRepeats(asked.query) }, mapping, report);
+  const question = questionToSigma(
+    { ...asked, query: countOfRepeats(withoutPresentation(asked.query, report)) },
+    mapping,
+    report,
+  );
   const envelope = sigmaEnvelope(family.rule, casting, report);
   const { detection, sources, parts, meaning } = toSigma(question, envelope, options, report);
   const found = detection.kind === 'query' ? sources[0] : undefined;
@@ -173,15 +178,24 @@ function intoEngine(family: Family, casting: Casting, report: Report): readonly 
   const { target, mapping, options } = casting;
   const asked = lower(family, options, report);
   const question = languageOf(family.rule) === 'sigma' ? questionToEcs(asked, mapping, report) : asked;
-  const languages = (options.language === undefined ? ['eql', 'kuery'] : [options.language]).filter((id) =>
+  const languages = (options.language === undefined ? target.languages : [options.language]).filter((id) =>
     target.languages.includes(id),
   );
-  const { detection, meaning, within } = toEngine(question.query, languages, options, report);
+  const { detection, meaning, within } = toEngine(question, languages, options, report);
   const found = { indices: question.indices, ...(within !== undefined && { within }) };
-  const written: Rule = { ...engineEnvelope(family.rule, found, casting, report), detection };
+  const written = searching({ ...engineEnvelope(family.rule, found, casting, report), detection });
   const print =
-    detection.kind === 'query' ? fingerprint(meaning, []) : printOf({ rule: written, parts: [] }, options);
+    detection.kind === 'query' && languageOf(written) !== 'esql'
+      ? fingerprint(meaning, [])
+      : printOf({ rule: written, parts: [] }, options);
   return [withOrigin(written, family, print, options)];
+}
+
+/** Rules in ES|QL say in their text what they search, and nowhere else. */
+function searching(rule: Rule): Rule {
+  if (languageOf(rule) !== 'esql') return rule;
+  const { indices: _, ...others } = rule;
+  return others;
 }
 
 /** The fingerprint of a rule that is more than one query: of what it reads back as. */

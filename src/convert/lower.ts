@@ -25,10 +25,12 @@ export interface Family {
 export function lower(family: Family, options: ConvertOptions, report: Report): Question {
   const { detection } = family.rule;
   if (detection.kind === 'correlation') return lowerCorrelation(detection, family, report);
+  const query = lowerSearch(detection, family.rule, options, report);
   return {
-    query: lowerSearch(detection, family.rule, options, report),
+    query: { ...query, from: [] },
     sources: family.rule.logSource ? [family.rule.logSource] : [],
-    indices: family.rule.indices ?? [],
+    // Only ES|QL names in its text what it searches, and then nothing else does.
+    indices: query.from.length > 0 ? query.from : (family.rule.indices ?? []),
   };
 }
 

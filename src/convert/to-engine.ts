@@ -7,7 +7,9 @@ import type { Detection } from '../rule/rule.ts';
 import { atLeast, thresholdOfCount } from './counts.ts';
 import { fidelities, gradeOf } from './fidelity.ts';
 import { type ConvertOptions, stops } from './options.ts';
+import { withoutPresentation } from './presentation.ts';
 import { printQuery } from './print.ts';
+import type { Question } from './question.ts';
 
 /** A question as a detection of Elastic's engine, and what it means as it is written there. */
 export interface EngineDetection {
@@ -23,12 +25,12 @@ export interface EngineDetection {
  * tried, in this order. What the user accepts to lose is lost only where none of them says the whole.
  */
 export function toEngine(
-  query: Query,
+  { query, indices }: Pick<Question, 'query' | 'indices'>,
   languages: readonly string[],
   options: ConvertOptions,
   report: Report,
 ): EngineDetection {
-  const ways = waysOf(query, languages);
+  const ways = waysOf({ ...query, from: indices }, languages);
   const exact = best(ways, { ...options, allow: [] });
   const found = exact.attempt ?? (options.allow?.length ? best(ways, options).attempt : undefined);
   // The first way is the one that says most; what it lacks is what the user should hear of.
@@ -88,7 +90,18 @@ function waysOf(query: Query, ids: readonly string[]): readonly Way[] {
   return languages.flatMap((language) => waysIn(language, query));
 }
 
-function waysIn(language: Language, query: Query): readonly Way[] {
+/** A query names what it searches here, and how its finds are given; all but ES|QL leave that to the rule. */
+function waysIn(language: Language, named: Query): readonly Way[] {
+  if (language.id === 'esql') return [esqlWay(language, named)];
+  const dropped: Diagnostic[] = [];
+  const query = withoutPresentation({ ...named, from: [] }, (found) => dropped.push(found));
+  return plainWays(language, query).map((way) => (options, report) => {
+    dropped.forEach(report);
+    return way(options, report);
+  });
+}
+
+function plainWays(language: Language, query: Query): readonly Way[] {
   const [count, ...more] = query.stages;
   if (count?.kind !== 'aggregate' || more.length > 0) return [plainWay(language, query)];
   if (language.id === 'eql') {
@@ -124,6 +137,27 @@ function thresholdWay(
     };
   };
 }
+
+/** ES|QL counts all that a rule looks back over, which is the time within which the count is asked for. */
+function esqlWay(language: Language, query: Query): Way {
+  const count = query.stages.find((stage) => stage.kind === 'aggregate');
+  const stages = query.stages.map((stage) => {
+    if (stage.kind !== 'aggregate') return stage;
+    const { within: _, ...rest } = stage;
+    return rest;
+  });
+  return (options, report) => {
+    if (query.from.length === 0) throw new Failure(nowhere);
+    const found = plainWay(language, { ...query, stages })(options, report);
+    return { ...found, ...(count?.within !== undefined && { within: count.within }) };
+  };
+}
+
+const nowhere: Diagnostic = {
+  code: 'loss/log-source',
+  message:
+    'ES|QL names what it searches, and nothing is known of where the events of this rule are; it was not written.',
+};
 
 /** Elastic's rule files end a query with a line end. */
 function withLineEnd(text: string): string {
