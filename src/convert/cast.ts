@@ -24,6 +24,7 @@ import {
   withOrigin,
   withoutWas,
 } from './origin.ts';
+import { filledIn } from './placeholders.ts';
 import { unlessStopped } from './print.ts';
 import { questionToEcs, questionToSigma } from './taxonomy.ts';
 import { countOfRepeats, toEngine } from './to-engine.ts';
@@ -171,7 +172,8 @@ function intoSigma(family: Family, casting: Casting, report: Report): readonly R
 
 function intoEngine(family: Family, casting: Casting, report: Report): readonly Rule[] {
   const { target, mapping, options } = casting;
-  const asked = lower(family, options, report);
+  const lowered = lower(family, options, report);
+  const asked = { ...lowered, query: filledIn(lowered.query, options, report) };
   const question = languageOf(family.rule) === 'sigma' ? questionToEcs(asked, mapping, report) : asked;
   const languages = (options.language === undefined ? ['eql', 'kuery'] : [options.language]).filter((id) =>
     target.languages.includes(id),

@@ -25,11 +25,14 @@ export interface Family {
 export function lower(family: Family, options: ConvertOptions, report: Report): Question {
   const { detection } = family.rule;
   if (detection.kind === 'correlation') return lowerCorrelation(detection, family, report);
-  return {
-    query: lowerSearch(detection, family.rule, options, report),
-    sources: family.rule.logSource ? [family.rule.logSource] : [],
-    indices: family.rule.indices ?? [],
-  };
+  const { logSource, indices = [] } = family.rule;
+  const query = lowerSearch(detection, family.rule, options, report);
+  return { query, sources: logSource ? partsIn(query).map(() => logSource) : [], indices };
+}
+
+/** Sigma's `near` asks several events of one log source. */
+function partsIn({ find }: Query): readonly unknown[] {
+  return find.kind === 'sample' ? find.steps : [find];
 }
 
 function lowerSearch(
@@ -170,7 +173,11 @@ function partQuery(part: Rule, report: Report): Query {
   if (part.detection.kind !== 'query' || !part.detection.query) {
     return refuseKind('is a correlation of correlations');
   }
-  return parseText(part.detection.query, report);
+  const query = parseText(part.detection.query, report);
+  if (query.stages.length > 0 || query.find.kind !== 'filter') {
+    return refuseKind('is a correlation of rules that count events themselves');
+  }
+  return query;
 }
 
 function refuseKind(what: string): never {

@@ -4,6 +4,7 @@ import type { Table } from '../mapping/table.ts';
 import type { Rule, RuleFilter } from '../rule/rule.ts';
 import type { Acceptable } from './fidelity.ts';
 import type { NewIds } from './ids/new-ids.ts';
+import type { Placeholders } from './placeholders.ts';
 
 export interface ConvertOptions {
   /** The format of the text; found by its content where it is not said. */
@@ -28,6 +29,8 @@ export interface ConvertOptions {
    * excluded, as the specification's own example has it.
    */
   readonly filters?: 'pysigma' | 'specification';
+  /** What Sigma's placeholders stand for: `%Administrators%` is one of these values. */
+  readonly placeholders?: Placeholders;
   /** The version of ATT&CK to write. Unless it is said, Sigma's rules name 19 and Elastic's 18. */
   readonly attack?: 18 | 19;
   /** The version of the Elastic Stack that is to take the rules: what it does not have is not written. */

@@ -97,6 +97,7 @@ export const codes = {
   'style/no-house-style': { level: 'note', title: 'Files of this format have no house style here.' },
   'style/default': { level: 'note', title: 'The target wants a value; one was chosen.' },
   'convert/derived-id': { level: 'note', title: 'An id was derived from the rule.' },
+  'convert/placeholder': { level: 'note', title: 'A placeholder was filled in, as asked.' },
   'convert/derived': { level: 'note', title: 'A field was derived from the rule, as asked.' },
   'convert/not-derived': { level: 'note', title: 'A field was to be derived, and nothing says it.' },
   'convert/new-id': { level: 'note', title: 'A rule was given another id, as the option says.' },
