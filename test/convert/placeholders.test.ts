@@ -36,6 +36,9 @@ describe('placeholders', () => {
     ["u|contains|all|expand: ['%Ports%', 'z']", 'any where u : ("*22*", "*3389*") and u : "*z*"'],
     ["u|expand|neq: '%Ports%'", 'any where not u : ("22", "3389")'],
     ["u: '%Ports%'", 'any where u : "%Ports%"'],
+    ["u|re|expand: '^(%Ports%)x$'", 'any where u regex ("(22)x", "(3389)x")'],
+    ["u|re|i|expand: '^%Ports%$'", 'any where u regex~ ("22", "3389")'],
+    ["u|re|all|expand: ['^%Ports%', 'z$']", 'any where u regex ("22.*", "3389.*") and u regex ".*z"'],
   ])('%s', (line, text) => {
     expect(queryOf(line)).toBe(text);
   });
@@ -54,6 +57,16 @@ describe('placeholders', () => {
       'u|expand',
     );
     expect(cast("u|expand: '%toString%'").fidelity).toBe('refused');
+    const open = cast("u|re|expand: 'a%Nobody%'").diagnostics[0];
+    expect([open?.code, open?.message]).toEqual(['loss/placeholder', found?.message]);
+  });
+
+  test('that make an expression which does not hold together are refused, at their place', () => {
+    const line = "u|re|expand: 'a%open%'";
+    const { diagnostics } = cast(line, { placeholders: { open: ['('] } });
+    expect(diagnostics[0]?.code).toBe('parse/bad-value');
+    const { start, end } = diagnostics[0]!.span!;
+    expect(rule(line).slice(start, end)).toContain('u|re|expand');
   });
 
   test('too many for one test are refused', () => {

@@ -47,9 +47,10 @@ function completed({ sigma: text, message, messages = [message] }: Case): string
   const lines = ['title: T', 'logsource: {product: p}', 'detection: {a: {b: c}, condition: a}'];
   const own = String(text);
   if (/^(?:correlation|filter|action):/m.test(own)) return own;
-  return [own.trimEnd(), ...lines.filter((line) => !new RegExp(`^${line.split(':')[0]}:`, 'm').test(own))].join(
-    '\n',
-  );
+  return [
+    own.trimEnd(),
+    ...lines.filter((line) => !new RegExp(`^${line.split(':')[0]}:`, 'm').test(own)),
+  ].join('\n');
 }
 
 /** What others refuse and this program does not, and why. */
