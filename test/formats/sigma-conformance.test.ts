@@ -42,8 +42,8 @@ function detectionsIn({ rules, filters }: Pack): readonly string[] {
 }
 
 /** Some cases are of one field, and leave out what else a rule needs. */
-function completed({ sigma: text, message, messages = [message] }: Case): string {
-  if (messages.some((one = '') => /must (?:have|contain)|No detections/.test(one))) return String(text);
+function completed({ sigma: text, message, messages = [message ?? ''] }: Case): string {
+  if (messages.some((one) => /must (?:have|contain)|No detections/.test(one))) return String(text);
   const lines = ['title: T', 'logsource: {product: p}', 'detection: {a: {b: c}, condition: a}'];
   const own = String(text);
   if (/^(?:correlation|filter|action):/m.test(own)) return own;
