@@ -9,6 +9,8 @@ export { concerned } from './convert/filters/concern.ts';
 export type { Stage } from './convert/inspect.ts';
 export { inspect, stages } from './convert/inspect.ts';
 export type { ConvertOptions } from './convert/options.ts';
+export type { Placeholders } from './convert/placeholders.ts';
+export { readPlaceholders } from './convert/placeholders.ts';
 export { tidy } from './convert/tidy.ts';
 export type { Code, Level } from './diagnostic/codes.ts';
 export { codes } from './diagnostic/codes.ts';

@@ -22,6 +22,7 @@ test('the public names, so that one more is a decision', () => {
     'positionAt',
     'positions',
     'read',
+    'readPlaceholders',
     'reportOf',
     'shippedTables',
     'stages',

@@ -7,7 +7,9 @@ import {
   formats,
   type LanguageId,
   languages,
+  type Outcome,
 } from '../index.ts';
+import { loadFilters, loadPlaceholders } from '../node/beside.ts';
 import { randomIds } from '../node/new-ids.ts';
 import { loadMappings } from '../node.ts';
 import { runConvert } from './run-convert.ts';
@@ -79,6 +81,16 @@ const flags = {
     default: 'pysigma' as const,
     describe: 'What the conditions of Sigma filters mean: what is kept, or what is excluded',
   },
+  filter: {
+    type: 'string',
+    array: true,
+    nargs: 1,
+    describe: 'A file of Sigma filters, which count as if they stood beside the rules',
+  },
+  placeholders: {
+    type: 'string',
+    describe: "A file, YAML or JSON, with the lists that Sigma's placeholders stand for, by their names",
+  },
   id: {
     choices: ['keep', 'derive', 'new'] as const,
     default: 'keep' as const,
@@ -146,7 +158,7 @@ export const convertCommand: CommandModule<object, ConvertFlags> = {
 };
 
 /** What may be said several times. */
-const manifold: ReadonlySet<string> = new Set(['allow', 'mapping', 'paths', '_']);
+const manifold: ReadonlySet<string> = new Set(['allow', 'filter', 'mapping', 'paths', '_']);
 
 /** What would be refused rule by rule, although it is the question that is wrong. */
 function checkUsage(given: ConvertFlags): void {
@@ -171,8 +183,9 @@ function checkUsage(given: ConvertFlags): void {
 
 function optionsOf(given: ConvertFlags): ConvertOptions {
   checkUsage(given);
-  const tables = loadMappings(given.mapping ?? []);
-  if (!tables.ok) throw new UsageError(tables.diagnostics.map((found) => found.message).join('\n'));
+  const tables = loaded(loadMappings(given.mapping ?? []));
+  const exclusions = loaded(loadFilters(given.filter ?? []));
+  const lists = given.placeholders === undefined ? undefined : loaded(loadPlaceholders(given.placeholders));
   return {
     to: given.to as FormatId,
     ...(given.from !== undefined && { from: given.from as FormatId }),
@@ -188,7 +201,9 @@ function optionsOf(given: ConvertFlags): ConvertOptions {
     ...(given.attack !== undefined && { attack: given.attack }),
     ...(given.stack !== undefined && { stack: stackOf(given.stack) }),
     derive: given.derive,
-    mappings: tables.value,
+    mappings: tables,
+    ...(exclusions.length > 0 && { exclusions }),
+    ...(lists && { placeholders: lists }),
     id: given.id === 'new' ? randomIds() : given.id,
     today: new Date().toISOString().slice(0, 10),
   };
@@ -204,6 +219,12 @@ function caselessOf(word: string | undefined): Pick<ConvertOptions, 'caseless'> 
 
 function isSubfield(word: string): word is `.${string}` {
   return /^\.\w+$/.test(word);
+}
+
+/** What a file that an option names holds; the question is wrong if it can not be read. */
+function loaded<T>(outcome: Outcome<T>): T {
+  if (outcome.ok) return outcome.value;
+  throw new UsageError(outcome.diagnostics.map((found) => found.message).join('\n'));
 }
 
 function allowed(lists: readonly string[] = []): NonNullable<ConvertOptions['allow']> {

@@ -25,13 +25,19 @@ export interface Family {
 export function lower(family: Family, options: ConvertOptions, report: Report): Question {
   const { detection } = family.rule;
   if (detection.kind === 'correlation') return lowerCorrelation(detection, family, report);
+  const { logSource, indices = [] } = family.rule;
   const query = lowerSearch(detection, family.rule, options, report);
   return {
     query: { ...query, from: [] },
-    sources: family.rule.logSource ? [family.rule.logSource] : [],
+    sources: logSource ? partsIn(query).map(() => logSource) : [],
     // Only ES|QL names in its text what it searches, and then nothing else does.
-    indices: query.from.length > 0 ? query.from : (family.rule.indices ?? []),
+    indices: query.from.length > 0 ? query.from : indices,
   };
+}
+
+/** Sigma's `near` asks several events of one log source. */
+function partsIn({ find }: Query): readonly unknown[] {
+  return find.kind === 'sample' ? find.steps : [find];
 }
 
 function lowerSearch(
@@ -172,7 +178,11 @@ function partQuery(part: Rule, report: Report): Query {
   if (part.detection.kind !== 'query' || !part.detection.query) {
     return refuseKind('is a correlation of correlations');
   }
-  return parseText(part.detection.query, report);
+  const query = parseText(part.detection.query, report);
+  if (query.stages.length > 0 || query.find.kind !== 'filter') {
+    return refuseKind('is a correlation of rules that count events themselves');
+  }
+  return query;
 }
 
 function refuseKind(what: string): never {

@@ -5,6 +5,7 @@ import type { Table } from '../mapping/table.ts';
 import type { Rule, RuleFilter } from '../rule/rule.ts';
 import type { Acceptable } from './fidelity.ts';
 import type { NewIds } from './ids/new-ids.ts';
+import type { Placeholders } from './placeholders.ts';
 
 export interface ConvertOptions {
   /** The format of the text; found by its content where it is not said. */
@@ -34,6 +35,8 @@ export interface ConvertOptions {
    * sub-field (`.caseless`, with values in lower case; `.text`, cut into words). Unless it is said, they do not.
    */
   readonly caseless?: Caseless;
+  /** What Sigma's placeholders stand for: `%Administrators%` is one of these values. */
+  readonly placeholders?: Placeholders;
   /** The version of ATT&CK to write. Unless it is said, Sigma's rules name 19 and Elastic's 18. */
   readonly attack?: 18 | 19;
   /** The version of the Elastic Stack that is to take the rules: what it does not have is not written. */

@@ -99,11 +99,13 @@ export const codes = {
   'style/no-house-style': { level: 'note', title: 'Files of this format have no house style here.' },
   'style/default': { level: 'note', title: 'The target wants a value; one was chosen.' },
   'convert/derived-id': { level: 'note', title: 'An id was derived from the rule.' },
+  'convert/placeholder': { level: 'note', title: 'A placeholder was filled in, as asked.' },
   'convert/derived': { level: 'note', title: 'A field was derived from the rule, as asked.' },
   'convert/not-derived': { level: 'note', title: 'A field was to be derived, and nothing says it.' },
   'convert/new-id': { level: 'note', title: 'A rule was given another id, as the option says.' },
   'convert/id-in-query': { level: 'warning', title: 'A query names the id of a rule that has another now.' },
   'convert/part-of': { level: 'note', title: 'The rule is written as a part of another.' },
+  'convert/joined': { level: 'note', title: 'A filter became a part of the query.' },
   'convert/taken': { level: 'note', title: 'What becomes of a filter is told with the rules it is for.' },
   'convert/alone': { level: 'note', title: 'A filter or exception list is for no rule that was written.' },
   'proof/unreported-difference': {
