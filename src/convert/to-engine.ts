@@ -4,7 +4,7 @@ import { languageOf } from '../languages/index.ts';
 import type { Language } from '../languages/language.ts';
 import type { Aggregate, Duration, FieldOperand, Query } from '../query/query.ts';
 import type { Detection } from '../rule/rule.ts';
-import { atLeast, thresholdOfCount } from './counts.ts';
+import { atLeast, thresholdOfCount, uncountable } from './counts.ts';
 import type { ConvertOptions } from './options.ts';
 import { printQuery } from './print.ts';
 
@@ -44,7 +44,7 @@ export function toEngine(
     }
   }
   // The first way is the one that says most; what it lacks is what the user should hear of.
-  throw new Failure(failures[0] ?? noWay);
+  throw new Failure(failures[0] ?? uncountable(query) ?? noWay);
 }
 
 const noWay: Diagnostic = {

@@ -67,6 +67,7 @@ export const codes = {
   'loss/field-name': { level: 'warning', title: 'The target cannot spell this field name.' },
   'loss/sequence': { level: 'warning', title: 'The target has no sequences, or none of this kind.' },
   'loss/sample': { level: 'warning', title: 'The target has no samples.' },
+  'loss/correlation': { level: 'warning', title: 'The target has no correlations of this kind.' },
   'loss/missing-event': { level: 'warning', title: 'The target has no missing events.' },
   'loss/until': { level: 'warning', title: 'The target has no until.' },
   'loss/runs': { level: 'warning', title: 'The target has no repeated steps.' },

@@ -1,5 +1,6 @@
 import { Failure } from '../diagnostic/attempt.ts';
 import type { Query, Sort, Stage } from '../query/query.ts';
+import { correlationsIn } from './correlation.ts';
 import { groupsIn } from './count.ts';
 import type { Event } from './event.ts';
 import { samplesIn } from './sample.ts';
@@ -46,6 +47,8 @@ function foundBy(find: Query['find'], timeline: readonly Dated[], options: Match
       return sequencesIn(find, timeline, options);
     case 'sample':
       return samplesIn(find, timeline, options, options.samplesByKey);
+    case 'correlation':
+      return correlationsIn(find, timeline, options, (query) => findIn(query, timeline, options));
     case 'opaque':
       throw unsupported(find.language, find.text);
     default:

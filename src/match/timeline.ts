@@ -1,4 +1,5 @@
 import type { Operand } from '../query/query.ts';
+import { mostCombinations } from './combinations.ts';
 import type { Event, Scalar } from './event.ts';
 import { evaluationOf } from './operand.ts';
 import { type Occurrence, occurrenceOf, type Test, type Types, testOf } from './predicate.ts';
@@ -72,11 +73,29 @@ export function keysOf(
   return (one) => {
     let keys: readonly string[] = [''];
     for (const { evaluate, isOptional } of parts) {
-      const values = evaluate(one).filter((value) => value !== null || isOptional);
-      keys = keys.flatMap((key) =>
-        values.map((value) => `${key}${value === null ? '' : JSON.stringify(value)}\n`),
-      );
+      const values = evaluate(one)
+        .filter((value) => value !== null || isOptional)
+        .slice(0, mostCombinations);
+      keys = keys
+        .flatMap((key) => values.map((value) => `${key}${value === null ? '' : JSON.stringify(value)}\n`))
+        .slice(0, mostCombinations);
     }
     return keys;
   };
+}
+
+/** Events by their keys, the groups in the order of their first events. */
+export function grouped<T extends Occurrence>(
+  all: readonly T[],
+  keys: (one: T) => readonly string[],
+): readonly (readonly T[])[] {
+  const groups = new Map<string, T[]>();
+  for (const one of all) {
+    for (const key of new Set(keys(one))) {
+      const group = groups.get(key);
+      if (group) group.push(one);
+      else groups.set(key, [one]);
+    }
+  }
+  return [...groups.values()];
 }
