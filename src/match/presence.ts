@@ -24,14 +24,15 @@ export function presenceAsked<T extends PartHit>(
   { ordered, where }: Presence,
   names: readonly string[],
 ): PresenceAsked<T> {
+  const parts = new Map(names.map((name, part) => [name, part]));
   const wanted = names.map((name) => isWanted(where, name));
   const isAll =
     where.kind === 'and' && where.of.every(({ kind }) => kind === 'part') && !wanted.includes(false);
   if (ordered && !isAll && names.length > mostChosen) throw tooMany(names.length);
-  const ways = ordered && !isAll ? waysOf(where, names) : undefined;
+  const ways = ordered && !isAll ? waysOf(where, parts) : undefined;
   const holds = (hits: Hits<T>): readonly T[] | undefined => {
     const there = names.map((_, part) => hits.last(part) !== undefined);
-    if (!partsHold(where, names, there, there)) return undefined;
+    if (!partsHold(where, parts, there, there)) return undefined;
     if (!ordered) return names.flatMap((_, part) => (wanted[part] ? (hits.last(part) ?? []) : []));
     if (ways === undefined) return hits.chain(names.map((_, part) => part));
     for (const way of ways(there)) {
@@ -105,19 +106,19 @@ class Hits<T extends PartHit> {
 /** Whether it is enough that there are finds of some parts; what is negated goes by all that are there. */
 function partsHold(
   where: PartTest,
-  names: readonly string[],
+  parts: ReadonlyMap<string, number>,
   some: readonly boolean[],
   there: readonly boolean[],
 ): boolean {
   switch (where.kind) {
     case 'part':
-      return some[names.indexOf(where.name)] === true;
+      return some[parts.get(where.name) ?? -1] === true;
     case 'and':
-      return where.of.every((part) => partsHold(part, names, some, there));
+      return where.of.every((part) => partsHold(part, parts, some, there));
     case 'or':
-      return where.of.some((part) => partsHold(part, names, some, there));
+      return where.of.some((part) => partsHold(part, parts, some, there));
     case 'not':
-      return !partsHold(where.of, names, there, some);
+      return !partsHold(where.of, parts, there, some);
     case 'count':
       return satisfies(some.filter(Boolean).length, where.keep);
     default:
@@ -126,15 +127,16 @@ function partsHold(
 }
 
 /** The parts that would do together, of those that are there: the most of them first. */
-function waysOf(where: PartTest, names: readonly string[]) {
-  const sets = Array.from({ length: 2 ** names.length - 1 }, (_, index) =>
-    names.flatMap((_, part) => (((index + 1) >> part) & 1 ? [part] : [])),
+function waysOf(where: PartTest, parts: ReadonlyMap<string, number>) {
+  const all = [...parts.values()];
+  const sets = Array.from({ length: 2 ** all.length - 1 }, (_, index) =>
+    all.filter((part) => ((index + 1) >> part) & 1),
   ).sort((a, b) => b.length - a.length);
   return (there: readonly boolean[]): readonly (readonly number[])[] =>
     sets.filter((set) => {
       if (!set.every((part) => there[part])) return false;
-      const some = names.map((_, part) => set.includes(part));
-      return partsHold(where, names, some, there);
+      const some = all.map((part) => set.includes(part));
+      return partsHold(where, parts, some, there);
     });
 }
 

@@ -28,11 +28,18 @@ export interface Dated extends Occurrence {
 
 /** The events in the order in which they happened. */
 export function timelineOf(events: Iterable<Event>, layout: Layout): readonly Dated[] {
-  const { timestampField = '@timestamp', tiebreakerField } = layout;
-  const dated = Array.from(events, (event, position) => {
-    const occurrence = occurrenceOf(event);
-    return { ...occurrence, position, time: timeOf(occurrence.fields.get(timestampField)?.[0]) };
-  });
+  return inOrder(
+    Array.from(events, (event, position) => ({ ...occurrenceOf(event), position })),
+    layout,
+  );
+}
+
+/** The same for events whose fields are laid out already; some may have been left out. */
+export function inOrder(
+  events: readonly (Occurrence & { readonly position: number })[],
+  { timestampField = '@timestamp', tiebreakerField }: Layout,
+): readonly Dated[] {
+  const dated = events.map((one) => ({ ...one, time: timeOf(one.fields.get(timestampField)?.[0]) }));
   const tie = ({ fields }: Occurrence) =>
     tiebreakerField === undefined ? undefined : fields.get(tiebreakerField)?.[0];
   dated.sort((a, b) => a.time - b.time || between(tie(a), tie(b)) || a.position - b.position);

@@ -108,6 +108,16 @@ function renamed(field: string, key: ChangedPart['key']): string {
   return operand?.kind === 'field' ? operand.field : field;
 }
 
+/** Everything that a query asks of single events. */
+export function partsOf(query: Query): readonly Part[] {
+  const parts: Part[] = [];
+  mapParts(query, (part) => {
+    parts.push(part);
+    return { category: part.category, where: part.where };
+  });
+  return parts;
+}
+
 /** The same query with each of its predicates changed: the filter's, every step's, the until's. */
 export function mapPredicates(query: Query, change: (where: Predicate) => Predicate): Query {
   return mapParts(query, ({ category, where }) => ({ category, where: change(where) }));
