@@ -11,6 +11,7 @@ import type { Query } from '../query/query.ts';
 import type { Rule, RuleFilter } from '../rule/rule.ts';
 import { parseText } from './lower.ts';
 import { queryOfRule } from './matched-query.ts';
+import { rulesNamed } from './part-test.ts';
 import { type References, referencesAmong } from './references.ts';
 import { mappingOf } from './tables.ts';
 
@@ -66,7 +67,10 @@ function matcherOf(asked: Matchable, options: MatchOptions, report: Report): Mat
 }
 
 function queryOf(asked: Matchable, options: MatchOptions, report: Report): Query {
-  if (!('detection' in asked)) return parseText({ language: asked.language, text: asked.text }, report);
+  if (!('detection' in asked)) {
+    const { language, text } = asked;
+    return parseText({ language, text, span: { start: 0, end: text.length } }, report);
+  }
   const { exclusions = [], filters: reading = 'pysigma', taxonomy } = options;
   const known = knownTo(asked, referencesAmong(options.references));
   return queryOfRule(
@@ -155,4 +159,32 @@ export function* matchAll(matchers: readonly Matcher[], events: Iterable<Event>)
     );
     for (const { events } of matcher.finder.find(timeline)) yield { matcher, events };
   }
+}
+
+/**
+ * Rules that only serve correlations of others of these, and are not matched on their own: those that a correlation
+ * leads to, unless it says `generate`. What leads round in a circle serves nothing.
+ */
+export function partsAmong(rules: readonly Rule[]): ReadonlySet<Rule> {
+  const known = referencesAmong(rules);
+  const partsOf = ({ detection }: Rule) =>
+    detection.kind === 'correlation'
+      ? rulesNamed(detection)
+          .map(known)
+          .filter((part) => part !== undefined)
+      : [];
+  const named = new Set(rules.flatMap(partsOf));
+  const parts = new Set<Rule>();
+  const kept = new Set<Rule>();
+  const left = rules.filter((rule) => !named.has(rule));
+  for (let rule = left.pop(); rule !== undefined; rule = left.pop()) {
+    const { detection } = rule;
+    const stays = detection.kind === 'correlation' && detection.generate === true;
+    for (const part of partsOf(rule)) {
+      if (stays) kept.add(part);
+      if (!parts.has(part)) left.push(part);
+      parts.add(part);
+    }
+  }
+  return new Set([...parts].filter((part) => !kept.has(part)));
 }
