@@ -4,7 +4,7 @@ import { languageOf } from '../languages/index.ts';
 import type { Language } from '../languages/language.ts';
 import type { Aggregate, Duration, FieldOperand, Query } from '../query/query.ts';
 import type { Detection } from '../rule/rule.ts';
-import { atLeast, thresholdOfCount } from './counts.ts';
+import { atLeast, thresholdOfCount, uncountable } from './counts.ts';
 import { fidelities, gradeOf } from './fidelity.ts';
 import { type ConvertOptions, stops } from './options.ts';
 import { withoutPresentation } from './presentation.ts';
@@ -34,7 +34,7 @@ export function toEngine(
   const exact = best(ways, { ...options, allow: [] });
   const found = exact.attempt ?? (options.allow?.length ? best(ways, options).attempt : undefined);
   // The first way is the one that says most; what it lacks is what the user should hear of.
-  if (found === undefined) throw new Failure(exact.refused ?? noWay);
+  if (found === undefined) throw new Failure(exact.refused ?? uncountable(query) ?? noWay);
   found.losses.forEach(report);
   return found.detection;
 }

@@ -88,6 +88,14 @@ function normalFind(find: Query['find']): Query['find'] {
         ...(find.within !== undefined && { within: find.within }),
         steps: find.steps.map(normalStep),
       };
+    case 'correlation':
+      return {
+        kind: 'correlation',
+        of: find.of.map(({ name, query, by }) => ({ name, query: normal(query), by })),
+        by: find.by,
+        within: find.within,
+        asks: find.asks,
+      };
     case 'opaque':
       return { kind: 'opaque', language: find.language, text: find.text };
     default:
