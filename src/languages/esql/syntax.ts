@@ -151,7 +151,7 @@ export interface SortKey {
   readonly span?: Span;
 }
 
-/** `LIMIT 10`; `LIMIT 1 BY host.name` of newer versions. */
+/** `LIMIT 10`; `LIMIT 1 BY host.name` in newer versions. */
 export interface Limit {
   readonly kind: 'limit';
   readonly count: Constant;
@@ -246,12 +246,13 @@ export interface Sample {
   readonly span?: Span;
 }
 
-/** `CHANGE_POINT value ON key AS type, pvalue` */
+/** `CHANGE_POINT value ON key AS type, pvalue BY group` */
 export interface ChangePoint {
   readonly kind: 'change-point';
   readonly value: Name;
   readonly on?: Name;
   readonly as?: readonly [type: Name, pvalue: Name];
+  readonly by: readonly Expression[];
   readonly span?: Span;
 }
 
@@ -266,7 +267,7 @@ export interface Fuse {
   readonly span?: Span;
 }
 
-/** A command that is not read here. Its text stands as it was written, from behind the word to the next pipe. */
+/** A command that is known and not read: its text up to the next pipe, without comments. */
 export interface Other {
   readonly kind: 'other';
   readonly word: string;
@@ -284,6 +285,7 @@ export type Expression =
   | Compare
   | Arithmetic
   | In
+  | InSubquery
   | IsNull
   | Like
   | Match
@@ -398,9 +400,9 @@ export interface Sign {
   readonly span?: Span;
 }
 
-export type ComparisonSign = '==' | '!=' | '<' | '<=' | '>' | '>=' | '=~';
+export type ComparisonSign = '==' | '!=' | '<' | '<=' | '>' | '>=';
 
-/** `a == b`; `=~` (equal but for case) is of a few old versions. */
+/** `a == b` */
 export interface Compare {
   readonly kind: 'compare';
   readonly left: Expression;
@@ -426,6 +428,15 @@ export interface In {
   readonly span?: Span;
 }
 
+/** `a in (FROM b | KEEP c)`, of newer versions. */
+export interface InSubquery {
+  readonly kind: 'in-subquery';
+  readonly value: Expression;
+  readonly query: Subquery;
+  readonly negated: boolean;
+  readonly span?: Span;
+}
+
 /** `a is null`, `a is not null` */
 export interface IsNull {
   readonly kind: 'is-null';
@@ -434,11 +445,14 @@ export interface IsNull {
   readonly span?: Span;
 }
 
-/** `a like "x*"`, `a not like ("x*", "y?")`; `rlike` with regular expressions. What a pattern says is not read here. */
+/**
+ * `a like "x*"`, `a not like ("x*", "y?")`; `rlike` with regular expressions. A pattern is a string nearly always; newer
+ * versions take any value: `a like concat(b, "*")`. What it says is not read here.
+ */
 export interface Like {
   readonly kind: 'like' | 'rlike';
   readonly value: Expression;
-  readonly patterns: readonly (StringLiteral | Parameter)[];
+  readonly patterns: readonly Expression[];
   readonly negated: boolean;
   readonly span?: Span;
 }
