@@ -29,7 +29,7 @@ export class Columns {
         return this.#takeRename(command);
       case 'keep':
       case 'drop':
-        return command.patterns.every(({ kind }) => kind !== 'dynamic-name') ? [] : undefined;
+        return this.#takeSelect(command);
       default:
         return command satisfies never;
     }
@@ -54,6 +54,14 @@ export class Columns {
       this.#made.set(from.name, undefined);
       names.push(from.name, to.name);
     }
+    return names;
+  }
+
+  #takeSelect({ kind, patterns }: Select): readonly string[] | undefined {
+    const names = patterns.map((pattern) => (pattern.kind === 'column' ? pattern.name : undefined));
+    if (kind === 'keep') return [];
+    if (!names.every((name) => name !== undefined)) return undefined;
+    for (const name of names) this.#made.set(name, undefined);
     return names;
   }
 
