@@ -1,0 +1,151 @@
+import { or } from '../../../query/build.ts';
+import type { Predicate } from '../../../query/query.ts';
+import type * as syntax from '../syntax.ts';
+import { call, column, isNull, join, negate } from './build.ts';
+import { Known } from './known.ts';
+import { type Lose, Loss } from './loss.ts';
+import { needsOf } from './needs.ts';
+import type { FactsOf } from './prepare.ts';
+import { type Leaf, testExpression } from './test.ts';
+
+/**
+ * A prepared condition in ES|QL's words: true for the same events. A test is null where its field is missing, and so
+ * is its negation; what is to hold there says so, unless the field is known to be there.
+ */
+export function conditionOf(where: Predicate, factsOf: FactsOf, lose: Lose): syntax.Expression {
+  return new Writer(factsOf, lose).write(where, true);
+}
+
+class Writer {
+  readonly #known = new Known();
+  readonly #factsOf: FactsOf;
+  readonly #lose: Lose;
+
+  constructor(factsOf: FactsOf, lose: Lose) {
+    this.#factsOf = factsOf;
+    this.#lose = lose;
+  }
+
+  write(node: Predicate, positive: boolean): syntax.Expression {
+    switch (node.kind) {
+      case 'and':
+      case 'or':
+        return this.#writeJoin(node.kind, positive ? node.of : byField(node.kind, node.of), positive);
+      case 'not':
+        return positive ? this.#deny(node.of) : this.write(node.of, true);
+      default:
+        return positive ? this.#test(node) : this.#deny(node);
+    }
+  }
+
+  #writeJoin(kind: 'and' | 'or', parts: readonly Predicate[], positive: boolean): syntax.Expression {
+    const word = (kind === 'and') === positive ? 'and' : 'or';
+    const needless = word === 'and' ? this.#neededByDenials(parts, positive) : new Set();
+    const made = this.#known.within(kind, parts, (part) => ({ left: part, made: [this.write(part, positive)] }));
+    const kept = made.flatMap((each, at) => (isPresenceOf(parts[at]!, positive, needless) ? [] : each));
+    return join(word, kept);
+  }
+
+  /** Fields whose presence need not be said beside a test that is denied, and null without them. */
+  #neededByDenials(parts: readonly Predicate[], positive: boolean): ReadonlySet<string> {
+    const fields = new Set<string>();
+    for (const part of parts) {
+      const denied = positive ? (part.kind === 'not' ? part.of : undefined) : part;
+      if (denied && this.#isStrict(denied)) for (const field of fieldsOf(denied)) fields.add(field);
+    }
+    return fields;
+  }
+
+  #deny(node: Predicate): syntax.Expression {
+    if (!this.#isStrict(node)) return isLeaf(node) ? this.#denyTotal(node) : this.write(node, false);
+    const missing = [...fieldsOf(node)].filter((field) => !this.#known.has(field));
+    const denied = negate(this.#whole(node));
+    if (missing.length === 0) return denied;
+    if (!isLeaf(node) && (node.kind !== 'or' || missing.length > 1)) return this.write(node, false);
+    return join('or', [...missing.map((field) => isNull(column(field))), denied]);
+  }
+
+  /** Tests that stand together under one `not`, as they are. */
+  #whole(node: Predicate): syntax.Expression {
+    if (node.kind !== 'and' && node.kind !== 'or') return this.#test(node as Leaf);
+    return join(
+      node.kind,
+      node.of.map((part) => this.#test(part as Leaf)),
+    );
+  }
+
+  /** What is never null needs nothing beside its negation. */
+  #denyTotal(leaf: Leaf): syntax.Expression {
+    const test = this.#test(leaf);
+    const mayBeNull = leaf.kind === 'opaque' && !isSearch(test);
+    return negate(mayBeNull ? call('coalesce', test, { kind: 'boolean', value: false }) : test);
+  }
+
+  #test(leaf: Leaf): syntax.Expression {
+    try {
+      return testExpression(leaf, this.#factsOf);
+    } catch (error) {
+      if (!(error instanceof Loss)) throw error;
+      this.#lose(error.code, error.message, 'span' in leaf ? leaf.span : undefined);
+      return { kind: 'boolean', value: false };
+    }
+  }
+
+  /** Whether a test, or each of several, is null if and only if a field that it needs is missing. */
+  #isStrict(node: Predicate): boolean {
+    switch (node.kind) {
+      case 'and':
+      case 'or':
+        return node.of.every((part) => isLeaf(part) && this.#isStrict(part));
+      case 'equals':
+        return this.#factsOf(node.field).type !== 'text' && !node.values.includes(null);
+      case 'range':
+      case 'regex':
+      case 'cidr':
+      case 'compare':
+      case 'call':
+        return true;
+      default:
+        return false;
+    }
+  }
+}
+
+function isLeaf(node: Predicate): node is Leaf {
+  return node.kind !== 'and' && node.kind !== 'or' && node.kind !== 'not';
+}
+
+/** The fields without any of which a strict test, or one of several, is null. */
+function fieldsOf(node: Predicate): ReadonlySet<string> {
+  if (node.kind !== 'and' && node.kind !== 'or') return needsOf(node).yes;
+  return new Set(node.of.flatMap((part) => [...needsOf(part).yes]));
+}
+
+function isPresenceOf(part: Predicate, positive: boolean, fields: ReadonlySet<unknown>): boolean {
+  const asked = positive ? part : part.kind === 'not' ? part.of : undefined;
+  return asked?.kind === 'exists' && fields.has(asked.field);
+}
+
+/** Searches of an index say yes or no. */
+function isSearch(node: syntax.Expression): boolean {
+  return node.kind === 'match' || (node.kind === 'call' && /^(?:kql|qstr|match|match_phrase)$/i.test(node.name));
+}
+
+/** Tests of one field stand together, so that it is asked once whether it is there. */
+function byField(kind: 'and' | 'or', parts: readonly Predicate[]): readonly Predicate[] {
+  if (kind === 'and') return parts;
+  const groups = new Map<string, Predicate[]>();
+  const result: (Predicate | Predicate[])[] = [];
+  for (const part of parts) {
+    const field = 'field' in part && part.kind !== 'exists' ? part.field : undefined;
+    const known = field === undefined ? undefined : groups.get(field);
+    if (known) {
+      known.push(part);
+      continue;
+    }
+    const group = [part];
+    if (field !== undefined) groups.set(field, group);
+    result.push(field === undefined ? part : group);
+  }
+  return result.map((one) => (Array.isArray(one) ? or(one) : one)) as readonly Predicate[];
+}
