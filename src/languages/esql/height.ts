@@ -1,52 +1,5 @@
-import type { Expression, Options } from './syntax.ts';
-
-/** What stands directly within an expression. */
-export function partsOf(node: Expression): readonly Expression[] {
-  switch (node.kind) {
-    case 'and':
-    case 'or':
-      return node.of;
-    case 'not':
-    case 'sign':
-      return [node.of];
-    case 'compare':
-    case 'arithmetic':
-      return [node.left, node.right];
-    case 'in':
-      return [node.value, ...node.of];
-    case 'like':
-    case 'rlike':
-      return [node.value, ...node.patterns];
-    case 'match':
-      return [node.field, node.query];
-    case 'in-subquery':
-    case 'is-null':
-    case 'cast':
-      return [node.value];
-    case 'call':
-    case 'dynamic-call':
-      return [...node.arguments, ...(node.options === undefined ? [] : constantsOf(node.options))];
-    case 'list':
-      return node.values;
-    case 'string':
-    case 'integer':
-    case 'decimal':
-    case 'boolean':
-    case 'null':
-    case 'timespan':
-    case 'parameter':
-    case 'column':
-    case 'dynamic-name':
-    case 'star':
-      return [];
-    default:
-      return node satisfies never;
-  }
-}
-
-function constantsOf(options: Options): readonly Expression[] {
-  return options.entries.flatMap(({ value }) => (value.kind === 'options' ? constantsOf(value) : [value]));
-}
+import type { Expression } from './syntax.ts';
+import { partsOf } from './walk.ts';
 
 const heights = new WeakMap<Expression, number>();
 

@@ -152,7 +152,11 @@ function layRow({ parts, line }: Row, { column: start, indent, after }: Place): 
   return pieces.join('');
 }
 
-function layList({ head, items, tail }: List, { indent }: Place): string {
+/** One value that has no room on a line of its own either stays where it is. */
+function layList({ head, items, tail, line }: List, { indent }: Place): string {
+  const [only] = items;
+  const isHopeless = items.length === 1 && only?.kind === 'plain' && indent + 2 + only.line.length > width;
+  if (isHopeless) return line;
   const inner = layItems(items, indent + 2);
   return `${head.trimEnd()}${newLine(indent + 2)}${inner}${newLine(indent)}${tail.trimStart()}`;
 }

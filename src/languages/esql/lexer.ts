@@ -56,6 +56,7 @@ const signByText: ReadonlyMap<string, Sign> = new Map(signs.map((sign) => [sign,
 /**
  * Cuts a text into tokens, the end among them. How it is cut depends on the command it stands in, and on the
  * parentheses around: `logs-*` is one index pattern behind `from` and the start of a product behind `where`.
+ * Behind a command that is none, nothing is known, and the text ends.
  */
 export function tokenize(text: string): Token<Kind>[] {
   const tokens: Token<Kind>[] = [];
@@ -65,6 +66,7 @@ export function tokenize(text: string): Token<Kind>[] {
   while (start < text.length) {
     const [kind, end] = cut(text, start, modes.at(-1)!);
     tokens.push({ kind, text: text.slice(start, end), start, end });
+    if (kind === 'unknown') break;
     follow(modes, kind, before === 'in' && opensQuery(text, end));
     before = kind;
     start = endOfBlank(text, end);

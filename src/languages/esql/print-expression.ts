@@ -52,7 +52,7 @@ export function printExpression(node: Expression): Doc {
         binding.primary,
       );
     case 'call':
-      return printCall(printNamePart(node.name), node);
+      return printCall(printFunction(node.name), node);
     case 'dynamic-call':
       return printCall(node.name.text, node);
     case 'star':
@@ -99,9 +99,24 @@ function printSign({ sign, of }: Sign): Doc {
   return row([plain(sign), parts], binding.sign);
 }
 
+/** Functions of these names are none that have to be told from words. */
+function printFunction(name: string): string {
+  return /^(?:first|last)$/i.test(name) ? name : printNamePart(name);
+}
+
 function printCall(name: string, { arguments: values, options }: Pick<Call, 'arguments' | 'options'>): Doc {
-  const all = values.map(printExpression);
+  const all = /^case$/i.test(name) ? inPairs(values.map(printExpression)) : values.map(printExpression);
   return list(`${name}(`, options === undefined ? all : [...all, printOptions(options)]);
+}
+
+/** A condition and its value share a line. */
+function inPairs(all: readonly Doc[]): readonly Doc[] {
+  const pairs: Doc[] = [];
+  for (let index = 0; index < all.length; index += 2) {
+    const [condition, value] = all.slice(index, index + 2);
+    pairs.push(value === undefined ? condition! : row([condition!, plain(', '), value], binding.primary));
+  }
+  return pairs;
 }
 
 export function printConstant(node: Constant): Doc {

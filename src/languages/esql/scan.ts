@@ -46,8 +46,8 @@ export function endOfString(text: string, start: number): number {
 
 function endOfRawString(text: string, start: number): number {
   const close = text.indexOf(raw, start + 3);
-  const line = endOfLine(text, start);
-  if (close < 0 || close > line) throw unclosed('string', start, line);
+  const isBroken = close < 0 || /[\r\n]/.test(text.slice(start, close));
+  if (isBroken) throw unclosed('string', start, endOfLine(text, start));
   let end = close + 3;
   while (end < close + 5 && text.charAt(end) === '"') end += 1;
   return end;
