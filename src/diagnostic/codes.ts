@@ -81,6 +81,7 @@ export const codes = {
   'loss/severity': { level: 'warning', title: 'The target has no such severity.' },
   'loss/filter': { level: 'warning', title: 'A filter of the rule can not be said in the target.' },
   'loss/exceptions': { level: 'warning', title: 'The exceptions of the rule stay behind.' },
+  'loss/many-values': { level: 'warning', title: 'The target does not compare fields with several values.' },
   'loss/null': { level: 'warning', title: 'The target has no null.' },
   'loss/carry': { level: 'warning', title: 'The target has no place for what is carried.' },
   'loss/stack': { level: 'warning', title: 'The version of the stack does not have this.' },

@@ -2,7 +2,7 @@ import type { Aggregate, Comparison, Opaque } from '../../../query/query.ts';
 import type * as syntax from '../syntax.ts';
 import type { Columns } from './columns.ts';
 import { constantOf } from './constant.ts';
-import { expressionText, fieldText } from './text.ts';
+import { aggregatesText, expressionText } from './text.ts';
 
 const measures: ReadonlyMap<string, Aggregate['measure']> = new Map([
   ['count', 'count'],
@@ -23,10 +23,14 @@ export interface Asked {
   readonly keep: NonNullable<Aggregate['keep']>;
 }
 
-const mirrored = { '==': '==', '!=': '!=', '<': '>', '<=': '>=', '>': '<', '>=': '<=' } as const satisfies Record<
-  Comparison,
-  Comparison
->;
+const mirrored = {
+  '==': '==',
+  '!=': '!=',
+  '<': '>',
+  '<=': '>=',
+  '>': '<',
+  '>=': '<=',
+} as const satisfies Record<Comparison, Comparison>;
 
 export function askedOf(condition: syntax.Expression): Asked | undefined {
   if (condition.kind !== 'compare') return undefined;
@@ -49,8 +53,11 @@ export function aggregateOf(
   columns: Columns,
   isThere: (field: string) => boolean,
 ): Aggregate | undefined {
-  const by = stats.by.map(({ name, value }) => (name === undefined && value.kind === 'column' ? value.name : undefined));
-  if (stats.inline || !by.every((field) => field !== undefined && !columns.isMade(field) && isThere(field))) return undefined;
+  const by = stats.by.map(({ name, value }) =>
+    name === undefined && value.kind === 'column' ? value.name : undefined,
+  );
+  if (stats.inline || !by.every((field) => field !== undefined && !columns.isMade(field) && isThere(field)))
+    return undefined;
   const names = stats.aggregates.map(columnOf);
   const at = stats.aggregates.length === 1 ? 0 : names.indexOf(wanted?.column ?? '');
   const chosen = stats.aggregates[at];
@@ -58,7 +65,7 @@ export function aggregateOf(
   if (!measured || names.some((name) => name === undefined)) return undefined;
   const others = stats.aggregates.filter((one) => one !== chosen);
   const beside: Opaque | undefined =
-    others.length === 0 ? undefined : { kind: 'opaque', language: 'esql', text: others.map(fieldText).join(', ') };
+    others.length === 0 ? undefined : { kind: 'opaque', language: 'esql', text: aggregatesText(others) };
   return {
     kind: 'aggregate',
     ...measured,
@@ -74,7 +81,11 @@ function columnOf({ name, value }: syntax.Aggregate): string | undefined {
   return name.kind === 'column' ? name.name : undefined;
 }
 
-function measureOf({ value, where }: syntax.Aggregate, columns: Columns, isThere: (field: string) => boolean) {
+function measureOf(
+  { value, where }: syntax.Aggregate,
+  columns: Columns,
+  isThere: (field: string) => boolean,
+) {
   if (where || value.kind !== 'call' || value.options) return undefined;
   const measure = measures.get(value.name.toLowerCase());
   const [of, ...more] = value.arguments;

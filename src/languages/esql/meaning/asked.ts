@@ -8,7 +8,7 @@ import { likeTruth } from './liked.ts';
 import { matchTruth } from './matched.ts';
 import { opaque } from './opaque.ts';
 import { scalarOf } from './scalar.ts';
-import { negated, presences, strict, total, type Truth, unknown } from './truth.ts';
+import { negated, presences, strict, type Truth, total, unknown } from './truth.ts';
 
 /**
  * Where a condition is true, or where it is false, in two values. ES|QL has three: what is null is neither, and
@@ -75,7 +75,10 @@ function readTruth(node: Expression): Truth | undefined {
       return strict({ ...test, ...(span && { span }) }, [field]);
     }
     case 'compare':
-      return truthCompared(node.left, node.operator, node.right) ?? compared(node.left, node.operator, node.right, node.span);
+      return (
+        truthCompared(node.left, node.operator, node.right) ??
+        compared(node.left, node.operator, node.right, node.span)
+      );
     case 'in':
       return signed(among(node.value, node.of, node.span), node.negated);
     case 'is-null':
@@ -101,23 +104,38 @@ function signed(truth: Truth | undefined, isNegated: boolean): Truth | undefined
 /** `starts_with(f, "x") == true`: a test beside a constant answer. */
 function truthCompared(left: Expression, operator: string, right: Expression): Truth | undefined {
   const [test, answer] = isTest(left) ? [left, right] : [right, left];
-  if (!isTest(test) || answer.kind !== 'boolean' || (operator !== '==' && operator !== '!=')) return undefined;
+  if (!isTest(test) || answer.kind !== 'boolean' || (operator !== '==' && operator !== '!='))
+    return undefined;
   const truth = truthOf(test);
   return answer.value === (operator === '==') ? truth : negated(truth);
 }
 
-const questions = new Set<Expression['kind']>(['and', 'or', 'not', 'compare', 'in', 'is-null', 'like', 'rlike', 'match']);
+const questions = new Set<Expression['kind']>([
+  'and',
+  'or',
+  'not',
+  'compare',
+  'in',
+  'is-null',
+  'like',
+  'rlike',
+  'match',
+]);
 
 /** Whether an expression is true or false by its form; a call may be anything. */
 function isTest(node: Expression): boolean {
-  return questions.has(node.kind) || (node.kind === 'call' && scalarOf(node) === undefined && constantOf(node) === undefined);
+  return (
+    questions.has(node.kind) ||
+    (node.kind === 'call' && scalarOf(node) === undefined && constantOf(node) === undefined)
+  );
 }
 
 /** Where a value is null. */
 function nullness(node: Expression): Truth | undefined {
   const constant = constantOf(node);
   if (constant) return total({ kind: 'constant', value: constant.value === null });
-  if (node.kind === 'column') return total(not({ kind: 'exists', field: node.name, ...(node.span && { span: node.span }) }));
+  if (node.kind === 'column')
+    return total(not({ kind: 'exists', field: node.name, ...(node.span && { span: node.span }) }));
   const scalar = scalarOf(node);
   if (scalar) return isSound(node) ? isMissing(fieldsOf([scalar.operand])) : undefined;
   const fields = isTest(node) ? truthOf(node).fields : undefined;

@@ -15,7 +15,9 @@ export function number(value: number): syntax.NumberLiteral {
 /** Whole numbers beyond the safe ones are written as what they are to a computer: `1e+21`. */
 function numeral(value: number): string {
   const text = String(value);
-  return Number.isInteger(value) && !Number.isSafeInteger(value) && !text.includes('e') ? value.toExponential() : text;
+  return Number.isInteger(value) && !Number.isSafeInteger(value) && !text.includes('e')
+    ? value.toExponential()
+    : text;
 }
 
 export function call(name: string, ...given: readonly syntax.Expression[]): syntax.Call {

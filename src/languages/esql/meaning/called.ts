@@ -8,7 +8,7 @@ import { call, questionNames } from './functions.ts';
 import { isFolded } from './letters.ts';
 import { searchTruth } from './matched.ts';
 import { type Scalar, scalarOf } from './scalar.ts';
-import { negated, strict, total, type Truth, unknown } from './truth.ts';
+import { negated, strict, type Truth, total, unknown } from './truth.ts';
 
 /** How what stands within a call is read. */
 interface Reading {
@@ -31,7 +31,9 @@ export function calledTruth(node: Call, { truthOf, nullness }: Reading): Truth |
     case 'mv_contains':
       return second && more.length === 0 ? heldTruth(node, first, second) : undefined;
     case 'coalesce':
-      return second?.kind === 'boolean' && more.length === 0 ? settled(truthOf(first), second.value) : undefined;
+      return second?.kind === 'boolean' && more.length === 0
+        ? settled(truthOf(first), second.value)
+        : undefined;
     case 'is_null':
     case 'is_not_null': {
       const truth = second ? undefined : nullness(first);
@@ -92,7 +94,12 @@ function affixed(name: Affix, text: string): Pattern {
   return pattern([...(name === 'starts_with' ? [] : [many]), text, ...(name === 'ends_with' ? [] : [many])]);
 }
 
-function question({ span }: Call, name: Affix, operands: readonly Scalar['operand'][], cased: boolean): Predicate {
+function question(
+  { span }: Call,
+  name: Affix,
+  operands: readonly Scalar['operand'][],
+  cased: boolean,
+): Predicate {
   return { ...call(questionNames.toTree.get(name) ?? name, operands, cased), ...(span && { span }) };
 }
 
@@ -103,7 +110,11 @@ function heldTruth(node: Call, field: Expression, held: Expression): Truth | und
   return total(equals(node, field.name, typeof value === 'string' ? [value] : value, true));
 }
 
-function equals({ span }: Call, field: string, value: Equals['values'][number], caseSensitive: boolean): Equals {
+function equals(
+  { span }: Call,
+  field: string,
+  value: Equals['values'][number],
+  caseSensitive: boolean,
+): Equals {
   return { kind: 'equals', field, values: [value], quantifier: 'any', caseSensitive, ...(span && { span }) };
 }
-

@@ -1,5 +1,13 @@
 import { and, never, or } from '../../../query/build.ts';
-import type { Comparison, Equals, FieldOperand, LiteralOperand, Operand, Order, Predicate } from '../../../query/query.ts';
+import type {
+  Comparison,
+  Equals,
+  FieldOperand,
+  LiteralOperand,
+  Operand,
+  Order,
+  Predicate,
+} from '../../../query/query.ts';
 import { addFields } from '../../../query/walk.ts';
 import type { Span } from '../../../source/source.ts';
 import type { Expression } from '../syntax.ts';
@@ -9,10 +17,14 @@ import { isFolded } from './letters.ts';
 import { type Scalar, scalarOf } from './scalar.ts';
 import { negated, strict, type Truth, unknown } from './truth.ts';
 
-const mirrored = { '==': '==', '!=': '!=', '<': '>', '<=': '>=', '>': '<', '>=': '<=' } as const satisfies Record<
-  Comparison,
-  Comparison
->;
+const mirrored = {
+  '==': '==',
+  '!=': '!=',
+  '<': '>',
+  '<=': '>=',
+  '>': '<',
+  '>=': '<=',
+} as const satisfies Record<Comparison, Comparison>;
 
 /** `left operator right`; undefined for what the tree has no words for. */
 export function compared(
@@ -26,10 +38,17 @@ export function compared(
   if (one && !other) return compared(right, mirrored[operator], left, span);
   const value = scalarOf(left);
   if (!value || one) return undefined;
-  return other ? withConstant(value, operator, other.value, span) : withScalar(value, operator, scalarOf(right), span);
+  return other
+    ? withConstant(value, operator, other.value, span)
+    : withScalar(value, operator, scalarOf(right), span);
 }
 
-function withConstant(scalar: Scalar, operator: Comparison, value: Exclude<Plain, null>, span: Span | undefined) {
+function withConstant(
+  scalar: Scalar,
+  operator: Comparison,
+  value: Exclude<Plain, null>,
+  span: Span | undefined,
+) {
   if (operator === '!=' || operator === '==') {
     const same = equal(scalar, [value], span);
     return operator === '==' ? same : same && negated(same);
@@ -40,7 +59,12 @@ function withConstant(scalar: Scalar, operator: Comparison, value: Exclude<Plain
   return comparison(operand, operator, { kind: 'literal', value }, span);
 }
 
-function ranged({ field }: FieldOperand, operator: Order, value: string | number, span: Span | undefined): Truth {
+function ranged(
+  { field }: FieldOperand,
+  operator: Order,
+  value: string | number,
+  span: Span | undefined,
+): Truth {
   return strict({ kind: 'range', field, operator, value, ...(span && { span }) }, [field]);
 }
 
@@ -58,7 +82,9 @@ export function equal(
     const test: Equals = {
       kind: 'equals',
       field: operand.field,
-      values: possible.map((value) => (typeof value === 'string' ? [fold ? value.toLowerCase() : value] : value)),
+      values: possible.map((value) =>
+        typeof value === 'string' ? [fold ? value.toLowerCase() : value] : value,
+      ),
       quantifier: 'any',
       caseSensitive,
       ...(span && { span }),
@@ -66,7 +92,10 @@ export function equal(
     return strict(test, fields);
   }
   const literals = possible.map(
-    (value): LiteralOperand => ({ kind: 'literal', value: fold && typeof value === 'string' ? value.toLowerCase() : value }),
+    (value): LiteralOperand => ({
+      kind: 'literal',
+      value: fold && typeof value === 'string' ? value.toLowerCase() : value,
+    }),
   );
   const [only, ...more] = literals;
   if (caseSensitive && only && more.length === 0) return comparison(operand, '==', only, span);
@@ -98,7 +127,11 @@ export function fieldsOf(operands: readonly Operand[]): ReadonlySet<string> {
 }
 
 /** `left in (values)`: true if one is equal, false if none is, null if one that is not equal is null. */
-export function among(left: Expression, values: readonly Expression[], span: Span | undefined): Truth | undefined {
+export function among(
+  left: Expression,
+  values: readonly Expression[],
+  span: Span | undefined,
+): Truth | undefined {
   const constants = values.map(constantOf);
   const scalar = constantOf(left) ? undefined : scalarOf(left);
   if (scalar && constants.every((constant) => constant !== undefined)) {
@@ -110,4 +143,3 @@ export function among(left: Expression, values: readonly Expression[], span: Spa
   if (!each.every((truth) => truth !== undefined)) return undefined;
   return { yes: or(each.map(({ yes }) => yes)), no: and(each.map(({ no }) => no)) };
 }
-

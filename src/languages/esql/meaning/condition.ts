@@ -1,5 +1,5 @@
 import { or } from '../../../query/build.ts';
-import type { Predicate } from '../../../query/query.ts';
+import type { And, Or, Predicate } from '../../../query/query.ts';
 import type * as syntax from '../syntax.ts';
 import { call, column, isNull, join, negate } from './build.ts';
 import { Known } from './known.ts';
@@ -30,9 +30,9 @@ class Writer {
     switch (node.kind) {
       case 'and':
       case 'or':
-        return this.#writeJoin(node.kind, positive ? node.of : byField(node.kind, node.of), positive);
+        return positive ? this.#writeJoin(node.kind, node.of, true) : this.#deny(node);
       case 'not':
-        return positive ? this.#deny(node.of) : this.write(node.of, true);
+        return this.write(node.of, !positive);
       default:
         return positive ? this.#test(node) : this.#deny(node);
     }
@@ -41,7 +41,10 @@ class Writer {
   #writeJoin(kind: 'and' | 'or', parts: readonly Predicate[], positive: boolean): syntax.Expression {
     const word = (kind === 'and') === positive ? 'and' : 'or';
     const needless = word === 'and' ? this.#neededByDenials(parts, positive) : new Set();
-    const made = this.#known.within(kind, parts, (part) => ({ left: part, made: [this.write(part, positive)] }));
+    const made = this.#known.within(kind, parts, (part) => ({
+      left: part,
+      made: [this.write(part, positive)],
+    }));
     const kept = made.flatMap((each, at) => (isPresenceOf(parts[at]!, positive, needless) ? [] : each));
     return join(word, kept);
   }
@@ -51,18 +54,23 @@ class Writer {
     const fields = new Set<string>();
     for (const part of parts) {
       const denied = positive ? (part.kind === 'not' ? part.of : undefined) : part;
-      if (denied && this.#isStrict(denied)) for (const field of fieldsOf(denied)) fields.add(field);
+      if (denied && denied.kind !== 'and' && this.#isStrict(denied))
+        for (const field of fieldsOf(denied)) fields.add(field);
     }
     return fields;
   }
 
-  #deny(node: Predicate): syntax.Expression {
-    if (!this.#isStrict(node)) return isLeaf(node) ? this.#denyTotal(node) : this.write(node, false);
+  #deny(node: Exclude<Predicate, { kind: 'not' }>): syntax.Expression {
+    const isJoin = node.kind === 'and' || node.kind === 'or';
+    if (!this.#isStrict(node)) return isJoin ? this.#denyEach(node) : this.#denyTotal(node);
     const missing = [...fieldsOf(node)].filter((field) => !this.#known.has(field));
-    const denied = negate(this.#whole(node));
-    if (missing.length === 0) return denied;
-    if (!isLeaf(node) && (node.kind !== 'or' || missing.length > 1)) return this.write(node, false);
-    return join('or', [...missing.map((field) => isNull(column(field))), denied]);
+    if (isJoin && (node.kind === 'or' ? missing.length > 1 : missing.length > 0)) return this.#denyEach(node);
+    return join('or', [...missing.map((field) => isNull(column(field))), negate(this.#whole(node))]);
+  }
+
+  #denyEach(node: And | Or): syntax.Expression {
+    const parts = node.kind === 'or' ? byField(node.of) : node.of;
+    return this.#writeJoin(node.kind, parts.length === 1 ? node.of : parts, false);
   }
 
   /** Tests that stand together under one `not`, as they are. */
@@ -128,12 +136,13 @@ function isPresenceOf(part: Predicate, positive: boolean, fields: ReadonlySet<un
 
 /** Searches of an index say yes or no. */
 function isSearch(node: syntax.Expression): boolean {
-  return node.kind === 'match' || (node.kind === 'call' && /^(?:kql|qstr|match|match_phrase)$/i.test(node.name));
+  return (
+    node.kind === 'match' || (node.kind === 'call' && /^(?:kql|qstr|match|match_phrase)$/i.test(node.name))
+  );
 }
 
 /** Tests of one field stand together, so that it is asked once whether it is there. */
-function byField(kind: 'and' | 'or', parts: readonly Predicate[]): readonly Predicate[] {
-  if (kind === 'and') return parts;
+function byField(parts: readonly Predicate[]): readonly Predicate[] {
   const groups = new Map<string, Predicate[]>();
   const result: (Predicate | Predicate[])[] = [];
   for (const part of parts) {

@@ -12,7 +12,15 @@ export interface Constant {
 }
 
 /** Types that a text is spelled as; what it says stays as it is. */
-const spelledAsText: ReadonlySet<string> = new Set(['keyword', 'string', 'text', 'ip', 'datetime', 'date', 'version']);
+const spelledAsText: ReadonlySet<string> = new Set([
+  'keyword',
+  'string',
+  'text',
+  'ip',
+  'datetime',
+  'date',
+  'version',
+]);
 const conversions: ReadonlyMap<string, string> = new Map([
   ['to_string', 'string'],
   ['to_str', 'string'],

@@ -29,7 +29,8 @@ function covers(field: string, name: string): boolean {
   if (!field.includes('*')) return field === name;
   const [first = '', ...pieces] = field.split('*');
   const last = pieces.pop() ?? '';
-  if (!name.startsWith(first) || name.length < first.length + last.length || !name.endsWith(last)) return false;
+  if (!name.startsWith(first) || name.length < first.length + last.length || !name.endsWith(last))
+    return false;
   let at = first.length;
   for (const piece of pieces) {
     const found = name.indexOf(piece, at);

@@ -45,7 +45,8 @@ function bothWays<T extends string>(rows: readonly (readonly [string, T])[]) {
  * ends. From the end, only a piece without a length is the same in both.
  */
 export function toTreePlaces(start: number, length?: number): readonly number[] | undefined {
-  if (!Number.isInteger(start) || (length !== undefined && !(Number.isInteger(length) && length >= 0))) return undefined;
+  if (!Number.isInteger(start) || (length !== undefined && !(Number.isInteger(length) && length >= 0)))
+    return undefined;
   if (start < 0) return length === undefined ? [start] : undefined;
   const from = Math.max(start - 1, 0);
   return length === undefined ? [from] : [from, from + length];

@@ -36,11 +36,13 @@ export function foldedRegex(text: string, fold: Fold): string | undefined {
 
 function foldedClass(text: string, fold: Fold): string | undefined {
   const body = text.slice(1, -1);
-  const parts = [...body.matchAll(/(\\[^]|[^\\])-(\\[^]|[^\\])|\\[dDsSwW]|\\?[^]/g)].map(([part, from, to]) => {
-    if (/^\\[dDsSwW]$/.test(part)) return part;
-    if (from !== undefined && to !== undefined && !isEvenRange(from.at(-1)!, to.at(-1)!)) return undefined;
-    return sameLength(part, fold);
-  });
+  const parts = [...body.matchAll(/(\\[^]|[^\\])-(\\[^]|[^\\])|\\[dDsSwW]|\\?[^]/g)].map(
+    ([part, from, to]) => {
+      if (/^\\[dDsSwW]$/.test(part)) return part;
+      if (from !== undefined && to !== undefined && !isEvenRange(from.at(-1)!, to.at(-1)!)) return undefined;
+      return sameLength(part, fold);
+    },
+  );
   return parts.every((part) => part !== undefined) ? `[${parts.join('')}]` : undefined;
 }
 

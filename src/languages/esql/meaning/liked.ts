@@ -1,6 +1,6 @@
 import { never } from '../../../query/build.ts';
+import { isMany, isWildcard } from '../../../query/pattern.ts';
 import type { LiteralOperand, Pattern, Predicate } from '../../../query/query.ts';
-import { isWildcard, isMany } from '../../../query/pattern.ts';
 import type { Span } from '../../../source/source.ts';
 import type { Like } from '../syntax.ts';
 import { fieldsOf } from './compared.ts';
@@ -38,7 +38,9 @@ function wildcards({ operand, fold }: Scalar, texts: readonly string[], span?: S
 /** The `like` of the tree has no escape, so a text with stars that are none can not be said by it. */
 function unescaped(value: Pattern): LiteralOperand | undefined {
   if (value.some((part) => typeof part === 'string' && /[*?]/.test(part))) return undefined;
-  const text = value.map((part) => (typeof part === 'string' ? part : isWildcard(part) && !isMany(part) ? '?' : '*'));
+  const text = value.map((part) =>
+    typeof part === 'string' ? part : isWildcard(part) && !isMany(part) ? '?' : '*',
+  );
   return { kind: 'literal', value: text.join('') };
 }
 

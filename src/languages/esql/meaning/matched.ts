@@ -1,7 +1,7 @@
 import type { Equals, Pattern } from '../../../query/query.ts';
 import type { Call, Constant, Expression, Match, Name } from '../syntax.ts';
 import { opaque } from './opaque.ts';
-import { total, type Truth } from './truth.ts';
+import { type Truth, total } from './truth.ts';
 
 /**
  * `message : "word"`. On keywords it asks for the value, on texts for a word, as a plain test of the tree does. Of

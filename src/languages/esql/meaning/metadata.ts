@@ -17,11 +17,16 @@ export function metadataStage(names: readonly string[], stages: readonly Stage[]
 
 /** Queries that give events, and not groups, are printed with the usual metadata. */
 function impliesUsual(stages: readonly Stage[]): boolean {
-  return stages.every((stage) => stage.kind !== 'aggregate' && (stage.kind !== 'opaque' || stage.keepsEvents === true));
+  return stages.every(
+    (stage) => stage.kind !== 'aggregate' && (stage.kind !== 'opaque' || stage.keepsEvents === true),
+  );
 }
 
 /** The metadata to print, and the stages without the one that tells of them. */
-export function metadataOf(stages: readonly Stage[]): { readonly names: readonly string[]; readonly stages: readonly Stage[] } {
+export function metadataOf(stages: readonly Stage[]): {
+  readonly names: readonly string[];
+  readonly stages: readonly Stage[];
+} {
   const [first, ...rest] = stages;
   if (first?.kind === 'opaque' && first.language === 'esql' && first.text.startsWith(word)) {
     return { names: first.text.slice(word.length).split(', '), stages: rest };

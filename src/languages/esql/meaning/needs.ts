@@ -1,4 +1,4 @@
-import type { Operand, Predicate } from '../../../query/query.ts';
+import type { Call, Operand, Predicate } from '../../../query/query.ts';
 import { addFields } from '../../../query/walk.ts';
 
 type Fields = ReadonlySet<string>;
@@ -35,7 +35,10 @@ function needsAnew(node: Predicate): Needs {
     }
     case 'equals':
       if (!node.values.includes(null)) return { yes: new Set([node.field]), no: none };
-      return { yes: none, no: node.quantifier === 'any' || node.values.length === 1 ? new Set([node.field]) : none };
+      return {
+        yes: none,
+        no: node.quantifier === 'any' || node.values.length === 1 ? new Set([node.field]) : none,
+      };
     case 'range':
     case 'regex':
     case 'cidr':
@@ -46,7 +49,7 @@ function needsAnew(node: Predicate): Needs {
       return node.operator === '!=' ? { yes: none, no: fields } : { yes: fields, no: none };
     }
     case 'call':
-      return { yes: strictFields(lists.has(node.name) ? node.arguments.slice(0, 1) : node.arguments), no: none };
+      return { yes: strictFields(isList(node) ? node.arguments.slice(0, 1) : node.arguments), no: none };
     case 'free-text':
     case 'nested':
     case 'constant':
@@ -57,8 +60,10 @@ function needsAnew(node: Predicate): Needs {
   }
 }
 
-/** Calls that hold if one of their values after the first does. */
-const lists: ReadonlySet<string> = new Set(['in', 'like', 'regex', 'startsWith', 'endsWith', 'stringContains']);
+/** A call that holds if one of several values does. */
+function isList({ name, arguments: { length } }: Call): boolean {
+  return name === 'in' && length > 2;
+}
 
 /** The fields of operands without any of which there is no value. Where null is asked for, there are none. */
 export function strictFields(operands: readonly Operand[]): Fields {

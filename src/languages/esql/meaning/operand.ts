@@ -22,7 +22,8 @@ export function operandExpression(operand: Operand): syntax.Expression {
 
 /** Fields that a name with stars stands for can not be tested together. */
 export function columnOf(field: string): syntax.Column {
-  if (field === '' || field.includes('*')) throw new Loss('loss/field-name', `"${field}" is no name of one field`);
+  if (field === '' || field.includes('*'))
+    throw new Loss('loss/field-name', `"${field}" is no name of one field`);
   return column(field);
 }
 
@@ -48,18 +49,23 @@ function callExpression(name: string, given: readonly Operand[]): syntax.Express
     return { kind: 'arithmetic', left: one, operator: sign, right: other };
   }
   // In front of a number a minus would be a part of it.
-  if (name === negation && left && !right && left.kind !== 'literal') return { kind: 'sign', sign: '-', of: operandExpression(left) };
+  if (name === negation && left && !right && left.kind !== 'literal')
+    return { kind: 'sign', sign: '-', of: operandExpression(left) };
   if (name === 'substring') return pieceExpression(given);
   const inEsql = valueNames.toEsql.get(name);
   const fits = name === 'concat' ? given.length > 0 : given.length === 1;
-  if (inEsql === undefined || !fits) throw new Loss('loss/function', `The function ${name} has no counterpart`);
+  if (inEsql === undefined || !fits)
+    throw new Loss('loss/function', `The function ${name} has no counterpart`);
   return call(inEsql, ...given.map(operandExpression));
 }
 
 function pieceExpression([text, ...places]: readonly Operand[]): syntax.Expression {
-  const numbers = places.map((place) => (place.kind === 'literal' && typeof place.value === 'number' ? place.value : Number.NaN));
+  const numbers = places.map((place) =>
+    place.kind === 'literal' && typeof place.value === 'number' ? place.value : Number.NaN,
+  );
   const [start = Number.NaN, end] = numbers;
   const inEsql = numbers.length <= 2 ? toEsqlPlaces(start, end) : undefined;
-  if (!text || !inEsql) throw new Loss('loss/function', 'A piece of a text is taken by places that are counted otherwise');
+  if (!text || !inEsql)
+    throw new Loss('loss/function', 'A piece of a text is taken by places that are counted otherwise');
   return call('substring', operandExpression(text), ...inEsql.map(number));
 }

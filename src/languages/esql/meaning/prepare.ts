@@ -41,7 +41,8 @@ function preparedEquals(test: Equals, facts: FieldFacts): Predicate {
 function grouped(values: readonly Value[]): readonly (readonly Value[])[] {
   const groups = new Map<string, Value[]>();
   for (const value of values) {
-    const key = value === null ? 'null' : isAnything(value) ? 'anything' : isPattern(value) ? 'text' : typeof value;
+    const key =
+      value === null ? 'null' : isAnything(value) ? 'anything' : isPattern(value) ? 'text' : typeof value;
     const known = groups.get(key);
     if (known) known.push(value);
     else groups.set(key, [value]);
@@ -53,7 +54,11 @@ function isAnything(value: Value): boolean {
   return value !== null && isPattern(value) && value.length === 1 && isMany(value[0]);
 }
 
-function oneTest({ field, caseSensitive, span }: Equals, values: readonly Value[], facts: FieldFacts): Predicate {
+function oneTest(
+  { field, caseSensitive, span }: Equals,
+  values: readonly Value[],
+  facts: FieldFacts,
+): Predicate {
   const place = span && { span };
   const [first = null] = values;
   if (first === null) return not({ kind: 'exists', field, ...place });
@@ -64,9 +69,15 @@ function oneTest({ field, caseSensitive, span }: Equals, values: readonly Value[
   const counts = caseSensitive || !texts.some(hasCase);
   if (facts.caseless || (!counts && facts.lowered !== undefined)) {
     const name = facts.caseless ? field : (facts.lowered ?? field);
-    return { ...test, field: name, values: texts.map((text) => foldedPattern(text, 'lower')), caseSensitive: true };
+    return {
+      ...test,
+      field: name,
+      values: texts.map((text) => foldedPattern(text, 'lower')),
+      caseSensitive: true,
+    };
   }
-  if (facts.type === 'text' && !texts.some(hasWildcard)) return { ...test, field, values: texts, caseSensitive: true };
+  if (facts.type === 'text' && !texts.some(hasWildcard))
+    return { ...test, field, values: texts, caseSensitive: true };
   if (counts) return { ...test, field, values: texts, caseSensitive: true };
   return { ...test, field, values: texts.map((text) => foldedPattern(text, 'lower')), caseSensitive: false };
 }
@@ -117,12 +128,19 @@ function preparedCall(node: Call, factsOf: FactsOf): Predicate {
   const place = span && { span };
   const isPlain = others.every(({ kind }) => kind === 'literal');
   if (name !== 'in' || !value || others.length === 0) return { ...node, arguments: given };
-  if (isPlain && (others.length > 1 || !caseSensitive) && value.kind !== 'field') return { ...node, arguments: given };
+  if (isPlain && (others.length > 1 || !caseSensitive) && value.kind !== 'field')
+    return { ...node, arguments: given };
   return or(
     others.map((other): Predicate => {
       if (value.kind === 'field' && other.kind === 'literal' && other.value !== null) {
         const found = typeof other.value === 'string' ? [other.value] : other.value;
-        const test = { kind: 'equals', field: value.field, values: [found], quantifier: 'any', caseSensitive } as const;
+        const test = {
+          kind: 'equals',
+          field: value.field,
+          values: [found],
+          quantifier: 'any',
+          caseSensitive,
+        } as const;
         return preparedEquals({ ...test, ...place }, factsOf(value.field));
       }
       if (!caseSensitive) return { ...node, arguments: [value, other] };

@@ -1,5 +1,6 @@
 import { always, and } from '../../../query/build.ts';
 import type { Keep, Opaque, Predicate, Query, Sort, Stage } from '../../../query/query.ts';
+import { printStatement } from '../print-statement.ts';
 import type * as syntax from '../syntax.ts';
 import { aggregateOf, askedOf } from './aggregate.ts';
 import { asked } from './asked.ts';
@@ -8,18 +9,26 @@ import { withoutDead } from './dead.ts';
 import { metadataStage } from './metadata.ts';
 import { needsOf } from './needs.ts';
 import { simplify } from './simplify.ts';
-import { commandsText, statementText } from './text.ts';
+import { commandsText } from './text.ts';
 
 /** What a statement means. What is not understood stays as its text, and so does what comes after it. */
 export function queryOf(statement: syntax.Statement): Query {
   const [source, ...commands] = statement.commands;
   const from = source && statement.settings.length === 0 ? patternsOf(source) : undefined;
   if (source?.kind !== 'from' || from === undefined) {
-    return { from: [], find: { kind: 'opaque', language: 'esql', text: statementText(statement) }, stages: [] };
+    return {
+      from: [],
+      find: { kind: 'opaque', language: 'esql', text: printStatement(statement) },
+      stages: [],
+    };
   }
   const { where, stages } = new Reader(commands).read();
   const kept = withoutDead(stages);
-  return { from, find: { kind: 'filter', where }, stages: [...metadataStage(source.metadata, kept), ...kept] };
+  return {
+    from,
+    find: { kind: 'filter', where },
+    stages: [...metadataStage(source.metadata, kept), ...kept],
+  };
 }
 
 function patternsOf(source: syntax.Command): readonly string[] | undefined {
@@ -75,7 +84,9 @@ class Reader {
         return this.#add(limitOf(command));
       case 'stats': {
         const there = needsOf(this.#whole()).yes;
-        const aggregate = aggregateOf(command, this.#askedAfter(at), this.#columns, (field) => there.has(field));
+        const aggregate = aggregateOf(command, this.#askedAfter(at), this.#columns, (field) =>
+          there.has(field),
+        );
         return this.#add(this.#isNarrowed ? undefined : aggregate);
       }
       default:
@@ -106,7 +117,9 @@ class Reader {
     const at = this.#stages.findLastIndex(({ stage }) => stage.kind === 'aggregate');
     const aggregate = this.#stages[at]?.stage;
     const wanted = askedOf(condition);
-    const isNext = this.#stages.slice(at + 1).every(({ stage }) => stage.kind === 'keep' || stage.kind === 'sort');
+    const isNext = this.#stages
+      .slice(at + 1)
+      .every(({ stage }) => stage.kind === 'keep' || stage.kind === 'sort');
     if (aggregate?.kind !== 'aggregate' || aggregate.keep || !wanted || !isNext) return false;
     if (wanted.column !== aggregate.as) return false;
     this.#stages[at] = { stage: { ...aggregate, keep: wanted.keep } };
@@ -122,7 +135,12 @@ class Reader {
   #takeColumns(command: syntax.Eval | syntax.Rename | syntax.Select): boolean {
     const names = this.#columns.take(command);
     if (names === undefined) return false;
-    const stage: Opaque = { kind: 'opaque', language: 'esql', text: commandsText([command]), keepsEvents: true };
+    const stage: Opaque = {
+      kind: 'opaque',
+      language: 'esql',
+      text: commandsText([command]),
+      keepsEvents: true,
+    };
     this.#stages.push({ stage, names });
     return true;
   }
@@ -132,7 +150,9 @@ class Reader {
     const by = keys.map(({ value, order = 'asc', nulls = order === 'asc' ? 'last' : 'first' }) => {
       const field = value.kind === 'column' ? this.#columns.unfolded(value) : undefined;
       const way = order === 'asc' ? 'ascending' : 'descending';
-      return field?.kind === 'column' ? ({ field: field.name, order: way, missing: nulls } as const) : undefined;
+      return field?.kind === 'column'
+        ? ({ field: field.name, order: way, missing: nulls } as const)
+        : undefined;
     });
     return by.every((key) => key !== undefined) ? { kind: 'sort', by } : undefined;
   }

@@ -30,7 +30,10 @@ function foldOf(name: string): Fold | undefined {
 function operandOf(node: Expression): Scalar['operand'] | undefined {
   const constant = constantOf(node);
   // The tree does not tell 2.0 from 2, and arithmetic does.
-  if (constant) return constant.value === null || constant.isFraction ? undefined : { kind: 'literal', value: constant.value };
+  if (constant)
+    return constant.value === null || constant.isFraction
+      ? undefined
+      : { kind: 'literal', value: constant.value };
   switch (node.kind) {
     case 'column':
       return { kind: 'field', field: node.name };

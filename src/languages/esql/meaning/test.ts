@@ -38,7 +38,8 @@ export function testExpression(leaf: Leaf, factsOf: FactsOf): syntax.Expression 
     case 'nested':
       throw new Loss('loss/nested', `A search within one element of ${leaf.path} has no counterpart`);
     case 'opaque':
-      if (leaf.language !== 'esql') throw new Loss('loss/language', `A part of the query is text of "${leaf.language}"`);
+      if (leaf.language !== 'esql')
+        throw new Loss('loss/language', `A part of the query is text of "${leaf.language}"`);
       return readExpression(leaf.text);
     default:
       return leaf satisfies never;
@@ -49,10 +50,13 @@ function equalsExpression({ field, values, caseSensitive }: Equals, factsOf: Fac
   const name = columnOf(field);
   const texts = values.filter((value) => value !== null && isPattern(value));
   texts.forEach(refusePlaceholders);
-  if (factsOf(field).type === 'text' && texts.length > 0 && !texts.some(hasWildcard)) return searched(name, texts);
+  if (factsOf(field).type === 'text' && texts.length > 0 && !texts.some(hasWildcard))
+    return searched(name, texts);
   const value = caseSensitive ? name : call('to_lower', name);
   if (texts.some(hasWildcard)) return like('like', value, texts.map(printWildcards));
-  const literals = values.map((one) => literalExpression(one !== null && isPattern(one) ? (plainText(one) ?? '') : one));
+  const literals = values.map((one) =>
+    literalExpression(one !== null && isPattern(one) ? (plainText(one) ?? '') : one),
+  );
   return same(value, literals);
 }
 
@@ -82,7 +86,14 @@ function like(kind: 'like' | 'rlike', value: syntax.Expression, texts: readonly 
   return { kind, value, patterns: texts.map(string), negated: false };
 }
 
-function regexExpression({ field, patterns, flavour, caseSensitive, flags, quantifier }: Regex): syntax.Expression {
+function regexExpression({
+  field,
+  patterns,
+  flavour,
+  caseSensitive,
+  flags,
+  quantifier,
+}: Regex): syntax.Expression {
   if (flavour !== 'lucene' || flags !== undefined || (quantifier === 'all' && patterns.length > 1)) {
     throw new Loss('loss/regex-flavour', `The regular expression for ${field} is written for another engine`);
   }
@@ -128,4 +139,3 @@ function textOf(node: syntax.Expression): string {
 function unknown(name: string): Loss {
   return new Loss('loss/function', `The function ${name} has no counterpart`);
 }
-
