@@ -1,7 +1,8 @@
-import type { Aggregate, Comparison, Opaque } from '../../../query/query.ts';
+import type { Aggregate, Opaque } from '../../../query/query.ts';
 import type * as syntax from '../syntax.ts';
 import type { Columns } from './columns.ts';
 import { constantOf } from './constant.ts';
+import { mirrored } from './mirrored.ts';
 import { aggregatesText, expressionText } from './text.ts';
 
 const measures: ReadonlyMap<string, Aggregate['measure']> = new Map([
@@ -22,15 +23,6 @@ export interface Asked {
   readonly column: string;
   readonly keep: NonNullable<Aggregate['keep']>;
 }
-
-const mirrored = {
-  '==': '==',
-  '!=': '!=',
-  '<': '>',
-  '<=': '>=',
-  '>': '<',
-  '>=': '<=',
-} as const satisfies Record<Comparison, Comparison>;
 
 export function askedOf(condition: syntax.Expression): Asked | undefined {
   if (condition.kind !== 'compare') return undefined;

@@ -14,17 +14,9 @@ import type { Expression } from '../syntax.ts';
 import { constantOf, type Plain } from './constant.ts';
 import { call } from './functions.ts';
 import { isFolded } from './letters.ts';
+import { mirrored } from './mirrored.ts';
 import { type Scalar, scalarOf } from './scalar.ts';
 import { negated, strict, type Truth, unknown } from './truth.ts';
-
-const mirrored = {
-  '==': '==',
-  '!=': '!=',
-  '<': '>',
-  '<=': '>=',
-  '>': '<',
-  '>=': '<=',
-} as const satisfies Record<Comparison, Comparison>;
 
 /** `left operator right`; undefined for what the tree has no words for. */
 export function compared(

@@ -40,22 +40,27 @@ class Writer {
 
   #writeJoin(kind: 'and' | 'or', parts: readonly Predicate[], positive: boolean): syntax.Expression {
     const word = (kind === 'and') === positive ? 'and' : 'or';
-    const needless = word === 'and' ? this.#neededByDenials(parts, positive) : new Set();
-    const made = this.#known.within(kind, parts, (part) => ({
-      left: part,
-      made: [this.write(part, positive)],
-    }));
-    const kept = made.flatMap((each, at) => (isPresenceOf(parts[at]!, positive, needless) ? [] : each));
+    const needless = word === 'and' ? this.#neededByDenials(parts, positive) : new Set<string>();
+    const write = (part: Predicate) => this.write(part, positive);
+    const made =
+      word === 'and'
+        ? this.#known.within(kind, parts, (part) => ({ left: part, made: write(part) }))
+        : this.#known.after(kind, parts, write);
+    const kept = made.filter((_, at) => !needless.has(presenceOf(parts[at]!, positive) ?? ''));
     return join(word, kept);
   }
 
   /** Fields whose presence need not be said beside a test that is denied, and null without them. */
   #neededByDenials(parts: readonly Predicate[], positive: boolean): ReadonlySet<string> {
+    const present = new Set(parts.flatMap((part) => presenceOf(part, positive) ?? []));
     const fields = new Set<string>();
     for (const part of parts) {
       const denied = positive ? (part.kind === 'not' ? part.of : undefined) : part;
-      if (denied && denied.kind !== 'and' && this.#isStrict(denied))
-        for (const field of fieldsOf(denied)) fields.add(field);
+      if (!denied || denied.kind === 'and' || !this.#isStrict(denied)) continue;
+      const needed = [...fieldsOf(denied)];
+      // With a guard for another of its fields it would hold without this one.
+      if (!needed.every((field) => present.has(field) || this.#known.has(field))) continue;
+      for (const field of needed) fields.add(field);
     }
     return fields;
   }
@@ -64,7 +69,9 @@ class Writer {
     const isJoin = node.kind === 'and' || node.kind === 'or';
     if (!this.#isStrict(node)) return isJoin ? this.#denyEach(node) : this.#denyTotal(node);
     const missing = [...fieldsOf(node)].filter((field) => !this.#known.has(field));
-    if (isJoin && (node.kind === 'or' ? missing.length > 1 : missing.length > 0)) return this.#denyEach(node);
+    // One guard does for several tests if none of them holds without its field.
+    const isShared = node.kind !== 'and' && missing.every((field) => isNeededByAll(node, field));
+    if (isJoin && missing.length > 0 && !isShared) return this.#denyEach(node);
     return join('or', [...missing.map((field) => isNull(column(field))), negate(this.#whole(node))]);
   }
 
@@ -125,13 +132,18 @@ function isLeaf(node: Predicate): node is Leaf {
 
 /** The fields without any of which a strict test, or one of several, is null. */
 function fieldsOf(node: Predicate): ReadonlySet<string> {
-  if (node.kind !== 'and' && node.kind !== 'or') return needsOf(node).yes;
-  return new Set(node.of.flatMap((part) => [...needsOf(part).yes]));
+  if (node.kind !== 'and' && node.kind !== 'or') return needsOf(node).yes.there;
+  return new Set(node.of.flatMap((part) => [...needsOf(part).yes.there]));
 }
 
-function isPresenceOf(part: Predicate, positive: boolean, fields: ReadonlySet<unknown>): boolean {
+function isNeededByAll(node: Predicate, field: string): boolean {
+  return node.kind !== 'or' || node.of.every((part) => needsOf(part).yes.there.has(field));
+}
+
+/** The field that a part asks to be there, and nothing else. */
+function presenceOf(part: Predicate, positive: boolean): string | undefined {
   const asked = positive ? part : part.kind === 'not' ? part.of : undefined;
-  return asked?.kind === 'exists' && fields.has(asked.field);
+  return asked?.kind === 'exists' ? asked.field : undefined;
 }
 
 /** Searches of an index say yes or no. */

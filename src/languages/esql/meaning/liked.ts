@@ -9,7 +9,7 @@ import { call } from './functions.ts';
 import { foldedPattern, foldedRegex, isFoldedPattern } from './letters.ts';
 import { type Scalar, scalarOf } from './scalar.ts';
 import { strict, type Truth } from './truth.ts';
-import { readWildcards } from './wildcards.ts';
+import { isAnything, readWildcards } from './wildcards.ts';
 
 /** `value like "a*"`, `value rlike ("a.*", "b")`. */
 export function likeTruth(node: Like): Truth | undefined {
@@ -28,6 +28,8 @@ function wildcards({ operand, fold }: Scalar, texts: readonly string[], span?: S
   const values = fold ? possible.map((value) => foldedPattern(value, 'lower')) : possible;
   const place = span && { span };
   const caseSensitive = fold === undefined;
+  if (operand.kind === 'field' && values.some(isAnything))
+    return { kind: 'exists', field: operand.field, ...place };
   if (operand.kind === 'field')
     return { kind: 'equals', field: operand.field, values, quantifier: 'any', caseSensitive, ...place };
   const literals = values.map(unescaped);

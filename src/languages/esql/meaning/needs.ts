@@ -3,13 +3,23 @@ import { addFields } from '../../../query/walk.ts';
 
 type Fields = ReadonlySet<string>;
 
-/** The fields that are there wherever a predicate holds, and those that are there wherever it does not. */
+/** What is known of fields by how a predicate turned out. */
+export interface Facts {
+  /** Those that are there. */
+  readonly there: Fields;
+  /** Those that are missing. */
+  readonly missing: Fields;
+}
+
 export interface Needs {
-  readonly yes: Fields;
-  readonly no: Fields;
+  /** Wherever it holds. */
+  readonly yes: Facts;
+  /** Wherever it does not. */
+  readonly no: Facts;
 }
 
 const none: Fields = new Set();
+const nothing: Facts = { there: none, missing: none };
 const known = new WeakMap<Predicate, Needs>();
 
 /** In the tree's two values: `f == "x"` needs f to hold, and its negation needs f not to hold. */
@@ -25,39 +35,47 @@ function needsAnew(node: Predicate): Needs {
     case 'or': {
       const parts = node.of.map(needsOf);
       const [yes, no] = [parts.map((part) => part.yes), parts.map((part) => part.no)];
-      return node.kind === 'and'
-        ? { yes: allOf(yes), no: sharedBy(no) }
-        : { yes: sharedBy(yes), no: allOf(no) };
+      return node.kind === 'and' ? { yes: allOf(yes), no: sharedBy(no) } : { yes: sharedBy(yes), no: allOf(no) };
     }
     case 'not': {
       const { yes, no } = needsOf(node.of);
       return { yes: no, no: yes };
     }
-    case 'equals':
-      if (!node.values.includes(null)) return { yes: new Set([node.field]), no: none };
-      return {
-        yes: none,
-        no: node.quantifier === 'any' || node.values.length === 1 ? new Set([node.field]) : none,
-      };
+    case 'equals': {
+      const fields = [node.field];
+      if (!node.values.includes(null)) return ifHolds(fields);
+      return node.quantifier === 'any' || node.values.length === 1 ? ifNot(fields) : { yes: nothing, no: nothing };
+    }
+    case 'exists': {
+      const fields = new Set([node.field]);
+      return { yes: { there: fields, missing: none }, no: { there: none, missing: fields } };
+    }
     case 'range':
     case 'regex':
     case 'cidr':
-    case 'exists':
-      return { yes: new Set([node.field]), no: none };
+      return ifHolds([node.field]);
     case 'compare': {
       const fields = strictFields([node.left, node.right]);
-      return node.operator === '!=' ? { yes: none, no: fields } : { yes: fields, no: none };
+      return node.operator === '!=' ? ifNot(fields) : ifHolds(fields);
     }
     case 'call':
-      return { yes: strictFields(isList(node) ? node.arguments.slice(0, 1) : node.arguments), no: none };
+      return ifHolds(strictFields(isList(node) ? node.arguments.slice(0, 1) : node.arguments));
     case 'free-text':
     case 'nested':
     case 'constant':
     case 'opaque':
-      return { yes: none, no: none };
+      return { yes: nothing, no: nothing };
     default:
       return node satisfies never;
   }
+}
+
+function ifHolds(fields: Iterable<string>): Needs {
+  return { yes: { there: new Set(fields), missing: none }, no: nothing };
+}
+
+function ifNot(fields: Iterable<string>): Needs {
+  return { yes: nothing, no: { there: new Set(fields), missing: none } };
 }
 
 /** A call that holds if one of several values does. */
@@ -77,7 +95,15 @@ function asksForNone(operand: Operand): boolean {
   return operand.kind === 'test' || (operand.kind === 'literal' && operand.value === null);
 }
 
-function allOf(sets: readonly Fields[]): Fields {
+function allOf(parts: readonly Facts[]): Facts {
+  return { there: union(parts.map((part) => part.there)), missing: union(parts.map((part) => part.missing)) };
+}
+
+function sharedBy(parts: readonly Facts[]): Facts {
+  return { there: shared(parts.map((part) => part.there)), missing: shared(parts.map((part) => part.missing)) };
+}
+
+function union(sets: readonly Fields[]): Fields {
   const filled = sets.filter((set) => set.size > 0);
   if (filled.length < 2) return filled[0] ?? none;
   const all = new Set<string>();
@@ -85,7 +111,7 @@ function allOf(sets: readonly Fields[]): Fields {
   return all;
 }
 
-function sharedBy(sets: readonly Fields[]): Fields {
+function shared(sets: readonly Fields[]): Fields {
   const [first = none, ...others] = sets;
   if (first.size === 0 || others.some((set) => set.size === 0)) return none;
   return new Set([...first].filter((field) => others.every((set) => set.has(field))));

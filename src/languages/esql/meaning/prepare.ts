@@ -1,10 +1,12 @@
 import { and, never, not, or } from '../../../query/build.ts';
 import { hasCase } from '../../../query/normal.ts';
-import { hasWildcard, isMany, isPattern } from '../../../query/pattern.ts';
+import { hasWildcard, isPattern } from '../../../query/pattern.ts';
 import type { Call, Compare, Equals, Operand, Predicate, Regex, Value } from '../../../query/query.ts';
 import { toLucene } from '../../../query/regex.ts';
 import type { FieldFacts } from '../../language.ts';
 import { foldedPattern, foldedRegex } from './letters.ts';
+import { mirrored } from './mirrored.ts';
+import { isAnything } from './wildcards.ts';
 
 export type FactsOf = (field: string) => FieldFacts;
 
@@ -21,7 +23,7 @@ export function prepared(leaf: Predicate, factsOf: FactsOf): Predicate {
     case 'cidr':
       return leaf.networks.length === 0 ? never : leaf;
     case 'compare':
-      return preparedCompare(leaf);
+      return preparedCompare(leaf, factsOf);
     case 'call':
       return preparedCall(leaf, factsOf);
     default:
@@ -42,16 +44,12 @@ function grouped(values: readonly Value[]): readonly (readonly Value[])[] {
   const groups = new Map<string, Value[]>();
   for (const value of values) {
     const key =
-      value === null ? 'null' : isAnything(value) ? 'anything' : isPattern(value) ? 'text' : typeof value;
+      value === null ? 'null' : isPattern(value) ? (isAnything(value) ? 'anything' : 'text') : typeof value;
     const known = groups.get(key);
     if (known) known.push(value);
     else groups.set(key, [value]);
   }
   return [...groups.values()];
-}
-
-function isAnything(value: Value): boolean {
-  return value !== null && isPattern(value) && value.length === 1 && isMany(value[0]);
 }
 
 function oneTest(
@@ -62,9 +60,9 @@ function oneTest(
   const place = span && { span };
   const [first = null] = values;
   if (first === null) return not({ kind: 'exists', field, ...place });
-  if (isAnything(first)) return { kind: 'exists', field, ...place };
   const test = { kind: 'equals', quantifier: 'any', ...place } as const;
   if (!isPattern(first)) return { ...test, field, values, caseSensitive: true };
+  if (isAnything(first)) return { kind: 'exists', field, ...place };
   const texts = values.filter(isPattern);
   const counts = caseSensitive || !texts.some(hasCase);
   if (facts.caseless || (!counts && facts.lowered !== undefined)) {
@@ -109,15 +107,23 @@ function regexOf({ flavour, caseSensitive, flags }: Regex, text: string) {
   return whole === undefined ? undefined : { text: whole, caseSensitive: cased };
 }
 
-function preparedCompare(node: Compare): Predicate {
-  const { left, right, operator } = node;
-  if (operator === '!=') return not(preparedCompare({ ...node, operator: '==' }));
-  const sides = [left, right].filter((side) => side.kind === 'literal' && side.value === null);
-  const [field] = [left, right].filter((side) => side.kind === 'field');
-  if (sides.length === 1 && field && operator === '==') {
-    return not({ kind: 'exists', field: field.field, ...(node.span && { span: node.span }) });
+/** Constants stand on the right, and a field beside one is a plain test. */
+function preparedCompare(node: Compare, factsOf: FactsOf): Predicate {
+  const { left, right, operator, span } = node;
+  if (operator === '!=') return not(preparedCompare({ ...node, operator: '==' }, factsOf));
+  if (left.kind === 'literal' && right.kind !== 'literal')
+    return preparedCompare({ ...node, left: right, operator: mirrored[operator], right: left }, factsOf);
+  if (left.kind !== 'field' || right.kind !== 'literal') return node;
+  const { field } = left;
+  const { value } = right;
+  const place = span && { span };
+  if (operator === '==') {
+    const asked = typeof value === 'string' ? [value] : value;
+    const test = { kind: 'equals', field, values: [asked], quantifier: 'any', caseSensitive: true } as const;
+    return preparedEquals({ ...test, ...place }, factsOf(field));
   }
-  return node;
+  if (typeof value !== 'string' && typeof value !== 'number') return node;
+  return { kind: 'range', field, operator, value, ...place };
 }
 
 /** A list that asks for fields is as many comparisons; letters are lower where case does not count. */

@@ -83,7 +83,7 @@ class Reader {
       case 'limit':
         return this.#add(limitOf(command));
       case 'stats': {
-        const there = needsOf(this.#whole()).yes;
+        const { there } = needsOf(this.#whole()).yes;
         const aggregate = aggregateOf(command, this.#askedAfter(at), this.#columns, (field) =>
           there.has(field),
         );

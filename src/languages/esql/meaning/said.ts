@@ -46,8 +46,8 @@ function withCategory({ category, where }: Filter): Predicate {
 
 /** Events without a field are no group by it, and ES|QL would make them one. */
 function withGroups(where: Predicate, { by }: Aggregate): Predicate {
-  const { yes } = needsOf(where);
-  return joined([where, ...presences(by.filter((field) => !yes.has(field)))]);
+  const { there } = needsOf(where).yes;
+  return joined([where, ...presences(by.filter((field) => !there.has(field)))]);
 }
 
 function joined(parts: readonly Predicate[]): Predicate {

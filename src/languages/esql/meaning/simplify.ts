@@ -1,6 +1,7 @@
 import { always, and, never, not, or } from '../../../query/build.ts';
-import type { Predicate } from '../../../query/query.ts';
+import type { And, Or, Predicate } from '../../../query/query.ts';
 import { Known } from './known.ts';
+import { needsOf } from './needs.ts';
 
 /**
  * The same condition without tests of presence that the tests beside them make needless: what stays of
@@ -14,7 +15,7 @@ function simpler(node: Predicate, known: Known): Predicate {
   switch (node.kind) {
     case 'and':
     case 'or': {
-      const parts = known.within(node.kind, node.of, (part) => {
+      const parts = known.within(node.kind, withPresences(node), (part) => {
         const left = simpler(part, known);
         return { left, made: left };
       });
@@ -26,10 +27,37 @@ function simpler(node: Predicate, known: Known): Predicate {
       return of.kind === 'not' ? of.of : not(of);
     }
     case 'exists':
-      return known.has(node.field) ? always : node;
+      if (known.has(node.field)) return always;
+      return known.lacks(node.field) ? never : node;
     default:
-      return node;
+      return settled(node, known);
   }
+}
+
+/**
+ * What joins within a join ask to be there is asked once beside them: `(exists f and a) or (exists f and b)` in an
+ * `and`, and the mirror of it in an `or`. What turns out to be needless goes again.
+ */
+function withPresences({ kind, of }: And | Or): readonly Predicate[] {
+  const asked = new Set<string>();
+  for (const part of of) {
+    const { yes, no } = needsOf(part);
+    if (isCompound(part)) for (const field of (kind === 'and' ? yes : no).there) asked.add(field);
+  }
+  const presences = [...asked].map((field): Predicate => ({ kind: 'exists', field }));
+  return asked.size === 0 ? of : [...of, ...(kind === 'and' ? presences : presences.map(not))];
+}
+
+function isCompound(node: Predicate): boolean {
+  return node.kind === 'and' || node.kind === 'or' || (node.kind === 'not' && isCompound(node.of));
+}
+
+/** A test of a field that is known to be missing has its answer. */
+function settled(test: Predicate, known: Known): Predicate {
+  const { yes, no } = needsOf(test);
+  for (const field of yes.there) if (known.lacks(field)) return never;
+  for (const field of no.there) if (known.lacks(field)) return always;
+  return test;
 }
 
 function joined(kind: 'and' | 'or', parts: readonly Predicate[]): Predicate {

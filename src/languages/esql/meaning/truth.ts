@@ -20,7 +20,7 @@ export function strict(yes: Predicate, fields: Iterable<string>): Truth {
 
 /** A test that is never null. */
 export function total(yes: Predicate): Truth {
-  return { yes, no: not(yes), fields: new Set() };
+  return { yes, no: yes.kind === 'not' ? yes.of : not(yes), fields: new Set() };
 }
 
 export function negated({ yes, no }: Truth): Truth {

@@ -23,3 +23,8 @@ export function printWildcards(value: Pattern): string {
     })
     .join('');
 }
+
+/** Stars and nothing else: any value at all. */
+export function isAnything(value: Pattern): boolean {
+  return value.length > 0 && value.every(isMany);
+}
