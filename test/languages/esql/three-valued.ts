@@ -7,7 +7,7 @@ import type * as syntax from '../../../src/languages/esql/syntax.ts';
 export type Value = string | number | boolean | null;
 export type Row = ReadonlyMap<string, Exclude<Value, null>>;
 
-export function valueOf(node: syntax.Expression, row: Row): Value {
+export function worth(node: syntax.Expression, row: Row): Value {
   switch (node.kind) {
     case 'string':
     case 'boolean':
@@ -22,40 +22,40 @@ export function valueOf(node: syntax.Expression, row: Row): Value {
     case 'and':
     case 'or': {
       const ends = node.kind === 'or';
-      const parts = node.of.map((part) => valueOf(part, row));
+      const parts = node.of.map((part) => worth(part, row));
       return parts.includes(ends) ? ends : parts.includes(null) ? null : !ends;
     }
     case 'not': {
-      const of = valueOf(node.of, row);
+      const of = worth(node.of, row);
       return of === null ? null : !of;
     }
     case 'sign': {
-      const of = valueOf(node.of, row);
+      const of = worth(node.of, row);
       return typeof of === 'number' ? -of : null;
     }
     case 'compare':
-      return compared(valueOf(node.left, row), node.operator, valueOf(node.right, row));
+      return compared(worth(node.left, row), node.operator, worth(node.right, row));
     case 'arithmetic':
-      return computed(valueOf(node.left, row), node.operator, valueOf(node.right, row));
+      return computed(worth(node.left, row), node.operator, worth(node.right, row));
     case 'in':
       return signed(
-        anyOf(node.of.map((one) => compared(valueOf(node.value, row), '==', valueOf(one, row)))),
+        anyOf(node.of.map((one) => compared(worth(node.value, row), '==', worth(one, row)))),
         node.negated,
       );
     case 'is-null':
-      return (valueOf(node.value, row) === null) !== node.negated;
+      return (worth(node.value, row) === null) !== node.negated;
     case 'like':
     case 'rlike':
       return signed(
-        anyOf(node.patterns.map((one) => matched(node.kind, valueOf(node.value, row), valueOf(one, row)))),
+        anyOf(node.patterns.map((one) => matched(node.kind, worth(node.value, row), worth(one, row)))),
         node.negated,
       );
     case 'match':
-      return node.field.kind === 'column' && row.get(node.field.name) === valueOf(node.query, row);
+      return node.field.kind === 'column' && row.get(node.field.name) === worth(node.query, row);
     case 'call':
       return called(node, row);
     case 'cast':
-      return valueOf(node.value, row);
+      return worth(node.value, row);
     default:
       throw new Error(`This evaluator knows no ${node.kind}.`);
   }
@@ -119,7 +119,7 @@ function wildcards(text: string): string {
 }
 
 function called({ name, arguments: given }: syntax.Call, row: Row): Value {
-  const values = given.map((one) => valueOf(one, row));
+  const values = given.map((one) => worth(one, row));
   const [first = null, second = null, third] = values;
   if (name === 'coalesce') return values.find((value) => value !== null) ?? null;
   if (name === 'mv_contains') return first !== null && first === second;

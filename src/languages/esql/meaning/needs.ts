@@ -35,7 +35,9 @@ function needsAnew(node: Predicate): Needs {
     case 'or': {
       const parts = node.of.map(needsOf);
       const [yes, no] = [parts.map((part) => part.yes), parts.map((part) => part.no)];
-      return node.kind === 'and' ? { yes: allOf(yes), no: sharedBy(no) } : { yes: sharedBy(yes), no: allOf(no) };
+      return node.kind === 'and'
+        ? { yes: allOf(yes), no: sharedBy(no) }
+        : { yes: sharedBy(yes), no: allOf(no) };
     }
     case 'not': {
       const { yes, no } = needsOf(node.of);
@@ -44,7 +46,9 @@ function needsAnew(node: Predicate): Needs {
     case 'equals': {
       const fields = [node.field];
       if (!node.values.includes(null)) return ifHolds(fields);
-      return node.quantifier === 'any' || node.values.length === 1 ? ifNot(fields) : { yes: nothing, no: nothing };
+      return node.quantifier === 'any' || node.values.length === 1
+        ? ifNot(fields)
+        : { yes: nothing, no: nothing };
     }
     case 'exists': {
       const fields = new Set([node.field]);
@@ -100,7 +104,10 @@ function allOf(parts: readonly Facts[]): Facts {
 }
 
 function sharedBy(parts: readonly Facts[]): Facts {
-  return { there: shared(parts.map((part) => part.there)), missing: shared(parts.map((part) => part.missing)) };
+  return {
+    there: shared(parts.map((part) => part.there)),
+    missing: shared(parts.map((part) => part.missing)),
+  };
 }
 
 function union(sets: readonly Fields[]): Fields {

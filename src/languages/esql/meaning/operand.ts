@@ -3,6 +3,7 @@ import type * as syntax from '../syntax.ts';
 import { call, column, number, string } from './build.ts';
 import { negation, signNames, toEsqlPlaces, valueNames } from './functions.ts';
 import { Loss } from './loss.ts';
+import { isRisky } from './scalar.ts';
 
 /** A value in ES|QL's words. */
 export function operandExpression(operand: Operand): syntax.Expression {
@@ -45,6 +46,7 @@ function callExpression(name: string, given: readonly Operand[]): syntax.Express
   const sign = signNames.toEsql.get(name);
   const [left, right, ...more] = given;
   if (sign && left && right && more.length === 0) {
+    if (isRisky(sign, right)) throw new Loss('loss/function', 'A value is divided by what may be nothing');
     const [one, other] = [operandExpression(left), operandExpression(right)];
     return { kind: 'arithmetic', left: one, operator: sign, right: other };
   }

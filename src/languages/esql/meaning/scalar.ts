@@ -43,6 +43,7 @@ function operandOf(node: Expression): Scalar['operand'] | undefined {
     }
     case 'arithmetic': {
       const [left, right] = [operandOf(node.left), operandOf(node.right)];
+      if (isRisky(node.operator, right)) return undefined;
       const name = [...signNames.toEsql].find(([, sign]) => sign === node.operator)?.[0];
       return left && right && name !== undefined ? call(name, [left, right]) : undefined;
     }
@@ -51,6 +52,11 @@ function operandOf(node: Expression): Scalar['operand'] | undefined {
     default:
       return undefined;
   }
+}
+
+/** What is divided by nothing is null, and the tree asks of a value only whether its fields are there. */
+export function isRisky(sign: string, by: Operand | undefined): boolean {
+  return (sign === '/' || sign === '%') && !(by?.kind === 'literal' && by.value !== 0);
 }
 
 function callOf({ name, arguments: given, options }: Call): Scalar['operand'] | undefined {
