@@ -14,12 +14,14 @@ export function withoutPresentation(query: Query, report: Report): Query {
   return stages.length === query.stages.length ? query : { ...query, stages };
 }
 
-function isPresentation({ kind }: Stage, after: readonly Stage[]): boolean {
+function isPresentation(stage: Stage, after: readonly Stage[]): boolean {
+  const { kind } = stage;
+  if (kind === 'opaque') return stage.keepsEvents === true;
   return kind === 'keep' || (kind === 'sort' && after.every((stage) => stage.kind !== 'limit'));
 }
 
 function dropped({ kind, span }: Stage): Diagnostic {
-  const what = kind === 'keep' ? 'which fields of an event are given' : 'in which order events are given';
+  const what = kind === 'sort' ? 'in which order events are given' : 'which fields of an event are given';
   return {
     code: 'loss/pipe',
     effect: 'dropped',

@@ -97,6 +97,7 @@ function narrowed(stage: Stage, found: readonly Found[], options: MatchOptions):
     case 'sort':
       return [...found].sort(byFields(stage, options));
     case 'opaque':
+      if (stage.keepsEvents) return found;
       throw unsupported(stage.language, stage.text);
     default:
       return stage satisfies never;

@@ -113,8 +113,11 @@ function normalStep({ category, where, by, runs, missing }: Step): Step {
   };
 }
 
+/** What things are called, and what is given beside them, is no matter of which are found. */
 function normalStage({ span: _, ...stage }: Stage): Stage {
-  return stage;
+  if (stage.kind !== 'aggregate') return stage;
+  const { as: _name, beside: _others, ...aggregate } = stage;
+  return aggregate;
 }
 
 /** The normal form of one predicate. */

@@ -127,6 +127,10 @@ export interface Aggregate extends Measure {
   readonly by: readonly string[];
   readonly within?: Duration;
   readonly keep?: Bound;
+  /** What the measure is called where it is given: ES|QL `n = COUNT(*)`. It does not change which groups are kept. */
+  readonly as?: string;
+  /** What else is given of each group, as text: ES|QL `users = VALUES(user.name)`. Nor does this. */
+  readonly beside?: Opaque;
   readonly span?: Span;
 }
 
@@ -294,6 +298,8 @@ export interface Opaque {
   readonly kind: 'opaque';
   readonly language: string;
   readonly text: string;
+  /** Of a stage: it changes what is given of each event, and not which events match: ES|QL `EVAL`, `DROP`. */
+  readonly keepsEvents?: true;
   readonly span?: Span;
 }
 
