@@ -1,5 +1,5 @@
-import { and, not, or } from '../../query/build.ts';
-import type { Equals, Predicate } from '../../query/query.ts';
+import { and, never, not, or } from '../../query/build.ts';
+import type { Equals, Predicate, Regex } from '../../query/query.ts';
 
 /** How a clause takes part: `must` filters, `not` excludes, one `should` is enough where there is no `must`. */
 export type Occur = 'must' | 'should' | 'not';
@@ -48,21 +48,33 @@ export function meaningOf(parts: readonly Part[]): Predicate {
   return and(kept.map((part) => (part.occur === 'not' ? excluded(part) : part.of)));
 }
 
-/** Plain values behind one `field:(` are one test with many values, which stands where the first of them stood. */
+/** Values behind one `field:(` are one test with many values, and so are expressions; it stands where the first stood. */
 function lists(parts: readonly Part[], quantifier: 'any' | 'all'): readonly Predicate[] {
-  const plain = parts.flatMap((part) => (isListed(part, quantifier) ? [part.of] : []));
-  if (plain.length < 2) return parts.map(({ of }) => of);
-  const values = plain.flatMap((test) => test.values);
-  const start = plain[0]!.span?.start ?? 0;
-  const end = plain.at(-1)!.span?.end ?? 0;
-  const list: Equals = { ...plain[0]!, values, quantifier, span: { start, end } };
-  return parts.flatMap((part) =>
-    !isListed(part, quantifier) ? [part.of] : part.of === plain[0] ? [list] : [],
-  );
+  const heads = new Map<Predicate, Predicate>();
+  for (const kind of ['equals', 'regex'] as const) {
+    const tests = parts.flatMap((part) => listedIn(part, kind, quantifier));
+    if (tests.length > 1)
+      tests.forEach((test, at) => heads.set(test, at === 0 ? listOf(tests, quantifier) : never));
+  }
+  return parts.map(({ of }) => heads.get(of) ?? of).filter((of) => of !== never);
 }
 
-function isListed(part: Part, quantifier: 'any' | 'all'): part is Part & { readonly of: Equals } {
-  const { of, listed } = part;
-  if (listed === undefined || of.kind !== 'equals' || of.field !== listed) return false;
-  return of.quantifier === quantifier || of.values.length === 1;
+type Listed = Equals | Regex;
+
+function listOf(tests: readonly Listed[], quantifier: 'any' | 'all'): Predicate {
+  const [head] = tests;
+  const span = { start: head!.span?.start ?? 0, end: tests.at(-1)!.span?.end ?? 0 };
+  if (head!.kind === 'regex') {
+    const patterns = tests.flatMap((test) => (test.kind === 'regex' ? test.patterns : []));
+    return { ...head!, patterns, quantifier, span };
+  }
+  const values = tests.flatMap((test) => (test.kind === 'equals' ? test.values : []));
+  return { ...head!, values, quantifier, span };
+}
+
+function listedIn({ of, listed }: Part, kind: Listed['kind'], quantifier: 'any' | 'all'): readonly Listed[] {
+  if (listed === undefined || (of.kind !== 'equals' && of.kind !== 'regex')) return [];
+  if (of.kind !== kind || of.field !== listed) return [];
+  const count = of.kind === 'equals' ? of.values.length : of.patterns.length;
+  return of.quantifier === quantifier || count === 1 ? [of] : [];
 }

@@ -16,7 +16,10 @@ export function spell(node: Predicate, lose: Lose): Clause {
   switch (node.kind) {
     case 'and':
     case 'or':
-      return { kind: node.kind, of: node.of.map((part) => spell(part, lose)) };
+      return joined(
+        node.kind,
+        node.of.map((part) => spell(part, lose)),
+      );
     case 'not':
       return { kind: 'not', of: spell(node.of, lose) };
     case 'equals':
@@ -90,7 +93,8 @@ function printListed(value: Value): string {
 
 function joined(kind: 'and' | 'or', of: readonly Clause[]): Clause {
   if (of.length === 0) return { kind: 'not', of: everything };
-  return of.length === 1 ? of[0]! : { kind, of };
+  const parts = of.flatMap((part) => (part.kind === kind ? part.of : [part]));
+  return parts.length === 1 ? parts[0]! : { kind, of: parts };
 }
 
 function asked(field: string, join: 'and' | 'or', of: readonly string[]): Clause {

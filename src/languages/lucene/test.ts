@@ -1,6 +1,7 @@
 import { Failure } from '../../diagnostic/attempt.ts';
 import { always, and } from '../../query/build.ts';
-import type { Opaque, Order, Predicate, Value } from '../../query/query.ts';
+import { isMany, isPattern } from '../../query/pattern.ts';
+import type { Opaque, Order, Pattern, Predicate, Value } from '../../query/query.ts';
 import type { Span } from '../../source/source.ts';
 import type { Token } from '../cursor.ts';
 import type { Kind } from './lexer.ts';
@@ -40,7 +41,9 @@ function isAny(field: string | undefined): field is undefined | '*' {
   return field === undefined || field === '*';
 }
 
+/** Without a field a value of nothing but stars asks for any value of any field, which every event has. */
 function valueTest(field: string | undefined, value: Value, span: Span): Predicate {
+  if (isAny(field) && isPattern(value ?? 0) && (value as Pattern).every(isMany)) return always;
   const test = { values: [value], quantifier: 'any', caseSensitive: true, span } as const;
   return isAny(field) ? { kind: 'free-text', ...test } : { kind: 'equals', field, ...test };
 }
