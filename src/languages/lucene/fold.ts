@@ -77,27 +77,31 @@ export function foldRegex(test: Regex, facts: FieldFacts, tell: Tell): Predicate
 
 /** A field of words is asked for words that stand side by side; nothing asks whether they are all of the value. */
 function inWords(test: Equals, tell: Tell): Predicate {
-  const values = test.values.map((value) => wordsOf(value));
-  if (!values.every((asked) => asked !== undefined)) return test;
+  const values = test.values.map(wordsOf);
+  if (!values.every((asked) => asked !== undefined)) {
+    const message = `The field ${test.field} is kept as words, and a value that is looked for has none, so it is not found there.`;
+    tell({ code: 'loss/wildcard', message, effect: 'narrower', ...(test.span && { span: test.span }) });
+    return test;
+  }
   const isWider = test.values.every((value) => value === null || !isPattern(value) || !hasWildcard(value));
   const isSame = values.every(
     (asked, at) => asked.length === 1 && asked[0] === test.values[at] && isFragment(asked[0]),
   );
   if (!isSame) tellWords(test, isWider ? 'broader' : 'approximate', tell);
+  if (values.every((asked) => asked.length === 1)) return { ...test, values: values.flat() };
   const parts = values.map((asked) =>
     and(asked.map((value): Predicate => ({ ...test, values: [value], quantifier: 'any' }))),
   );
-  if (parts.length === 0) return test;
   return test.quantifier === 'any' ? or(parts) : and(parts);
 }
 
 /** The values to ask for instead of one; undefined if nothing of it is a word. */
 function wordsOf(value: Value): readonly Value[] | undefined {
-  if (value === null || !isPattern(value) || isFragment(value) || plainText(value) !== undefined)
-    return [value];
+  if (value === null || !isPattern(value) || value.every(isMany)) return [value];
+  if (!value.some((part) => typeof part === 'string' && hasWord(part))) return undefined;
+  if (plainText(value) !== undefined) return [value];
   if (value.every((part) => isWildcard(part) || (typeof part === 'string' && isWord(part)))) return [value];
-  const texts = value.filter((part) => typeof part === 'string' && /[\p{L}\p{N}]/u.test(part)) as string[];
-  return texts.length > 0 ? texts.map((text) => [text]) : undefined;
+  return value.filter((part) => typeof part === 'string' && hasWord(part)).map((text) => [text]);
 }
 
 /** `*part*` of one word finds every value that has it, and no other. */
@@ -105,6 +109,10 @@ function isFragment(value: Value | undefined): boolean {
   if (value === null || value === undefined || !isPattern(value) || value.length !== 3) return false;
   const [open, text, close] = value;
   return isMany(open) && isMany(close) && typeof text === 'string' && isWord(text);
+}
+
+function hasWord(text: string): boolean {
+  return /[\p{L}\p{N}]/u.test(text);
 }
 
 function isWord(text: string): boolean {

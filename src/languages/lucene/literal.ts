@@ -67,14 +67,10 @@ function isNumber(text: string): boolean {
 
 /** A value as Lucene spells it: bare where that is safe, as a phrase otherwise; beside wildcards with escapes. */
 export function printValue(value: Value): string {
-  if (value === null || !Array.isArray(value)) return printText(String(value));
+  if (value === null || !Array.isArray(value)) return String(value);
   const plain = plainText(value as Pattern);
   if (plain !== undefined) return isBare(plain) && !isTruth(plain) ? plain : quote(plain);
   return printPattern(value as Pattern);
-}
-
-function printText(text: string): string {
-  return isBare(text) ? text : escapeText(text, true);
 }
 
 /** A text without quotes, whatever is in it. */
