@@ -7,23 +7,23 @@ import { addPart, meaningOf, type Occur, type Part, withoutEffect } from './bool
 import { explain } from './explain.ts';
 import { type Kind, tokenize } from './lexer.ts';
 import { readText } from './literal.ts';
-import { rangeBetween, testOf } from './test.ts';
+import { rangeBetween, testOf } from './tests.ts';
 
 const words = ['term', 'sign', '*', 'wildcard', 'regex', 'quoted'] as const;
 const bounds = ['bound', 'quoted-bound', 'to'] as const;
 const signs = { '+': 'must', '-': 'not', not: 'not' } as const satisfies Partial<Record<Kind, Occur>>;
 
 export function parse(text: string): Outcome<Query> {
+  // Kibana asks for every event where there is nothing to ask.
+  if (text.trim() === '') return { ok: true, value: filter(always), diagnostics: [] };
   const tokens = tokenize(text);
   const outcome = attempt((report) => filter(parseQuery(new Cursor(tokens), report)));
   if (outcome.ok) return outcome;
   return { ok: false, diagnostics: outcome.diagnostics.map((found) => explain(found, tokens)) };
 }
 
-/** Query := Group? */
+/** Query := Group */
 function parseQuery(at: Cursor<Kind>, report: Report): Predicate {
-  // Kibana asks for every event where there is nothing to ask.
-  if (at.accept('end')) return always;
   const where = parseGroup(at, undefined, report);
   at.expect('end', '"AND", "OR" or the end');
   return where;

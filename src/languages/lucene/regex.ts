@@ -1,5 +1,3 @@
-import type { Regex } from '../../query/query.ts';
-
 /** Elasticsearch takes no expression of more characters, unless the index is told to. */
 export const longestRegex = 1000;
 
@@ -83,9 +81,4 @@ function otherRange(from: string, to: string): string | undefined {
   const [low, high] = [from.at(-1)!, to.at(-1)!];
   const hasLetters = low <= 'z' && high >= 'A' && !(low > 'Z' && high < 'a');
   return hasLetters || high > '\u007f' ? undefined : '';
-}
-
-/** Whether case counts in an expression at all. */
-export function regexHasCase({ patterns }: Regex): boolean {
-  return patterns.some((text) => anyCaseRegex(text) !== text);
 }

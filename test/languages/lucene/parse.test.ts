@@ -51,7 +51,7 @@ const reads = (rows: readonly (readonly [string, Predicate])[]) =>
 describe('joins as the classic parser joins', () => {
   reads([
     ['', always],
-    [' \t\n\u3000', always],
+    [' \t\n\u3000\u00a0', always],
     ['a OR b', or([a, b])],
     ['a b', or([a, b])],
     ['a || b', or([a, b])],
