@@ -11,12 +11,18 @@ import { type Lose, spell } from './spell.ts';
 export function print(query: Query, options: PrintOptions = {}): Outcome<string> {
   return attempt((report) => {
     const losses: Diagnostic[] = [];
+    const told: Diagnostic[] = [];
     const lose: Lose = (code, what, span) => {
       losses.push({ code, message: `${what}, so it can not be said in Lucene.`, ...(span && { span }) });
       return { kind: 'text', text: '' };
     };
-    const clause = spellQuery(said(query, options, report), lose);
+    const clause = spellQuery(
+      said(query, options, (found) => told.push(found)),
+      lose,
+    );
+    // What is not written assumes nothing.
     if (losses.length > 0) throw new Failure(losses);
+    told.forEach(report);
     return layout(phraseOf(clause));
   });
 }

@@ -51,8 +51,12 @@ export function anyCase(char: string): string {
   return all.length > 1 ? `[${all.join('')}]` : char;
 }
 
+/** The characters that are the same without case; `ß` has none beside it that is one, `ſ` none that comes back to it. */
 function casesOf(char: string): readonly string[] {
-  const others = [char.toLowerCase(), char.toUpperCase()].filter((other) => other.length === char.length);
+  const lower = char.toLowerCase();
+  const others = [lower, char.toUpperCase()].filter(
+    (other) => other.length === char.length && other.toLowerCase() === lower,
+  );
   return [...new Set([...others, char])];
 }
 

@@ -92,6 +92,8 @@ describe('Where case does not count, Lucene says', () => {
 test('A search in every field tells how words are looked for', () => {
   expect(told(free(['x']))).toEqual(['mapping/assumption']);
   expect(told({ ...free(['x']), caseSensitive: true })).toEqual([]);
+  const unsaid: Predicate = { kind: 'call', name: 'f', caseSensitive: true, arguments: [] };
+  expect(told({ kind: 'and', of: [free(['x']), unsaid] })).toEqual(['loss/function']);
 });
 
 describe('In a field of words Lucene looks for words, and says so', () => {
@@ -115,7 +117,7 @@ describe('In a field of words Lucene looks for words, and says so', () => {
   });
 });
 
-const word = fc.string({ unit: fc.constantFrom(...'aBkÄß1.\\/ *-[]"'), maxLength: 5 });
+const word = fc.string({ unit: fc.constantFrom(...'aBkÄßſµ1.\\/ *-[]"'), maxLength: 5 });
 const value = fc
   .array(fc.oneof(word, fc.constantFrom(many, one)), { minLength: 1, maxLength: 4 })
   .map(pattern);
