@@ -1,5 +1,5 @@
 import { attempt } from '../../diagnostic/attempt.ts';
-import type { Outcome, Report } from '../../diagnostic/diagnostic.ts';
+import type { Diagnostic, Outcome, Report } from '../../diagnostic/diagnostic.ts';
 import { always, filter } from '../../query/build.ts';
 import type { Predicate, Query } from '../../query/query.ts';
 import { Cursor, type Token } from '../cursor.ts';
@@ -17,8 +17,9 @@ export function parse(text: string): Outcome<Query> {
   // Kibana asks for every event where there is nothing to ask.
   if (text.trim() === '') return { ok: true, value: filter(always), diagnostics: [] };
   const tokens = tokenize(text);
-  const outcome = attempt((report) => filter(parseQuery(new Cursor(tokens), report)));
-  if (outcome.ok) return outcome;
+  const notes: Diagnostic[] = [];
+  const outcome = attempt(() => filter(parseQuery(new Cursor(tokens), (found) => notes.push(found))));
+  if (outcome.ok) return { ...outcome, diagnostics: notes };
   return { ok: false, diagnostics: outcome.diagnostics.map((found) => explain(found, tokens)) };
 }
 

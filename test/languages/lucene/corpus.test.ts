@@ -32,9 +32,14 @@ describe.skipIf(without)('real rules', () => {
 
 describe.skipIf(without)('the cases of Lucene’s classic parser', () => {
   const rows = cases<Case>('lucene-cases.jsonl');
+  /** To Elasticsearch a lone star bounds nothing, however it is quoted. */
+  const starBound = /[[{ ](?:\\\*|"\*")[ \]}]/;
   /** What depends on how a text is cut into words, or on another default than Kibana's, is not judged. */
   const judgedRows = rows.filter(
-    (row) => !row.analyzer_dependent && (row.default_operator !== 'AND' || row.kind === 'parse-error'),
+    (row) =>
+      !row.analyzer_dependent &&
+      (row.default_operator !== 'AND' || row.kind === 'parse-error') &&
+      !starBound.test(row.query ?? ''),
   );
   const whereOf = (text: string): Predicate => {
     const { find } = must(lucene.parse(text));
@@ -63,7 +68,7 @@ describe.skipIf(without)('the cases of Lucene’s classic parser', () => {
 
   test('queries are of the same kind', () => {
     const isKind = (where: Predicate, name = ''): boolean => {
-      const [value] = where.kind === 'free-text' ? where.values : [];
+      const [value] = where.kind === 'free-text' || where.kind === 'equals' ? where.values : [];
       const isPlain = value !== undefined && isPattern(value ?? 0) && plainText(value as never) !== undefined;
       if (name === 'FuzzyQuery') return where.kind === 'opaque';
       if (name === 'TermQuery') return isPlain;

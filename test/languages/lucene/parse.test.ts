@@ -227,6 +227,7 @@ describe('tells', () => {
   });
 
   test('of nothing else', () => {
+    expect(failsWith(lucene.parse('a b ) c'))).toEqual(['parse/unexpected']);
     expect(lucene.parse('a OR b^2 OR c AND d:(e OR f)').diagnostics).toHaveLength(2);
     expect(lucene.parse('a OR b^2 OR NOT c').diagnostics).toEqual([]);
   });
