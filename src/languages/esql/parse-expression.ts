@@ -78,6 +78,7 @@ function parseTest(at: At): Expression {
   const word = at.accept('like', 'rlike')?.kind;
   if (word === 'like' || word === 'rlike') {
     const patterns = parsePatterns(at);
+    if (word === 'like') patterns.forEach(checkWildcards);
     return { kind: word, value, patterns, negated, ...since(at, start) };
   }
   return negated ? at.fail('"in", "like" or "rlike"') : value;
@@ -113,6 +114,14 @@ function parseIn(at: At, value: Expression, negated: boolean, start: number): Ex
 function parsePatterns(at: At): Like['patterns'] {
   if (at.token.kind !== '(') return [parseSum(at)];
   return parseList(at, () => parseSum(at));
+}
+
+/** Elasticsearch refuses a pattern that escapes what is no wildcard, before it looks for fields. */
+function checkWildcards(pattern: Expression): void {
+  if (pattern.kind !== 'string' || !pattern.value.replaceAll(/\\[*?\\]/g, '').includes('\\')) return;
+  const message =
+    'In a pattern of "like" a backslash stands before "*", "?" or a backslash; one that means itself is written twice, and twice again in "…".';
+  throw new Failure({ code: 'parse/bad-escape', message, ...(pattern.span && { span: pattern.span }) });
 }
 
 function parseList<T>(at: At, item: () => T): readonly T[] {
