@@ -2,9 +2,9 @@ import { Failure } from '../../diagnostic/attempt.ts';
 import { heightOf } from './height.ts';
 import type { Kind } from './lexer.ts';
 import { readNamePart } from './literal.ts';
+import { merged } from './merge.ts';
 import { parseConstant, parseOptions, startsConstant } from './parse-constant.ts';
-import type { At } from './parse-name.ts';
-import { parseIdentifier, parseName, since, startsIdentifier } from './parse-name.ts';
+import { type At, parseIdentifier, parseName, since, startsIdentifier } from './parse-name.ts';
 import { parseSubquery } from './parse-query.ts';
 import type {
   Arithmetic,
@@ -51,8 +51,7 @@ function parseAnd(at: At): Expression {
 function joined(kind: Join['kind'], parts: readonly Expression[], at: At, start: number): Expression {
   const [only, ...rest] = parts;
   if (only !== undefined && rest.length === 0) return only;
-  const of = parts.flatMap((part) => (part.kind === kind ? part.of : [part]));
-  return { kind, of, ...since(at, start) };
+  return { kind, of: merged(kind, parts), ...since(at, start) };
 }
 
 /** Not := 'not' Not | Test */
