@@ -221,6 +221,20 @@ test.each([
   expect(text.slice(found?.span?.start, found?.span?.end)).toBe(place);
 });
 
+test.each([
+  ['parentheses', `${'('.repeat(501)}a`],
+  ['negations', `${'not '.repeat(501)}a`],
+  ['sums', `a${' + a'.repeat(501)}`],
+  ['casts', `a${'::int'.repeat(501)}`],
+])('%s that go too deep are refused', (_, text) => {
+  expect(failureOf(`from a | where ${text}`)?.diagnostics[0]?.code).toBe('parse/too-deep');
+});
+
+test('a condition has any number of parts', () => {
+  const { of } = condition(`a${' and a'.repeat(5000)}`) as { of: unknown[] };
+  expect(of).toHaveLength(5001);
+});
+
 function failureOf(text: string): Failure | undefined {
   try {
     parseStatement(text);
