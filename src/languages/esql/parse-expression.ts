@@ -2,9 +2,9 @@ import { Failure } from '../../diagnostic/attempt.ts';
 import { heightOf } from './height.ts';
 import type { Kind } from './lexer.ts';
 import { readNamePart } from './literal.ts';
+import { merged } from './merge.ts';
 import { parseConstant, parseOptions, startsConstant } from './parse-constant.ts';
-import type { At } from './parse-name.ts';
-import { parseIdentifier, parseName, since, startsIdentifier } from './parse-name.ts';
+import { type At, parseIdentifier, parseName, since, startsIdentifier } from './parse-name.ts';
 import { parseSubquery } from './parse-query.ts';
 import type {
   Arithmetic,
@@ -18,7 +18,8 @@ import type {
   Options,
 } from './syntax.ts';
 
-const highest = 500;
+/** As in Elasticsearch. */
+const highest = 400;
 
 /** Expression := Or */
 export function parseExpression(at: At): Expression {
@@ -51,8 +52,7 @@ function parseAnd(at: At): Expression {
 function joined(kind: Join['kind'], parts: readonly Expression[], at: At, start: number): Expression {
   const [only, ...rest] = parts;
   if (only !== undefined && rest.length === 0) return only;
-  const of = parts.flatMap((part) => (part.kind === kind ? part.of : [part]));
-  return { kind, of, ...since(at, start) };
+  return { kind, of: merged(kind, parts), ...since(at, start) };
 }
 
 /** Not := 'not' Not | Test */
@@ -78,6 +78,7 @@ function parseTest(at: At): Expression {
   const word = at.accept('like', 'rlike')?.kind;
   if (word === 'like' || word === 'rlike') {
     const patterns = parsePatterns(at);
+    if (word === 'like') patterns.forEach(checkWildcards);
     return { kind: word, value, patterns, negated, ...since(at, start) };
   }
   return negated ? at.fail('"in", "like" or "rlike"') : value;
@@ -115,6 +116,14 @@ function parsePatterns(at: At): Like['patterns'] {
   return parseList(at, () => parseSum(at));
 }
 
+/** Elasticsearch refuses a pattern that escapes what is no wildcard, before it looks for fields. */
+function checkWildcards(pattern: Expression): void {
+  if (pattern.kind !== 'string' || !pattern.value.replaceAll(/\\[*?\\]/g, '').includes('\\')) return;
+  const message =
+    'In a pattern of "like" a backslash stands before "*", "?" or a backslash; one that means itself is written twice, and twice again in "…".';
+  throw new Failure({ code: 'parse/bad-escape', message, ...(pattern.span && { span: pattern.span }) });
+}
+
 function parseList<T>(at: At, item: () => T): readonly T[] {
   at.expect('(');
   return at.deeper(() => {
@@ -137,24 +146,26 @@ function parseValue(at: At): Expression {
   return { kind: 'compare', left, operator: sign.kind as ComparisonSign, right, ...since(at, start) };
 }
 
-/** Sum := Product (('+' | '-') Product)* */
-function parseSum(at: At): Expression {
-  return parseChain(at, ['+', '-'], () => parseProduct(at));
-}
+/** How tightly the signs bind. */
+const tightness: ReadonlyMap<Kind, number> = new Map([
+  ['+', 1],
+  ['-', 1],
+  ['*', 2],
+  ['/', 2],
+  ['%', 2],
+]);
 
-/** Product := Signed (('*' | '/' | '%') Signed)* */
-function parseProduct(at: At): Expression {
-  return parseChain(at, ['*', '/', '%'], () => parseSigned(at));
-}
-
-/** What is added first stands to the left; a chain grows higher with each sign. */
-function parseChain(at: At, signs: readonly Arithmetic['operator'][], operand: () => Expression): Expression {
+/** Sum := Signed (('+' | '-' | '*' | '/' | '%') Signed)*, with signs that bind at least so tightly, from the left */
+function parseSum(at: At, least = 1): Expression {
   const { start } = at.token;
-  let left = operand();
+  let left = parseSigned(at);
   for (;;) {
-    const operator = at.accept(...signs)?.kind as Arithmetic['operator'] | undefined;
-    if (operator === undefined) return left;
-    const right = operand();
+    const { kind } = at.token;
+    const own = tightness.get(kind) ?? 0;
+    if (own < least) return left;
+    at.accept(kind);
+    const operator = kind as Arithmetic['operator'];
+    const right = parseSum(at, own + 1);
     left = notTooHigh({ kind: 'arithmetic', left, operator, right, ...since(at, start) });
   }
 }
