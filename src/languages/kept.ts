@@ -1,6 +1,6 @@
 import type { Diagnostic, Effect, Report } from '../diagnostic/diagnostic.ts';
 import { hasCase } from '../query/normal.ts';
-import { isPattern, plainText } from '../query/pattern.ts';
+import { isMany, isPattern, plainText } from '../query/pattern.ts';
 import type { Equals, Pattern, Predicate, Query, Value } from '../query/query.ts';
 import { mapLeaves, mapPredicates } from '../query/walk.ts';
 import type { FieldFacts, PrintOptions } from './language.ts';
@@ -41,36 +41,49 @@ type Loss = 'finds-words' | 'cuts-words' | 'drops-case';
 type Kept = { readonly test: Predicate; readonly loss?: Loss };
 
 function kept(test: Equals, facts: FieldFacts, { saysCase }: Leaving): Kept {
-  const patterns = test.values.filter((value) => value !== null && isPattern(value));
-  const meetsCase = patterns.some(hasCase);
-  const cased: Equals = { ...test, caseSensitive: true };
-  if (facts.type === 'text')
-    return test.values.every(isNull) ? { test } : { test: cased, loss: lossIn(test.values) };
+  const meetsCase = test.values.some((value) => value !== null && isPattern(value) && hasCase(value));
+  if (facts.type === 'text') return inWords(test, test.field, meetsCase);
   if (!meetsCase) return { test };
   if (test.caseSensitive) return facts.caseless ? { test, loss: 'drops-case' } : { test };
   if (saysCase) return { test };
-  if (facts.caseless) return { test: cased };
-  if (facts.lowered !== undefined) return { test: lowered(cased, facts.lowered) };
-  const inWords = facts.words !== undefined && lossIn(test.values) === 'finds-words';
-  return inWords ? { test: { ...cased, field: facts.words! }, loss: 'finds-words' } : { test };
+  if (facts.caseless) return { test: { ...test, caseSensitive: true } };
+  if (facts.lowered !== undefined) return { test: lowered(test, facts.lowered) };
+  if (facts.words === undefined) return { test };
+  const found = inWords(test, facts.words, meetsCase);
+  return found.loss === 'cuts-words' ? { test } : found;
 }
 
-/** Whatever is equal to a text has its words in it; of a pattern, or a text without words, that can not be said. */
-function lossIn(values: readonly Value[]): Loss {
-  const hasWords = (value: Value) => isPattern(value) && /[\p{L}\p{N}]/u.test(plainText(value) ?? '');
-  return values.every((value) => value !== null && hasWords(value)) ? 'finds-words' : 'cuts-words';
+/**
+ * A test as a field of words takes it. That a word is a part of the value is the same of the words in it; whatever
+ * is equal to a text has its words in it, and so may others; of other patterns nothing can be said.
+ */
+function inWords(test: Equals, field: string, meetsCase: boolean): Kept {
+  if (test.values.every((value) => value === null)) return { test };
+  const asked: Equals = { ...test, field, caseSensitive: true };
+  if (test.values.every(isPartOfWord)) {
+    return meetsCase && test.caseSensitive ? { test: asked, loss: 'drops-case' } : { test: asked };
+  }
+  return { test: asked, loss: test.values.every(hasWords) ? 'finds-words' : 'cuts-words' };
+}
+
+/** `*foo*`, with nothing in it at which words are cut. */
+function isPartOfWord(value: Value): boolean {
+  if (value === null || !isPattern(value) || value.length !== 3) return false;
+  const [before, text, after] = value;
+  return isMany(before) && isMany(after) && typeof text === 'string' && /^[A-Za-z0-9]+$/.test(text);
+}
+
+function hasWords(value: Value): boolean {
+  return value !== null && isPattern(value) && /[\p{L}\p{N}]/u.test(plainText(value) ?? '');
 }
 
 function lowered(test: Equals, field: string): Equals {
-  return { ...test, field, values: test.values.map((value) => (isPattern(value) ? inLower(value) : value)) };
+  const values = test.values.map((value) => (value !== null && isPattern(value) ? inLower(value) : value));
+  return { ...test, field, values, caseSensitive: true };
 }
 
 function inLower(value: Pattern): Pattern {
   return value.map((part) => (typeof part === 'string' ? part.toLowerCase() : part));
-}
-
-function isNull(value: Value): boolean {
-  return value === null;
 }
 
 function findingOf({ field, span }: Equals, loss: Loss, positive: boolean, { name }: Leaving): Diagnostic {
