@@ -174,7 +174,7 @@ function optionsOf(given: ConvertFlags): ConvertOptions {
   };
 }
 
-function allowed(lists: readonly string[] = []): NonNullable<ConvertOptions['allow']> {
+export function allowed(lists: readonly string[] = []): NonNullable<ConvertOptions['allow']> {
   const words = lists
     .flatMap((list) => list.split(','))
     .map((word) => word.trim())

@@ -6,6 +6,7 @@ import { checkCommand } from './check.ts';
 import { convertCommand } from './convert.ts';
 import { inspectCommand } from './inspect.ts';
 import { listCommand } from './list.ts';
+import { translateCommand } from './translate.ts';
 import { tune } from './tune.ts';
 import { UsageError, usage } from './usage.ts';
 import { version } from './version.ts';
@@ -26,9 +27,13 @@ try {
     .usage(usage)
     .command(convertCommand)
     .command(checkCommand)
+    .command(translateCommand)
     .command(inspectCommand)
     .command(listCommand)
-    .demandCommand(1, 'Say what to do: convert, check, inspect or list. `rulecast --help` shows more.')
+    .demandCommand(
+      1,
+      'Say what to do: convert, check, translate, inspect or list. `rulecast --help` shows more.',
+    )
     .recommendCommands()
     .strict()
     .version(version())

@@ -1,6 +1,6 @@
 import { Failure } from '../diagnostic/attempt.ts';
 import type { Diagnostic, Outcome, Report } from '../diagnostic/diagnostic.ts';
-import type { Language } from '../languages/language.ts';
+import type { Language, PrintOptions } from '../languages/language.ts';
 import { filter } from '../query/build.ts';
 import { normal, spell } from '../query/normal.ts';
 import type { Predicate, Query } from '../query/query.ts';
@@ -24,19 +24,30 @@ export function printQuery(
   language: Language,
   options: ConvertOptions,
   report: Report,
+  printing?: PrintOptions,
 ): Printed {
   const meant = inFlavour(query, language);
-  const outcome = language.print(meant);
-  if (outcome.ok) return proved(outcome.value, meant, language);
+  const outcome = language.print(meant, printing);
+  if (outcome.ok) {
+    outcome.diagnostics.forEach(report);
+    return proved(outcome.value, meant, language, printing);
+  }
   if (!options.allow?.includes('broader')) throw new Failure(outcome.diagnostics);
-  return weakened(meant, outcome, language, report);
+  return weakened(meant, outcome, language, report, printing);
 }
 
-function weakened(query: Query, failed: Outcome<string>, language: Language, report: Report): Printed {
-  const sayable = (leaf: Predicate) => language.print(filter(leaf)).ok;
+function weakened(
+  query: Query,
+  failed: Outcome<string>,
+  language: Language,
+  report: Report,
+  printing: PrintOptions | undefined,
+): Printed {
+  const sayable = (leaf: Predicate) => language.print(filter(leaf), printing).ok;
   const weaker = mapPredicates(query, (where) => weaken(where, sayable));
-  const outcome = language.print(weaker);
+  const outcome = language.print(weaker, printing);
   if (!outcome.ok) throw new Failure(outcome.diagnostics);
+  outcome.diagnostics.forEach(report);
   failed.diagnostics.forEach((found) =>
     report({
       ...found,
@@ -44,12 +55,12 @@ function weakened(query: Query, failed: Outcome<string>, language: Language, rep
       message: `${found.message} It was left out, so the rule may match more.`,
     }),
   );
-  return proved(outcome.value, weaker, language);
+  return proved(outcome.value, weaker, language, printing);
 }
 
-function proved(text: string, meant: Query, language: Language): Printed {
+function proved(text: string, meant: Query, language: Language, printing: PrintOptions | undefined): Printed {
   const again = language.parse(text);
-  const said = language.said?.(meant) ?? meant;
+  const said = language.said?.(meant, printing) ?? meant;
   const meaning = normal(said);
   // The same tree has the same normal form; most texts read back as the very tree.
   if (again.ok && (sameTree(again.value, said) || spell(normal(again.value)) === spell(meaning))) {

@@ -58,7 +58,10 @@ export const codes = {
   'loss/free-text': { level: 'warning', title: 'The target cannot search without a field.' },
   'loss/regex-flavour': { level: 'warning', title: 'The regular expression uses what the target lacks.' },
   'loss/wildcard': { level: 'warning', title: 'The target cannot say this wildcard here.' },
-  'loss/words': { level: 'warning', title: 'The index cuts a field into words, so its whole value can not be tested.' },
+  'loss/words': {
+    level: 'warning',
+    title: 'The index cuts a field into words, so its whole value can not be tested.',
+  },
   'loss/placeholder': { level: 'warning', title: 'The target has no placeholders.' },
   'loss/nested': { level: 'warning', title: 'The target has no nested searches.' },
   'loss/function': { level: 'warning', title: 'The target has no such function.' },
