@@ -212,7 +212,7 @@ describe(`twice the text takes about twice the time (FUZZ_SEED=${seed})`, () => 
     const parse: Language['parse'] = (text) => {
       let sum = 0;
       for (let at = 0; at < text.length; at += 1) {
-        for (let back = 0; back < at; back += 1) sum ^= text.charCodeAt(back);
+        for (let back = 0; back < at; back += 4) sum ^= text.charCodeAt(back);
       }
       if (sum === -1) throw new Error(text);
       return { ok: false, diagnostics: [] };
