@@ -15,6 +15,7 @@ export const leaving: Leaving = { name: 'a filter', saysCase: true };
  */
 export function said(query: Query, options?: PrintOptions): Query {
   const { find } = asKept(query, leaving, options);
+  if (find.kind === 'opaque') return { ...query, find: { kind: 'filter', where: leafSaid(find) } };
   if (find.kind !== 'filter') return query;
   const where = mapLeaves(withCategory(find), leafSaid);
   return { ...query, find: { kind: 'filter', where, ...(find.span && { span: find.span }) } };

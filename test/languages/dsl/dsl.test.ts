@@ -252,6 +252,13 @@ describe('what is no filter is refused, at its place', () => {
   });
 });
 
+test('a whole query that is text of Lucene is a filter', () => {
+  for (const text of ['a AND b', 'a']) {
+    const query: Query = { from: [], find: { kind: 'opaque', language: 'lucene', text }, stages: [] };
+    expect(sameMeaning(must(dsl.parse(must(dsl.print(query)))), dsl.said!(query))).toBe(true);
+  }
+});
+
 test('a test has the place of its clause', () => {
   const text = ' [ {"meta":{}, "query":{"term":{"a":"x"}}} ]';
   const { find } = must(dsl.parse(text));
