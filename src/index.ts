@@ -16,6 +16,8 @@ export { readPlaceholders } from './convert/placeholders.ts';
 export type { ReadEvent } from './convert/read-events.ts';
 export { readEvents } from './convert/read-events.ts';
 export { tidy } from './convert/tidy.ts';
+export type { TranslateOptions, Translation } from './convert/translate.ts';
+export { translate } from './convert/translate.ts';
 export type { Code, Level } from './diagnostic/codes.ts';
 export { codes } from './diagnostic/codes.ts';
 export type { Diagnostic, Effect, Outcome } from './diagnostic/diagnostic.ts';
@@ -23,12 +25,13 @@ export type { CheckOptions, Format, FormatId, Stack, TaxonomyId, WriteOptions } 
 export { formats } from './formats/index.ts';
 export { languages } from './languages/index.ts';
 export type { Language, LanguageId } from './languages/language.ts';
+export { languageNamed } from './languages/named.ts';
 export { loadMapping } from './mapping/load.ts';
 export { shippedTables } from './mapping/shipped.ts';
 export type { Change, Direction, FieldRow, LogSourceRow, Scope, Table } from './mapping/table.ts';
 export type { Event } from './match/event.ts';
 export type { Match } from './match/match.ts';
-export type { FieldType } from './match/value.ts';
+export type { FieldFacts, FieldType } from './query/facts.ts';
 export type {
   Aggregate,
   And,

@@ -16,6 +16,7 @@ test('the public names, so that one more is a decision', () => {
     'formats',
     'frame',
     'inspect',
+    'languageNamed',
     'languages',
     'loadMapping',
     'match',
@@ -33,6 +34,7 @@ test('the public names, so that one more is a decision', () => {
     'stages',
     'summarize',
     'tidy',
+    'translate',
     'write',
   ]);
   expect(Object.keys(shell).sort()).toEqual(['convertFile', 'loadMappings']);

@@ -227,7 +227,7 @@ function loaded<T>(outcome: Outcome<T>): T {
   throw new UsageError(outcome.diagnostics.map((found) => found.message).join('\n'));
 }
 
-function allowed(lists: readonly string[] = []): NonNullable<ConvertOptions['allow']> {
+export function allowed(lists: readonly string[] = []): NonNullable<ConvertOptions['allow']> {
   const words = lists
     .flatMap((list) => list.split(','))
     .map((word) => word.trim())

@@ -7,6 +7,7 @@ import { convertCommand } from './convert.ts';
 import { inspectCommand } from './inspect.ts';
 import { listCommand } from './list.ts';
 import { matchCommand } from './match.ts';
+import { translateCommand } from './translate.ts';
 import { tune } from './tune.ts';
 import { UsageError, usage } from './usage.ts';
 import { version } from './version.ts';
@@ -27,10 +28,14 @@ try {
     .usage(usage)
     .command(convertCommand)
     .command(checkCommand)
+    .command(translateCommand)
     .command(matchCommand)
     .command(inspectCommand)
     .command(listCommand)
-    .demandCommand(1, 'Say what to do: convert, check, match, inspect or list. `rulecast --help` shows more.')
+    .demandCommand(
+      1,
+      'Say what to do: convert, check, translate, match, inspect or list. `rulecast --help` shows more.',
+    )
     .recommendCommands()
     .strict()
     .version(version())

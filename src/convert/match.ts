@@ -6,7 +6,7 @@ import type { Event } from '../match/event.ts';
 import { type Finder, finderOf, type Match } from '../match/match.ts';
 import { type Occurrence, occurrenceOf } from '../match/predicate.ts';
 import { inOrder, type Layout } from '../match/timeline.ts';
-import type { FieldType } from '../match/value.ts';
+import type { FieldType } from '../query/facts.ts';
 import type { Query } from '../query/query.ts';
 import type { Rule, RuleFilter } from '../rule/rule.ts';
 import { parseText } from './lower.ts';

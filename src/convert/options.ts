@@ -70,7 +70,7 @@ const declared: ReadonlySet<string> = new Set([
   'loss/exceptions',
   'loss/saved-query',
   'loss/many-values',
-  'loss/analysed-text',
+  'loss/words',
 ]);
 /** What no table knows. */
 const unknown: ReadonlySet<string> = new Set(['mapping/unknown-field', 'mapping/unknown-log-source']);

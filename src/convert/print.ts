@@ -25,9 +25,9 @@ export function printQuery(
   language: Language,
   options: ConvertOptions,
   report: Report,
+  printing: PrintOptions = printingFor(language, options),
 ): Printed {
   const meant = inFlavour(query, language);
-  const printing = printingFor(language, options);
   const outcome = language.print(meant, printing);
   if (outcome.ok) {
     outcome.diagnostics.forEach(report);

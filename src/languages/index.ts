@@ -1,3 +1,4 @@
+import { dsl } from './dsl/index.ts';
 import { eql } from './eql/index.ts';
 import { esql } from './esql/index.ts';
 import { kql } from './kql/index.ts';
@@ -6,7 +7,7 @@ import { lucene } from './lucene/index.ts';
 import { sigma } from './sigma/index.ts';
 
 /** Every query language that is read and written here. */
-export const languages: readonly Language[] = [eql, kql, lucene, esql, sigma];
+export const languages: readonly Language[] = [eql, kql, lucene, esql, sigma, dsl];
 
 export function languageOf(id: string): Language | undefined {
   return languages.find((language) => language.id === id);

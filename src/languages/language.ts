@@ -2,8 +2,6 @@ import type { Outcome } from '../diagnostic/diagnostic.ts';
 import type { FieldFacts } from '../query/facts.ts';
 import type { Query } from '../query/query.ts';
 
-export type { FieldFacts, FieldType } from '../query/facts.ts';
-
 /** As the rule files spell them. */
 export type LanguageId = 'eql' | 'kuery' | 'lucene' | 'esql' | 'sigma' | 'dsl';
 

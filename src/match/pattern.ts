@@ -1,8 +1,9 @@
+import type { FieldType } from '../query/facts.ts';
 import { isPattern, plainText } from '../query/pattern.ts';
 import type { Pattern, Value } from '../query/query.ts';
 import type { Scalar } from './event.ts';
 import { networkTest } from './network.ts';
-import { dateOf, type FieldType, momentOf, numberOf, sameAddress } from './value.ts';
+import { dateOf, momentOf, numberOf, sameAddress } from './value.ts';
 import { wildcardTest } from './wildcard.ts';
 
 /** Whether a value of an event is the value that is asked for, the way its field is kept. */

@@ -1,4 +1,5 @@
 import { Failure } from '../diagnostic/attempt.ts';
+import type { FieldType } from '../query/facts.ts';
 import { isPattern, many, pattern } from '../query/pattern.ts';
 import type { Equals, FreeText, Predicate, Range, Regex, Value } from '../query/query.ts';
 import { type Event, type Fields, fieldsOf, objectsAt, type Scalar } from './event.ts';
@@ -6,7 +7,7 @@ import { expressionTest } from './expression.ts';
 import { networkTest } from './network.ts';
 import { callTest, compareTest } from './operand.ts';
 import { valueTest } from './pattern.ts';
-import { type FieldType, holds, order } from './value.ts';
+import { holds, order } from './value.ts';
 import { wildcardTest } from './wildcard.ts';
 
 /** An event with its fields laid out. */

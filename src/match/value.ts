@@ -1,9 +1,7 @@
+import type { FieldType } from '../query/facts.ts';
 import { readNetwork } from '../query/network.ts';
 import type { Order } from '../query/query.ts';
 import type { Scalar } from './event.ts';
-
-/** How an index keeps a field. Unless it is said, a value is taken for what its JSON shows. */
-export type FieldType = 'keyword' | 'wildcard' | 'text' | 'ip' | 'date' | 'number' | 'boolean' | 'version';
 
 /** The number that a value is, or stands for. */
 export function numberOf(value: Scalar): number | undefined {

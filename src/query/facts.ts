@@ -1,4 +1,4 @@
-/** How an index keeps a field. */
+/** How an index keeps a field. Unless it is said, a value is taken for what its JSON shows. */
 export type FieldType = 'keyword' | 'wildcard' | 'text' | 'ip' | 'date' | 'number' | 'boolean' | 'version';
 
 /**

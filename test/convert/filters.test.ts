@@ -20,7 +20,7 @@ import { many } from '../../src/query/pattern.ts';
 import type { Predicate } from '../../src/query/query.ts';
 import type { Json, JsonObject } from '../../src/rule/json.ts';
 import type { LogSource, Pack, Rule, RuleFilter } from '../../src/rule/rule.ts';
-import { plainEntries } from '../languages/dsl-entries.ts';
+import { plainEntries } from '../languages/dsl/entries.ts';
 import { corpusFiles, without } from '../support/corpus.ts';
 import { failsWith, must } from '../support/laws.ts';
 

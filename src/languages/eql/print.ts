@@ -3,16 +3,19 @@ import type { Code } from '../../diagnostic/codes.ts';
 import type { Outcome } from '../../diagnostic/diagnostic.ts';
 import type { Opaque, Operand, Predicate, Query, Sample, Sequence, Stage, Step } from '../../query/query.ts';
 import type { Span } from '../../source/source.ts';
+import type { PrintOptions } from '../language.ts';
 import { printDuration } from './duration.ts';
 import { lay } from './layout.ts';
 import { printCategory } from './name.ts';
 import { type Losses, printKey, printPredicate } from './print-expression.ts';
 import { flawsOf } from './sequence.ts';
+import { typed } from './typed.ts';
 
 /** The query as Elastic's rule authors break its lines; or all that EQL has no words for. */
-export function print(query: Query): Outcome<string> {
+export function print(meant: Query, options?: PrintOptions): Outcome<string> {
   return attempt(() => {
     const losses: Losses = [];
+    const query = typed(meant, options, (code, message, span) => lose(losses, code, message, span));
     if (query.from.length > 0) {
       lose(losses, 'loss/log-source', 'EQL leaves the indices to the rule, so these cannot be said in it.');
     }

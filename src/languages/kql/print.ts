@@ -1,20 +1,25 @@
 import { attempt, Failure } from '../../diagnostic/attempt.ts';
 import type { Diagnostic, Outcome } from '../../diagnostic/diagnostic.ts';
 import type { Query, Stage } from '../../query/query.ts';
+import { asKept } from '../kept.ts';
+import type { PrintOptions } from '../language.ts';
 import { type Clause, phraseOf } from './clause.ts';
 import { layout } from './layout.ts';
-import { withCategory } from './said.ts';
+import { leaving, withCategory } from './said.ts';
 import { type Lose, spell } from './spell.ts';
 
-/** In the idiom of Elastic's rule files. Everything that can not be said is told of, not only the first. */
-export function print(query: Query): Outcome<string> {
-  return attempt(() => {
+/**
+ * In the idiom of Elastic's rule files. Everything that can not be said is told of, not only the first. Findings of
+ * a text that was printed tell what the index makes of it.
+ */
+export function print(query: Query, options?: PrintOptions): Outcome<string> {
+  return attempt((report) => {
     const losses: Diagnostic[] = [];
     const lose: Lose = (code, what, span) => {
       losses.push({ code, message: `${what}, so it can not be said in KQL.`, ...(span && { span }) });
       return { kind: 'text', text: '' };
     };
-    const clause = spellQuery(query, lose);
+    const clause = spellQuery(asKept(query, leaving, options, report), lose);
     if (losses.length > 0) throw new Failure(losses);
     return layout(phraseOf(clause));
   });

@@ -12,6 +12,7 @@ import type {
   Range,
 } from '../../query/query.ts';
 import type { Span } from '../../source/source.ts';
+import { testCompared } from '../truth.ts';
 import type { Clause } from './clause.ts';
 import { join } from './fold.ts';
 import { isTrimmed, printBound, printField, printValue } from './literal.ts';
@@ -47,8 +48,11 @@ export function spell(node: Predicate, path: string, lose: Lose): Clause {
       return node.value ? everything : { kind: 'not', of: everything };
     case 'regex':
       return lose('loss/regex-flavour', `The test of ${node.field} is a regular expression`, node.span);
-    case 'compare':
+    case 'compare': {
+      const test = testCompared(node);
+      if (test) return spell(test, path, lose);
       return lose('loss/comparison', 'The comparison is not one of a field with a value', node.span);
+    }
     case 'call':
       return lose('loss/function', `The function ${node.name} has no counterpart`, node.span);
     case 'opaque':

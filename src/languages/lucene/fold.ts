@@ -1,9 +1,9 @@
 import { and, or } from '../../query/build.ts';
+import type { FieldFacts } from '../../query/facts.ts';
 import { hasCase } from '../../query/normal.ts';
 import { isPattern } from '../../query/pattern.ts';
 import { regexOf } from '../../query/pattern-regex.ts';
 import type { Equals, Pattern, Predicate, Regex, Value } from '../../query/query.ts';
-import type { FieldFacts } from '../language.ts';
 import { anyCase, anyCaseRegex, normalRegex, printRegex } from './regex.ts';
 import type { Tell } from './said.ts';
 import { inWords, tellWords } from './words.ts';

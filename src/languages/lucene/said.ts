@@ -1,9 +1,10 @@
 import type { Diagnostic } from '../../diagnostic/diagnostic.ts';
 import { and } from '../../query/build.ts';
+import type { FieldFacts } from '../../query/facts.ts';
 import { isPattern } from '../../query/pattern.ts';
 import type { Cidr, Equals, Filter, Opaque, Predicate, Query, Regex, Value } from '../../query/query.ts';
 import { mapLeaves } from '../../query/walk.ts';
-import type { FieldFacts, PrintOptions } from '../language.ts';
+import type { PrintOptions } from '../language.ts';
 import { everyField, freeText } from './everywhere.ts';
 import { foldEquals, foldRegex } from './fold.ts';
 import { parse } from './parse.ts';

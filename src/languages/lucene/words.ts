@@ -54,5 +54,5 @@ export function tellWords(
   tell: Tell,
 ): void {
   const message = `The field ${field} is kept as words in lower case, so whole words of its values are looked for and not the whole values.`;
-  tell({ code: 'loss/mapping', message, effect, ...(span && { span }) });
+  tell({ code: 'loss/words', message, effect, ...(span && { span }) });
 }

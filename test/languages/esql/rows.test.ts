@@ -30,7 +30,12 @@ const types = new Map([
 const known = new Map<string, readonly Event[]>();
 
 function eventsOf(path: string): readonly Event[] {
-  const events = known.get(path) ?? readFileSync(join(corpus, 'conformance', path), 'utf8').trimEnd().split('\n').map((line) => JSON.parse(line));
+  const events =
+    known.get(path) ??
+    readFileSync(join(corpus, 'conformance', path), 'utf8')
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line));
   known.set(path, events);
   return events;
 }
@@ -40,9 +45,11 @@ function obstacle({ data_json, disabled, query, columns }: RowCase): string | un
   if (disabled) return 'disabled upstream';
   if (data_json === null) return 'has no events here';
   const { find, stages } = must(esql.parse(query));
-  if (stages.some((stage) => stage.kind === 'opaque' && !stage.keepsEvents)) return 'has a command that is kept as text';
+  if (stages.some((stage) => stage.kind === 'opaque' && !stage.keepsEvents))
+    return 'has a command that is kept as text';
   if (find.kind !== 'filter') return 'begins with no events';
-  if ([...predicates(find.where)].some(({ kind }) => kind === 'opaque')) return 'has a condition that is kept as text';
+  if ([...predicates(find.where)].some(({ kind }) => kind === 'opaque'))
+    return 'has a condition that is kept as text';
   if (fieldsOf(find.where).some((field) => field.startsWith('_'))) return 'asks for metadata';
   const aggregate = stages.find((stage) => stage.kind === 'aggregate');
   if (aggregate?.beside) return 'gives more of each group than its measure';
@@ -57,12 +64,21 @@ function hasSeveral(event: Event, fields: readonly string[]): boolean {
 
 function rowsOf({ query, data_json, columns }: RowCase): readonly unknown[] {
   const tree = must(esql.parse(query));
-  const tested = tree.find.kind === 'filter' ? [...predicates(tree.find.where)].filter(({ kind }) => kind !== 'exists') : [];
-  const fields = tested.flatMap((part) => (part.kind === 'and' || part.kind === 'or' || part.kind === 'not' ? [] : fieldsOf(part)));
+  const tested =
+    tree.find.kind === 'filter'
+      ? [...predicates(tree.find.where)].filter(({ kind }) => kind !== 'exists')
+      : [];
+  const fields = tested.flatMap((part) =>
+    part.kind === 'and' || part.kind === 'or' || part.kind === 'not' ? [] : fieldsOf(part),
+  );
   const events = eventsOf(data_json!).filter((event) => !hasSeveral(event, fields));
-  const found = match(tree, events, { timestampField: 'none', types }).map((each) => each.events.map((at) => events[at]!));
+  const found = match(tree, events, { timestampField: 'none', types }).map((each) =>
+    each.events.map((at) => events[at]!),
+  );
   const aggregate = tree.stages.find((stage) => stage.kind === 'aggregate');
-  const rows = aggregate ? found.map((group) => measured(aggregate, group, tree)) : found.map(([event]) => event!);
+  const rows = aggregate
+    ? found.map((group) => measured(aggregate, group, tree))
+    : found.map(([event]) => event!);
   return rows.map((row) => columns.map(({ name }) => comparable(row[name])));
 }
 
@@ -80,7 +96,9 @@ function comparable(value: unknown): unknown {
 function isAsWanted(one: RowCase): boolean {
   const wanted = one.rows.map((row) => one.columns.map(({ name }) => comparable(row[name])));
   const [a, b] = [rowsOf(one), wanted].map((rows) => rows.map((row) => JSON.stringify(row)));
-  return JSON.stringify(one.ignore_order ? a!.sort() : a) === JSON.stringify(one.ignore_order ? b!.sort() : b);
+  return (
+    JSON.stringify(one.ignore_order ? a!.sort() : a) === JSON.stringify(one.ignore_order ? b!.sort() : b)
+  );
 }
 
 /** What is not as Elasticsearch has it, and why. */
@@ -100,6 +118,10 @@ describe.skipIf(without)('ES|QL finds the rows that Elasticsearch finds (set COR
   });
 
   test.each(run.map((one) => [one.id, one] as const))('%s', (id, one) => {
-    expect(isAsWanted(one), exceptions[id] ?? JSON.stringify(rowsOf(one)).slice(0, 600) + one.query + JSON.stringify(one.rows).slice(0,400)).toBe(exceptions[id] === undefined);
+    expect(
+      isAsWanted(one),
+      exceptions[id] ??
+        JSON.stringify(rowsOf(one)).slice(0, 600) + one.query + JSON.stringify(one.rows).slice(0, 400),
+    ).toBe(exceptions[id] === undefined);
   });
 });

@@ -63,6 +63,8 @@ export function fromAst(node: Ast, path = ''): Predicate {
       return or(parts());
     case 'not':
       return not(parts()[0]!);
+    case 'exists':
+      return { kind: 'exists', field: path + field };
     case 'nested':
       return { kind: 'nested', path: path + field, where: fromAst(args[0]!, `${path}${field}.`) };
     case 'range':

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
-
-import type { FieldFacts } from '../../../src/languages/language.ts';
 import { and, not, or } from '../../../src/query/build.ts';
+import type { FieldFacts } from '../../../src/query/facts.ts';
 import { many, one, pattern } from '../../../src/query/pattern.ts';
 import type { Predicate, Value } from '../../../src/query/query.ts';
 

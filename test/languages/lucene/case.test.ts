@@ -99,12 +99,12 @@ test('A search in every field tells how words are looked for', () => {
 describe('In a field of words Lucene looks for words, and says so', () => {
   const text = { factsOf: () => ({ type: 'text' as const }) };
   test.each<[string, readonly string[], Pattern]>([
-    ['f:cmd', ['loss/mapping broader'], ['cmd']],
-    ['f:"cmd /c"', ['loss/mapping broader'], ['cmd /c']],
+    ['f:cmd', ['loss/words broader'], ['cmd']],
+    ['f:"cmd /c"', ['loss/words broader'], ['cmd /c']],
     ['f:*mimikatz*', [], [many, 'mimikatz', many]],
-    ['f:invoke-mimikatz', ['loss/mapping approximate'], [many, 'invoke-mimikatz', many]],
-    ['f:"/c" AND f:"x y"', ['loss/mapping approximate'], ['/c', many, 'x y', many]],
-    ['f:mimi*', ['loss/mapping approximate'], ['mimi', many]],
+    ['f:invoke-mimikatz', ['loss/words approximate'], [many, 'invoke-mimikatz', many]],
+    ['f:"/c" AND f:"x y"', ['loss/words approximate'], ['/c', many, 'x y', many]],
+    ['f:mimi*', ['loss/words approximate'], ['mimi', many]],
   ])('%s', (printed, findings, value) => {
     const found = must(print(is('f', value), text));
     expect(found).toBe(printed);

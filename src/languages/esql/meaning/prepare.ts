@@ -1,9 +1,9 @@
 import { and, never, not, or } from '../../../query/build.ts';
+import type { FieldFacts } from '../../../query/facts.ts';
 import { hasCase } from '../../../query/normal.ts';
 import { hasWildcard, isPattern } from '../../../query/pattern.ts';
 import type { Call, Compare, Equals, Operand, Predicate, Regex, Value } from '../../../query/query.ts';
 import { toLucene } from '../../../query/regex.ts';
-import type { FieldFacts } from '../../language.ts';
 import { foldedPattern, foldedRegex } from './letters.ts';
 import { mirrored } from './mirrored.ts';
 import { isAnything } from './wildcards.ts';

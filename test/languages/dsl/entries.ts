@@ -7,7 +7,7 @@ import type {
   NestedEntry,
   ValueEntry,
   ValuesEntry,
-} from '../../src/languages/dsl/entry.ts';
+} from '../../../src/languages/dsl/entry.ts';
 
 const operator = fc.constantFrom('included' as const, 'excluded' as const);
 const field = fc.constantFrom('process.name', 'user.name', 'host.id', 'a', '__proto__');

@@ -1,16 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
-import type { Entry } from '../../src/languages/dsl/entry.ts';
-import { parseEntries } from '../../src/languages/dsl/parse-entries.ts';
-import { printEntries } from '../../src/languages/dsl/print-entries.ts';
-import { printWildcards, readWildcards } from '../../src/languages/dsl/wildcard.ts';
-import { and, not, or } from '../../src/query/build.ts';
-import { normalPredicate, spell } from '../../src/query/normal.ts';
-import { many, one } from '../../src/query/pattern.ts';
-import type { Equals, Predicate, Value } from '../../src/query/query.ts';
-import { everyString, failsWith, must } from '../support/laws.ts';
-import { entries } from './dsl-entries.ts';
+import type { Entry } from '../../../src/languages/dsl/entry.ts';
+import { parseEntries } from '../../../src/languages/dsl/parse-entries.ts';
+import { printEntries } from '../../../src/languages/dsl/print-entries.ts';
+import { printWildcards, readWildcards } from '../../../src/languages/dsl/wildcard.ts';
+import { and, not, or } from '../../../src/query/build.ts';
+import { normalPredicate, spell } from '../../../src/query/normal.ts';
+import { many, one } from '../../../src/query/pattern.ts';
+import type { Equals, Predicate, Value } from '../../../src/query/query.ts';
+import { everyString, failsWith, must } from '../../support/laws.ts';
+import { entries } from './entries.ts';
 
 const is = (field: string, ...values: readonly Value[]): Equals => ({
   kind: 'equals',

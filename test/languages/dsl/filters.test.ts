@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 
-import { parseFilters } from '../../src/languages/dsl/parse.ts';
-import { many } from '../../src/query/pattern.ts';
-import { failsWith, must } from '../support/laws.ts';
+import { parseFilters } from '../../../src/languages/dsl/parse.ts';
+import { many } from '../../../src/query/pattern.ts';
+import { failsWith, must } from '../../support/laws.ts';
 
 const exists = { kind: 'exists', field: 'a' };
 const is = (value: unknown, caseSensitive = true) => ({

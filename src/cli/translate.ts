@@ -1,0 +1,146 @@
+import type { Argv, CommandModule, InferredOptionTypes, Options } from 'yargs';
+
+import {
+  acceptable,
+  type Diagnostic,
+  findingOf,
+  frame,
+  languageNamed,
+  languages,
+  type Outcome,
+  positions,
+  type Translation,
+  translate,
+} from '../index.ts';
+import { readOpen, readText } from '../node/files.ts';
+import { loadMappings } from '../node.ts';
+import { allowed } from './convert.ts';
+import { byLevel, paint, printFinding } from './terminal.ts';
+import { UsageError } from './usage.ts';
+
+const ids = languages.map((language) => language.id).join(', ');
+
+const flags = {
+  from: {
+    type: 'string',
+    demandOption: 'Say which language the query is in: --from kql.',
+    describe: `The language of the query: ${ids}; kql is kuery`,
+  },
+  to: {
+    type: 'string',
+    demandOption: 'Say into which language: --to eql.',
+    describe: 'The language to write',
+  },
+  file: { type: 'string', describe: 'A file to read the query from' },
+  taxonomy: {
+    choices: ['ecs', 'sigma'] as const,
+    describe: 'The field names to write; those of the query unless said',
+  },
+  mapping: {
+    type: 'string',
+    array: true,
+    nargs: 1,
+    describe: 'A mapping table to lay over those that ship',
+  },
+  allow: {
+    type: 'string',
+    array: true,
+    nargs: 1,
+    describe: `What may be lost, separated by commas: ${acceptable.join(', ')}`,
+  },
+  json: { type: 'boolean', default: false, describe: 'One JSON object on standard output' },
+  verbose: { type: 'boolean', alias: 'v', default: false, describe: 'Show notes, too' },
+} as const satisfies Record<string, Options>;
+
+type Flags = InferredOptionTypes<typeof flags> & { readonly query: string | undefined };
+
+export const translateCommand: CommandModule<object, Flags> = {
+  command: 'translate [query]',
+  describe: 'Cast one query into another language',
+  builder: (yargs: Argv) =>
+    yargs
+      .positional('query', { type: 'string', describe: 'The query, or - for standard input' })
+      .options(flags)
+      .example("$0 translate --from kql --to eql 'user.name: (a or b)'", 'A query, to standard output')
+      .example('$0 translate --from eql --to dsl --file query.eql', 'As filters for Kibana')
+      .example(
+        '$0 translate --from eql --to sigma --taxonomy sigma - < query.eql',
+        'A detection in the field names of Sigma',
+      )
+      .epilogue(
+        'Exit codes: 0 written as allowed; 1 refused, or lost beyond that; 2 wrong usage, or the query could not be read.',
+      ) as Argv<Flags>,
+  handler: (flagged) => {
+    // The parser of the command line leaves a lone dash out.
+    const given = process.argv.includes('-') ? { ...flagged, query: '-' } : flagged;
+    const source = textOf(given);
+    const outcome = translate(source.text, optionsOf(given));
+    if (given.json) printJson(outcome, source, given);
+    else printText(outcome, source, given.verbose);
+    process.exitCode = exitCodeOf(outcome);
+  },
+};
+
+interface Source {
+  /** What findings call it. */
+  readonly name: string;
+  readonly text: string;
+}
+
+function textOf({ query, file }: Flags): Source {
+  if (file !== undefined && query !== undefined) {
+    throw new UsageError('A query and --file are both given; one of them is enough.');
+  }
+  if (query !== undefined && query !== '-') return { name: 'query', text: query };
+  const read = file === undefined ? readOpen(0) : readText(file);
+  const name = file ?? '-';
+  if (!read.ok) throw new UsageError(`${name}: ${read.message}`);
+  return { name, text: read.text };
+}
+
+function optionsOf({ from, to, taxonomy, mapping, allow }: Flags) {
+  for (const [flag, said] of Object.entries({ from, to, taxonomy })) {
+    if (Array.isArray(said)) throw new UsageError(`--${flag} is said ${said.length} times; say it once.`);
+  }
+  for (const name of [from, to]) {
+    const language = languageNamed(name);
+    if (!language.ok) throw new UsageError(language.diagnostics.map((found) => found.message).join('\n'));
+  }
+  const tables = loadMappings(mapping ?? []);
+  if (!tables.ok) throw new UsageError(tables.diagnostics.map((found) => found.message).join('\n'));
+  return { from, to, ...(taxonomy && { taxonomy }), mappings: tables.value, allow: allowed(allow) };
+}
+
+function exitCodeOf(outcome: Outcome<Translation>): number {
+  if (!outcome.ok) return 2;
+  return outcome.value.fidelity === 'refused' || outcome.value.fidelity === 'failed' ? 1 : 0;
+}
+
+function findingsIn(outcome: Outcome<Translation>): readonly Diagnostic[] {
+  return outcome.ok ? [...outcome.diagnostics, ...outcome.value.diagnostics] : outcome.diagnostics;
+}
+
+function printText(outcome: Outcome<Translation>, { name, text }: Source, verbose: boolean): void {
+  const place = positions(text);
+  const shown = findingsIn(outcome)
+    .map((found) => ({ ...found, finding: findingOf(found, name, place) }))
+    .filter(({ finding }) => verbose || finding.level !== 'note')
+    .sort((a, b) => byLevel(a.finding, b.finding));
+  for (const { finding, span } of shown) {
+    process.stderr.write(`${printFinding(finding, text)}\n`);
+    // Errors are shown in their lines already.
+    if (span && finding.level !== 'error')
+      process.stderr.write(`${frame(text, span).replace(/^/gm, '    ')}\n`);
+  }
+  if (!outcome.ok) return;
+  const { text: written, fidelity } = outcome.value;
+  if (written !== '') process.stdout.write(written.endsWith('\n') ? written : `${written}\n`);
+  if (shown.length > 0) process.stderr.write(`${paint(`1 query: ${fidelity}.`, 'bold')}\n`);
+}
+
+function printJson(outcome: Outcome<Translation>, { name, text }: Source, { from, to }: Flags): void {
+  const place = positions(text);
+  const diagnostics = findingsIn(outcome).map((found) => findingOf(found, name, place));
+  const { text: written, fidelity } = outcome.ok ? outcome.value : { text: '', fidelity: 'failed' };
+  process.stdout.write(`${JSON.stringify({ path: name, from, to, fidelity, text: written, diagnostics })}\n`);
+}
