@@ -1,4 +1,4 @@
-import { attempt } from '../diagnostic/attempt.ts';
+import { attempt, need } from '../diagnostic/attempt.ts';
 import type { Outcome } from '../diagnostic/diagnostic.ts';
 import { caseOf, foldCase, foldIgnoring, withoutCase } from './expression/case.ts';
 import type { Expression } from './expression/expression.ts';
@@ -80,6 +80,29 @@ export function foldedLucene(text: string, regex: Flavoured): Outcome<string> {
   if (!meant.ok) return meant;
   const { tree, caseSensitive } = meant.value;
   return attempt(() => printLucene(caseSensitive ? tree : foldCase(tree)));
+}
+
+/** A test with its expressions in Lucene. One list has one kind of case, so letters may have to be written in both. */
+export function inLucene(test: Regex): Outcome<Regex> {
+  return attempt((report) => {
+    if (test.flavour === 'lucene') return test;
+    const written = test.patterns.map((text) => need(writtenLucene(text, test), report));
+    const caseSensitive = written.some((one) => one.caseSensitive);
+    const patterns = written.map((one, at) =>
+      caseSensitive && !one.caseSensitive ? need(foldedLucene(test.patterns[at]!, test), report) : one.text,
+    );
+    const { flags: _, ...rest } = test;
+    return { ...rest, flavour: 'lucene', patterns, caseSensitive };
+  });
+}
+
+/** A test with its expressions in PCRE. */
+export function inPcre(test: Regex): Outcome<Regex> {
+  return attempt((report) => {
+    if (test.flavour === 'pcre') return test;
+    const written = test.patterns.map((text) => need(writtenPcre(text, test), report));
+    return { ...test, flavour: 'pcre', patterns: written.map((one) => one.text) };
+  });
 }
 
 function said(value: Written): Outcome<Written> {

@@ -2,6 +2,7 @@ import { type Characters, charactersOfParts, isSame, rangesOf, union, without } 
 import {
   type Character,
   type CharacterClass,
+  type ClassPart,
   type Expression,
   mapParts,
   partsOf,
@@ -53,6 +54,12 @@ export function folded(set: Characters): Characters {
   return others.length === 0 ? set : union([set, others]);
 }
 
+/** The same for the parts of a class; a shorthand has both cases of all that is in it. */
+export function foldedParts(parts: readonly ClassPart[]): Characters {
+  const ranges = charactersOfParts(parts.filter(({ kind }) => kind === 'range'));
+  return union([folded(ranges), charactersOfParts(parts.filter(({ kind }) => kind === 'shorthand'))]);
+}
+
 /** What stands for text, on which case may count. */
 export type Lettered = Character | Quoted | CharacterClass;
 
@@ -69,7 +76,7 @@ export function hasCase(node: Lettered): boolean {
       return [...node.text].some((char) => othersOf(char).length > 0);
     case 'class': {
       const set = charactersOfParts(node.parts);
-      return !isSame(folded(set), set);
+      return !isSame(foldedParts(node.parts), set);
     }
     default:
       return node satisfies never;
@@ -104,7 +111,10 @@ function foldLetters(node: Lettered): Expression {
       return sequence([...node.text].map(foldCharacter));
     case 'class': {
       const set = charactersOfParts(node.parts);
-      return { ...plain, parts: [...node.parts, ...rangesOf(without(folded(set), set))] } as CharacterClass;
+      return {
+        ...plain,
+        parts: [...node.parts, ...rangesOf(without(foldedParts(node.parts), set))],
+      } as CharacterClass;
     }
     default:
       return node satisfies never;

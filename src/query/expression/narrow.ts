@@ -1,8 +1,7 @@
-import { folded } from './case.ts';
+import { foldedParts } from './case.ts';
 import {
   type Characters,
   charactersOf,
-  charactersOfParts,
   expressionOf,
   intersection,
   inverse,
@@ -73,11 +72,9 @@ export function narrowed(
 function singleOf(node: Expression): ((set: Characters) => Expression) | undefined {
   const own = charactersOf(node);
   if (own === undefined) return undefined;
-  const ignores = (node.kind === 'character' || node.kind === 'class') && node.ignoresCase === true;
-  const inner = node.kind === 'class' ? charactersOfParts(node.parts) : own;
-  const all = ignores ? folded(inner) : inner;
-  const characters = node.kind === 'class' && node.negated ? inverse(all) : all;
-  return (set) => shorthandOf(intersection(characters, set));
+  if (node.kind !== 'class' || !node.ignoresCase) return (set) => shorthandOf(intersection(own, set));
+  const both = foldedParts(node.parts);
+  return (set) => shorthandOf(intersection(node.negated ? inverse(both) : both, set));
 }
 
 function shorthandOf(set: Characters): Expression {
