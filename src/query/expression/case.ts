@@ -94,9 +94,15 @@ export function foldIgnoring(node: Expression): Expression {
   return node.ignoresCase ? foldLetters(node) : node;
 }
 
-/** Every part as if case counted for it, or as if for none it did. */
+/**
+ * Without saying that parts ignore case, for where that is said of the whole. A class that will be written by what it
+ * does not hold has both cases first: no letter is to be out of it in one case and in it in the other.
+ */
 export function withoutCase(node: Expression): Expression {
   if (!isLettered(node)) return mapParts(node, withoutCase);
+  const isInverted =
+    node.kind === 'class' && node.parts.some((part) => part.kind === 'shorthand' && part.negated);
+  if (isInverted && node.ignoresCase) return foldLetters(node);
   const { ignoresCase: _, ...plain } = node;
   return plain;
 }

@@ -72,6 +72,8 @@ export function narrowed(
 function singleOf(node: Expression): ((set: Characters) => Expression) | undefined {
   const own = charactersOf(node);
   if (own === undefined) return undefined;
+  if (node.kind === 'character')
+    return (set) => (intersection(own, set).length > 0 ? node : { kind: 'nothing' });
   if (node.kind !== 'class' || !node.ignoresCase) return (set) => shorthandOf(intersection(own, set));
   const both = foldedParts(node.parts);
   return (set) => shorthandOf(intersection(node.negated ? inverse(both) : both, set));

@@ -65,18 +65,19 @@ const judged = (pcre: string, flags: string) => new RegExp(pcre, `s${flags}`);
 test('a search means the same as an expression for the whole value, if it can be said', () => {
   let said = 0;
   fc.assert(
-    fc.property(pcreTrees, fc.array(texts, { maxLength: 12 }), (tree, values) => {
+    fc.property(pcreTrees, fc.boolean(), fc.array(texts, { maxLength: 12 }), (tree, cased, values) => {
       const pcre = printPcre(tree);
-      const search = judged(pcre, '');
-      const whole = writtenLucene(pcre, { flavour: 'pcre', caseSensitive: true, flags: 's' });
+      const search = judged(pcre, cased ? '' : 'i');
+      const whole = writtenLucene(pcre, { flavour: 'pcre', caseSensitive: cased, flags: 's' });
       if (!whole.ok) {
         expect(whole.diagnostics.map(({ code }) => code)).toEqual(['loss/regex-flavour']);
         return;
       }
       said += 1;
-      const { text } = whole.value;
+      const { text, caseSensitive } = whole.value;
+      const read = parseLucene(text);
       for (const value of values)
-        expect([pcre, text, value, matches(parseLucene(text), value)]).toEqual([
+        expect([pcre, text, value, matches(caseSensitive ? read : foldCase(read), value)]).toEqual([
           pcre,
           text,
           value,
