@@ -18,6 +18,8 @@ import type { Line } from './whole.ts';
  * where it can be either, the line becomes as many lines. A line on which a boundary can not be is left out.
  */
 export function boundariesSettled(given: Line): readonly Line[] {
+  const all = given.items.filter((item) => item.kind === 'boundary');
+  if (all.length > mostBoundaries) refuse(all[mostBoundaries]!, 'too many boundaries of words');
   const settled: Line[] = [];
   const waiting = [given];
   for (let line = waiting.pop(); line; line = waiting.pop()) {
@@ -25,10 +27,13 @@ export function boundariesSettled(given: Line): readonly Line[] {
     if (at < 0) settled.push(line);
     else waiting.push(...waysOf(line, at, line.items[at] as Boundary).toReversed());
     if (settled.length + waiting.length > mostAlternatives)
-      refuse(given.items[at] ?? sequence([]), 'boundaries of words in too many alternatives');
+      refuse(all[0]!, 'boundaries of words in too many alternatives');
   }
   return settled;
 }
+
+/** How many boundaries of words are taken out of one line; each may take two of them. */
+const mostBoundaries = 100;
 
 function waysOf(line: Line, at: number, boundary: Boundary): readonly Line[] {
   const [before, behind] = [line.items[at - 1], line.items[at + 1]];

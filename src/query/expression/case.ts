@@ -1,4 +1,4 @@
-import { type Characters, charactersOfParts, isSame, rangesOf, union, without } from './characters.ts';
+import { type Characters, charactersOfParts, has, isSame, rangesOf, union, without } from './characters.ts';
 import {
   type Character,
   type CharacterClass,
@@ -35,21 +35,21 @@ function everyPair(): readonly (readonly [number, number])[] {
   return pairs;
 }
 
-const asciiPairs = [...'abcdefghijklmnopqrstuvwxyz'].flatMap((small) => {
-  const [a, b] = [small.codePointAt(0)!, small.toUpperCase().codePointAt(0)!];
-  return [[a, b] as const, [b, a] as const];
-});
+const small = Array.from({ length: 26 }, (_, at) => 0x61 + at);
+const asciiPairs: readonly (readonly [number, number])[] = [
+  ...small.map((point) => [point - 0x20, point] as const),
+  ...small.map((point) => [point, point - 0x20] as const),
+];
 
 /** A set and the other case of all that is in it. */
 export function folded(set: Characters): Characters {
   const isAscii = set.every(([, to]) => to < 0x80);
   const others: (readonly [number, number])[] = [];
   let at = 0;
-  const sorted = isAscii ? [...asciiPairs].sort((a, b) => a[0] - b[0]) : everyPair();
-  for (const [point, other] of sorted) {
+  for (const [point, other] of isAscii ? asciiPairs : everyPair()) {
     while (at < set.length && set[at]![1] < point) at += 1;
     if (at === set.length) break;
-    if (set[at]![0] <= point) others.push([other, other]);
+    if (set[at]![0] <= point && !has(set, other)) others.push([other, other]);
   }
   return others.length === 0 ? set : union([set, others]);
 }

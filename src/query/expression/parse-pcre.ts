@@ -47,7 +47,7 @@ function parseSequence(reader: Reader, given: Flags): readonly [Expression, Flag
 }
 
 const comment = /\(\?#[^)]*\)/y;
-const settings = /\(\?([a-zA-Z]*)(?:-([a-zA-Z]*))?\)/y;
+const settings = /\(\?([imsxnJUX]*)(?:-([imsxnJUX]*))?\)/y;
 
 /** `(?i)`, from here to the end of its group. */
 function readFlags(reader: Reader, flags: Flags): Flags | undefined {
@@ -146,7 +146,7 @@ const special: readonly (readonly [RegExp, string])[] = [
 
 const plainGroup = /\(\?:/y;
 const namedGroup = /\(\?(?:P?<\w+>|'\w+')/y;
-const flaggedGroup = /\(\?([a-zA-Z]*)(?:-([a-zA-Z]*))?:/y;
+const flaggedGroup = /\(\?([imsxnJUX]*)(?:-([imsxnJUX]*))?:/y;
 
 function parseGroup(reader: Reader, given: Flags, start: number): Expression {
   reader.at = start;
