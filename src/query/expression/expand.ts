@@ -1,9 +1,12 @@
 import { isPlace } from './ends.ts';
-import { type Expression, some } from './expression.ts';
+import { type Expression, type Repeat, some } from './expression.ts';
 import { refuse } from './print.ts';
 
 /** How many alternatives an expression may become. */
 export const mostAlternatives = 64;
+
+/** How many things may stand in one of them. */
+const longest = 20_000;
 
 type Items = readonly Expression[];
 
@@ -15,8 +18,10 @@ export function expanded(items: Items): readonly Items[] {
     if (lines.length * ways.length > mostAlternatives)
       refuse(item, 'anchors or boundaries of words in too many alternatives');
     const [only] = ways;
-    if (ways.length === 1) for (const line of lines) line.push(...only!);
+    if (ways.length === 1) for (const line of lines) for (const part of only!) line.push(part);
     else lines = lines.flatMap((line) => ways.map((way) => [...line, ...way]));
+    if (lines.some((line) => line.length > longest))
+      refuse(item, 'an anchor or a boundary of words repeated too often');
   }
   return lines;
 }
@@ -31,10 +36,18 @@ function waysOf(item: Expression): readonly Items[] {
     case 'group':
       return waysOf(item.of);
     case 'repeat':
-      if (item.most === 0) return [[]];
-      if (item.most !== 1) refuse(item, 'an anchor or a boundary of words in a repeat');
-      return item.least === 1 ? waysOf(item.of) : [[], ...waysOf(item.of)];
+      return unrolled(item);
     default:
       return [[item]];
   }
+}
+
+/** How many times over a thing is written out. */
+const mostTimes = 5;
+
+function unrolled(item: Repeat): readonly Items[] {
+  const { of, least, most = Number.POSITIVE_INFINITY } = item;
+  if (most > mostTimes) refuse(item, 'an anchor or a boundary of words in a repeat');
+  const times = Array.from({ length: most - least + 1 }, (_, more) => least + more);
+  return times.flatMap((count) => expanded(Array.from({ length: count }, () => of)));
 }
