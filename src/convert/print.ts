@@ -4,7 +4,7 @@ import type { Language, PrintOptions } from '../languages/language.ts';
 import { filter } from '../query/build.ts';
 import { normal, spell } from '../query/normal.ts';
 import type { Predicate, Query } from '../query/query.ts';
-import { toLucene, toPcre } from '../query/regex.ts';
+import { inLucene, inPcre } from '../query/regex.ts';
 import { mapLeaves, mapPredicates, sameTree } from '../query/walk.ts';
 import { acceptedIn } from './accept.ts';
 import { type ConvertOptions, stops } from './options.ts';
@@ -63,23 +63,8 @@ function inFlavour(query: Query, language: Language): Query {
 
 function flavoured(leaf: Predicate, language: Language): Predicate {
   if (leaf.kind !== 'regex') return leaf;
-  const wanted = language.id === 'sigma' ? 'pcre' : 'lucene';
-  if (leaf.flavour === wanted) return leaf;
-  if (wanted === 'pcre') {
-    const patterns = leaf.patterns.map(toPcre);
-    return patterns.every((text) => text !== undefined) ? { ...leaf, flavour: 'pcre', patterns } : leaf;
-  }
-  const translated = leaf.flags === undefined ? leaf.patterns.map(toLucene) : [];
-  if (translated.length === 0 || !translated.every((one) => one !== undefined)) return leaf;
-  const ignoring = translated.filter((one) => one.ignoresCase).length;
-  // One list holds one kind of case only.
-  if (ignoring > 0 && ignoring < translated.length && leaf.caseSensitive) return leaf;
-  return {
-    ...leaf,
-    flavour: 'lucene',
-    patterns: translated.map((one) => one.text),
-    caseSensitive: leaf.caseSensitive && ignoring === 0,
-  };
+  const translated = language.id === 'sigma' ? inPcre(leaf) : inLucene(leaf);
+  return translated.ok ? translated.value : leaf;
 }
 
 /** Fails if a finding stands against writing the rule; all such findings at once. */

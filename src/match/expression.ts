@@ -1,27 +1,34 @@
 import { RE2JS } from 're2js';
 
 import { Failure } from '../diagnostic/attempt.ts';
-import type { Regex } from '../query/query.ts';
-import { toPcre } from '../query/regex.ts';
+import type { Diagnostic } from '../diagnostic/diagnostic.ts';
+import { foldCase } from '../query/expression/case.ts';
+import { type Flavoured, meantBy, writtenPcre } from '../query/regex.ts';
+import { Automaton } from './automaton.ts';
 
 /**
- * Whether a value is what an expression asks for, in time linear in its length. Fails on what can not be searched
- * for so: look-around, references to groups, Lucene's complement and intersection.
+ * Whether a value is what an expression asks for, in time linear in its length: searched for where a search can say
+ * it, read by an automaton where it takes a complement, an intersection or more repeats than a search has. Fails on
+ * look-around, on references to groups, and on what does not follow its syntax.
  */
-export function expressionTest(
-  text: string,
-  { flavour, caseSensitive, flags = '' }: Pick<Regex, 'flavour' | 'caseSensitive' | 'flags'>,
-): (value: string) => boolean {
-  const pcre = flavour === 'lucene' ? toPcre(text) : text;
-  if (pcre === undefined) throw unsearchable(text);
-  const bits =
+export function expressionTest(text: string, regex: Flavoured): (value: string) => boolean {
+  const pcre = writtenPcre(text, regex);
+  const compiled = pcre.ok ? compile(pcre.value.text, bitsOf(regex)) : undefined;
+  if (compiled) return (value) => compiled.test(value);
+  const meant = meantBy(text, regex);
+  if (!meant.ok) throw unsearchable(text, meant.diagnostics[0]);
+  const { tree, caseSensitive } = meant.value;
+  const automaton = new Automaton(caseSensitive ? tree : foldCase(tree));
+  return (value) => automaton.test(value);
+}
+
+function bitsOf({ flavour, caseSensitive, flags = '' }: Flavoured): number {
+  return (
     (caseSensitive ? 0 : RE2JS.CASE_INSENSITIVE) |
     (flags.includes('m') ? RE2JS.MULTILINE : 0) |
     // A dot of Lucene stands for a line end as well.
-    (flags.includes('s') || flavour === 'lucene' ? RE2JS.DOTALL : 0);
-  const compiled = compile(pcre, bits);
-  if (compiled === undefined) throw unsearchable(text);
-  return (value) => compiled.test(value);
+    (flags.includes('s') || flavour === 'lucene' ? RE2JS.DOTALL : 0)
+  );
 }
 
 function compile(text: string, bits: number): RE2JS | undefined {
@@ -33,7 +40,8 @@ function compile(text: string, bits: number): RE2JS | undefined {
   }
 }
 
-function unsearchable(text: string): Failure {
-  const message = `The expression ${text} asks for what can not be searched for in linear time; no event was matched.`;
+function unsearchable(text: string, found: Diagnostic | undefined): Failure {
+  const why = found ? ` ${found.message}` : '';
+  const message = `The expression ${text} can not be searched for in linear time; no event was matched.${why}`;
   return new Failure({ code: 'match/unsupported', message });
 }

@@ -1,7 +1,7 @@
 import { always, and, never, not, or } from './build.ts';
 import { normalNetwork } from './network.ts';
+import { normalText } from './normal-regex.ts';
 import { isMany, isPattern, isWildcard, many, one, pattern, plainText } from './pattern.ts';
-import { patternOf } from './pattern-regex.ts';
 import type {
   Cidr,
   Equals,
@@ -16,7 +16,6 @@ import type {
   Step,
   Value,
 } from './query.ts';
-import { toLucene } from './regex.ts';
 
 /**
  * One shape for one meaning, as far as shape goes: negations pushed to the tests, joins flat, sorted
@@ -255,33 +254,35 @@ function normalFreeText({ values, quantifier, caseSensitive }: FreeText): Predic
   return tests.length === 0 ? never : joined(quantifier === 'any' ? 'or' : 'and', tests);
 }
 
-function normalRegex({ field, patterns, quantifier, flavour, caseSensitive, flags }: Regex): Predicate {
-  const tests = patterns.map((text): Predicate => {
-    const same = flavour === 'pcre' && flags === undefined ? toLucene(text) : undefined;
-    const whole = flavour === 'lucene' ? text : same?.text;
-    const cased = caseSensitive && !same?.ignoresCase;
-    // An expression that says no more than a pattern is one.
-    const value = whole === undefined || flags !== undefined ? undefined : patternOf(whole);
-    if (value)
-      return normalEquals({
-        kind: 'equals',
-        field,
-        values: [value],
-        quantifier: 'any',
-        caseSensitive: cased,
-      });
-    return {
-      kind: 'regex',
-      field,
-      patterns: [whole ?? text],
-      quantifier: 'any',
-      flavour: same ? 'lucene' : flavour,
-      caseSensitive: cased,
-      ...(flags !== undefined && { flags }),
-    };
-  });
+function normalRegex({ patterns, quantifier, ...regex }: Regex): Predicate {
+  const tests = patterns.map((text) => normalExpression(text, regex));
   return tests.length === 0 ? never : joined(quantifier === 'any' ? 'or' : 'and', tests);
 }
+
+/** By the values that it matches, whole; by its text, if that can not be said or read. */
+function normalExpression(text: string, { field, flavour, caseSensitive, flags }: OneRegex): Predicate {
+  const same = normalText(text, flavour, caseSensitive, flags);
+  if (same === undefined) {
+    const kept = { field, patterns: [text], quantifier: 'any', flavour, caseSensitive } as const;
+    return { kind: 'regex', ...kept, ...(flags !== undefined && { flags }) };
+  }
+  // An expression that says no more than a list of patterns is one.
+  if (same.values) {
+    const values = { values: same.values, caseSensitive: same.caseSensitive };
+    return normalEquals({ kind: 'equals', field, quantifier: 'any', ...values });
+  }
+  const { text: whole, caseSensitive: cased } = same;
+  return {
+    kind: 'regex',
+    field,
+    patterns: [whole],
+    quantifier: 'any',
+    flavour: 'lucene',
+    caseSensitive: cased,
+  };
+}
+
+type OneRegex = Omit<Regex, 'patterns' | 'quantifier'>;
 
 /** Runs of wildcards have one spelling, `?` before `*`; text is lower case where case does not count. */
 function normalPattern(value: Pattern, caseSensitive: boolean): Pattern {

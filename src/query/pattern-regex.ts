@@ -1,3 +1,8 @@
+import { attempt } from '../diagnostic/attempt.ts';
+import { canonical } from './expression/canonical.ts';
+import { anything, type Expression, isAnything, itemsOf, sequence } from './expression/expression.ts';
+import { parseLucene } from './expression/parse-lucene.ts';
+import { printLucene } from './expression/print-lucene.ts';
 import { isMany, many, one, pattern } from './pattern.ts';
 import type { Pattern, PatternPart } from './query.ts';
 
@@ -6,24 +11,38 @@ import type { Pattern, PatternPart } from './query.ts';
  * `a*b`, star and all, and anything after it is `a\*b.*`. For languages whose wildcards have no escape.
  */
 export function regexOf(value: Pattern): string {
-  return value.map((part) => (typeof part === 'string' ? escaped(part) : isMany(part) ? '.*' : '.')).join('');
+  return printLucene(expressionOfPattern(value));
 }
 
-function escaped(text: string): string {
-  return text.replace(/[.?+*|{}[\]()"\\#@&<>~]/g, '\\$&');
+export function expressionOfPattern(value: Pattern): Expression {
+  const parts = value.flatMap((part): readonly Expression[] => {
+    if (typeof part === 'string') return [...part].map((char) => ({ kind: 'character', char }));
+    return [isMany(part) ? anything : { kind: 'any', lineEnds: true }];
+  });
+  return sequence(parts);
 }
-
-/** An escaped sign, any run, any one, or a character that is no sign of Lucene's. */
-const piece = /\\([^A-Za-z0-9])|(\.\*)|(\.)(?![?+{])|([^.?+*|{}[\]()"\\#@&<>~])/y;
 
 /** The way back; undefined for an expression that says more than a pattern can. */
 export function patternOf(regex: string): Pattern | undefined {
+  const read = attempt(() => canonical(parseLucene(regex), true));
+  return read.ok ? patternOfExpression(read.value) : undefined;
+}
+
+/** How many single wildcards may stand for a repeat. */
+const mostSingles = 100;
+
+/** The same for a tree of whole values that has its canonical shape. */
+export function patternOfExpression(tree: Expression): Pattern | undefined {
   const parts: PatternPart[] = [];
-  piece.lastIndex = 0;
-  while (piece.lastIndex < regex.length) {
-    const found = piece.exec(regex);
-    if (found === null) return undefined;
-    parts.push(found[2] ? many : found[3] ? one : (found[1] ?? found[4])!);
+  for (const item of itemsOf(tree)) {
+    if (item.kind === 'character') parts.push(item.char);
+    else if (item.kind === 'any') parts.push(one);
+    else if (isAnything(item)) parts.push(many);
+    else if (item.kind === 'repeat' && item.of.kind === 'any' && item.least <= mostSingles) {
+      if (item.most !== undefined && item.most !== item.least) return undefined;
+      parts.push(...Array.from({ length: item.least }, () => one));
+      if (item.most === undefined) parts.push(many);
+    } else return undefined;
   }
   return pattern(parts);
 }

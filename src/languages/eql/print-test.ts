@@ -1,8 +1,8 @@
 import { Failure } from '../../diagnostic/attempt.ts';
+import { affixOf } from '../../query/affix.ts';
 import { hasWildcard, isPattern } from '../../query/pattern.ts';
 import { regexOf } from '../../query/pattern-regex.ts';
 import type { Cidr, Equals, Exists, Pattern, Range, Regex, Value } from '../../query/query.ts';
-import { affixOf } from './affix.ts';
 import { type Doc, join, list, plain } from './layout.ts';
 import { printNumber, printWildcards, quote, quoteRegex } from './literal.ts';
 import { printField } from './name.ts';

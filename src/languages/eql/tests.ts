@@ -1,4 +1,5 @@
 import { Failure } from '../../diagnostic/attempt.ts';
+import { patternOfAffix } from '../../query/affix.ts';
 import { not } from '../../query/build.ts';
 import { isPattern } from '../../query/pattern.ts';
 import type {
@@ -12,7 +13,6 @@ import type {
   Value,
 } from '../../query/query.ts';
 import type { Span } from '../../source/source.ts';
-import { patternOfAffix } from './affix.ts';
 import { literalOf } from './fraction.ts';
 import { readWildcards } from './literal.ts';
 import { type ListWord, mirrored } from './operators.ts';

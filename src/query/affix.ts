@@ -1,5 +1,5 @@
-import { isMany, many, pattern } from '../../query/pattern.ts';
-import type { Pattern } from '../../query/query.ts';
+import { isMany, many, pattern } from './pattern.ts';
+import type { Pattern } from './query.ts';
 
 /** The functions that look for a text in a field, and whether anything may stand before and after it. */
 const affixes = [
