@@ -19,6 +19,7 @@ import { convertFiles, type FileConversion } from '../node/convert-files.ts';
 import { type InputFile, inputFiles, readOpen } from '../node/files.ts';
 import type { Unwritten } from '../node/writer.ts';
 import { Destination } from './destination.ts';
+import { GivenFilters } from './given-filters.ts';
 import { byLevel, paint, printFinding, progress } from './terminal.ts';
 import { UsageError } from './usage.ts';
 
@@ -40,7 +41,9 @@ export async function runConvert(flags: Flags, options: ConvertOptions): Promise
   if (missing.length > 0) throw new UsageError(`There is nothing at ${missing.join(', ')}.`);
   const conversions = fromInput ? [fromStandardInput(options)] : convertFiles(files, options);
   const destination = new Destination(flags.out, target, options, files, flags.json);
-  const told = tellAll(conversions, destination, flags, fromInput ? 1 : files.length);
+  const given = new GivenFilters(options.exclusions ?? []);
+  const told = tellAll(given.meeting(conversions), destination, flags, fromInput ? 1 : files.length);
+  given.tellUnused();
   const unwritten = await destination.finish();
   unwritten.forEach(tellUnwritten);
   const summary = { ...told.summary, ...(unwritten.length > 0 && { unwritten: unwritten.length }) };

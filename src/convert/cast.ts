@@ -59,8 +59,8 @@ export interface Cast {
  * the rule is cast without them.
  */
 export function castFiltered(family: Family, filters: readonly RuleFilter[], casting: Casting): Cast {
-  const kept =
-    filters.length === 0 ? undefined : keptOf(family, filters, casting.options.filters ?? 'pysigma');
+  const asks = filters.length > 0 && languageOf(family.rule) === 'sigma';
+  const kept = asks ? keptOf(family, filters, casting.options.filters ?? 'pysigma') : undefined;
   if (kept === undefined) return cast(family, casting);
   const filtered = cast(family, casting, kept);
   const isWritten = filtered.rules.length > 0 && filtered.fidelity !== 'carried';

@@ -29,12 +29,24 @@ function tableOf(rules: readonly Rule[]): Table {
   for (const rule of rules) {
     for (const key of [rule.id, rule.name]) {
       if (key === undefined) continue;
-      // What two rules are called, neither can be meant by.
-      const isAmbiguous = table.has(key) && table.get(key)?.id !== rule.id;
-      table.set(key, isAmbiguous ? undefined : rule);
+      const known = table.get(key);
+      // What two rules are called, neither can be meant by, unless both ask the same.
+      if (!table.has(key)) table.set(key, rule);
+      else if (known && !asksTheSame(known, rule)) table.set(key, undefined);
     }
   }
   return table;
+}
+
+function asksTheSame(a: Rule, b: Rule): boolean {
+  return a === b || (a.id === b.id && questionOf(a) === questionOf(b));
+}
+
+/** What a rule asks, as text; not where it stands. */
+function questionOf({ logSource, detection }: Rule): string {
+  return JSON.stringify([logSource, detection], (key, value) =>
+    key === 'span' || key === 'parsed' ? undefined : value,
+  );
 }
 
 export function referencesOf({ detection }: Rule, known: References): readonly Rule[] {

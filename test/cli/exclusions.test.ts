@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { runIn } from '../support/command.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'rulecast-'));
@@ -128,4 +128,62 @@ test('a file of exclusions alone is written', () => {
   expect(home).toBe(filter('any'));
   rulecast('convert', 'sigma/filters', '--to', 'sigma', '--out', 'same');
   expect(filesIn('same')).toEqual(['good.yml', 'lone.yml']);
+});
+
+describe('--filter', () => {
+  test('lays filters over the rules of a run as if they stood beside them', () => {
+    const given = rulecast(
+      'convert',
+      'sigma/rules',
+      '--to',
+      'elastic',
+      '--filter',
+      'sigma/filters/good.yml',
+      '--json',
+    );
+    const beside = rulecast('convert', 'sigma', '--to', 'elastic', '--json');
+    const queries = (stdout: string) =>
+      linesIn(stdout).flatMap(({ text }) => /^query = '''\n([^]*?)'''$/m.exec(text ?? '')?.[1] ?? []);
+    expect(queries(given.stdout)).toEqual(queries(beside.stdout));
+    expect(queries(given.stdout)).toEqual([
+      expect.stringContaining('process.command_line != "x"'),
+      expect.stringContaining('process.command_line != "x"'),
+    ]);
+  });
+
+  test('may be said twice, and counts once for a file that is read anyway', () => {
+    const args = [
+      '--to',
+      'kibana',
+      '--filter',
+      'sigma/filters/good.yml',
+      '--filter',
+      'sigma/filters/lone.yml',
+    ];
+    expect(rulecast('convert', 'sigma', ...args).stdout).toBe(
+      rulecast('convert', 'sigma', '--to', 'kibana').stdout,
+    );
+  });
+
+  test('tells of filters that are for no rule, and refuses files that hold none', () => {
+    const lone = rulecast('convert', 'sigma/rules', '--to', 'elastic', '--filter', 'sigma/filters/lone.yml');
+    expect(lone).toMatchObject({ status: 0 });
+    expect(lone.stderr).toContain('is for no rule that was read');
+    const none = rulecast('convert', 'sigma', '--to', 'elastic', '--filter', 'sigma/rules/a.yml');
+    expect(none).toMatchObject({ status: 2, stdout: '' });
+    expect(none.stderr).toContain('sigma/rules/a.yml');
+  });
+});
+
+test('--placeholders names a file of lists', () => {
+  put('open.yml', rule(3).replace("CommandLine|contains: 'thing 3'", "CommandLine|expand: '%Tools%'"));
+  put('lists.yml', 'Tools: [one, two]\n');
+  put('none.yml', 'Tools: {a: b}\n');
+  const filled = rulecast('convert', 'open.yml', '--to', 'elastic', '--placeholders', 'lists.yml');
+  expect(filled).toMatchObject({ status: 0 });
+  expect(filled.stdout).toContain('process.command_line : ("one", "two")');
+  expect(rulecast('convert', 'open.yml', '--to', 'elastic').stderr).toContain('%Tools%');
+  expect(rulecast('convert', 'open.yml', '--to', 'elastic', '--placeholders', 'none.yml')).toMatchObject({
+    status: 2,
+  });
 });

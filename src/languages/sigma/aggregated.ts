@@ -1,3 +1,4 @@
+import type { Diagnostic } from '../../diagnostic/diagnostic.ts';
 import type { Aggregate, Duration, Predicate, Query, Step } from '../../query/query.ts';
 import type { Aggregation, Count } from './aggregation.ts';
 import { failure } from './failure.ts';
@@ -35,6 +36,21 @@ function stageOf({ measure, field, by, keep, span }: Count, time: { readonly wit
     keep,
     span,
   };
+}
+
+/** What a count has to be taken for that says no time, and a time that counts nothing. */
+export function timeAssumed({ find, stages }: Query, { entries }: MapNode): Diagnostic | undefined {
+  const timeframe = entries.find(({ key }) => key === 'timeframe')?.value.span;
+  const [counted] = find.kind === 'filter' ? stages : [find];
+  if (!counted && timeframe) {
+    const message =
+      'The timeframe says nothing, as the condition counts nothing; it was left out of account.';
+    return { code: 'mapping/assumption', message, span: timeframe };
+  }
+  if (!counted || timeframe) return undefined;
+  const message =
+    'The condition counts without a timeframe, so all events that are searched at once count together.';
+  return { code: 'mapping/assumption', message, ...(counted.span && { span: counted.span }) };
 }
 
 /** Units as in the timespans of correlation rules. */

@@ -68,6 +68,8 @@ export function callLine(leaf: Call): Lines {
 }
 
 function reference(leaf: Placed, field: string, by: readonly string[], other: string): Line {
+  if (other === '')
+    throw loss('loss/field-name', 'The field has no name, so it cannot be said in Sigma.', leaf);
   const modifiers = ['fieldref', ...by];
   const values = [printPattern([other])];
   return { field: fieldOf({ ...leaf, field }), modifiers, values, quantifier: 'any', joins: 'any' };

@@ -49,7 +49,7 @@ export const modifiers: ReadonlyMap<string, Modifier> = new Map<string, Modifier
   ['expand', (draft) => (draft.kind === 'expression' ? [draft] : ofText((_, plain) => [plain])(draft))],
   ['windash', ofText(dash)],
   ['base64', ofBytes((bytes) => [base64(bytes)])],
-  ['base64offset', ofBytes(base64Offsets)],
+  ['base64offset', ofBytes(base64Offsets, 'would find any text, as this is too short')],
   ['utf16le', ofText(encoded('utf16le'))],
   ['utf16be', ofText(encoded('utf16be'))],
   ['utf16', ofText(encoded('utf16'))],
@@ -127,11 +127,14 @@ function encoded(encoding: Encoding): OfText {
       : misfit(draft, 'wants a text, and this is bytes');
 }
 
-function ofBytes(change: (bytes: readonly number[]) => readonly string[]): Modifier {
+/** `tooShort` says why nothing may come of it that is empty. */
+function ofBytes(change: (bytes: readonly number[]) => readonly string[], tooShort?: string): Modifier {
   return ofText((value, draft) => {
     const text = plainText(value);
     if (text === undefined) return misfit(draft, 'wants a text without wildcards and placeholders');
-    return change(encode(text, draft.encoding ?? 'utf8')).map((made) => ({ kind: 'plain', value: [made] }));
+    const made = change(encode(text, draft.encoding ?? 'utf8'));
+    if (tooShort !== undefined && made.includes('')) return misfit(draft, tooShort);
+    return made.map((one) => ({ kind: 'plain', value: [one] }));
   });
 }
 
@@ -159,6 +162,6 @@ function time(part: string): Modifier {
 
 function refer(value: Pattern, draft: Plain): readonly Draft[] | Misfit {
   const field = plainText(value);
-  if (field === undefined) return misfit(draft, 'wants the name of a field, without wildcards');
+  if (!field) return misfit(draft, 'wants the name of a field, without wildcards');
   return [{ kind: 'reference', field }];
 }

@@ -3,7 +3,7 @@ import type { Outcome } from '../../diagnostic/diagnostic.ts';
 import { filter, or } from '../../query/build.ts';
 import type { Query } from '../../query/query.ts';
 import { type Span, shift } from '../../source/source.ts';
-import { aggregated } from './aggregated.ts';
+import { aggregated, timeAssumed } from './aggregated.ts';
 import { type Found, parseCondition } from './condition.ts';
 import { readSearches, type Searches } from './detection.ts';
 import { failure } from './failure.ts';
@@ -12,9 +12,12 @@ import { readYaml } from './yaml.ts';
 
 /** Reads a detection: its YAML text, or the node that a reader has already made of it. */
 export function parse(text: string, parsed?: unknown): Outcome<Query> {
-  return attempt(() => {
+  return attempt((report) => {
     const detection = readMap(text, parsed);
-    return readQuery(detection, readSearches(detection));
+    const query = readQuery(detection, readSearches(detection));
+    const assumed = timeAssumed(query, detection);
+    if (assumed) report(assumed);
+    return query;
   });
 }
 

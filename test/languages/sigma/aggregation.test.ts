@@ -47,8 +47,17 @@ describe('what the first version counts', () => {
     expect(wheres).toMatchObject([is(1), is(2), is(3)]);
   });
 
-  test('a timeframe says nothing where nothing is counted', () => {
+  test('a timeframe says nothing where nothing is counted, which is told', () => {
     expect(parse('a', 'timeframe: soon\n')).toEqual(parse('a'));
+    const { diagnostics } = sigma.parse(detection('a', 'timeframe: soon\n'));
+    expect(diagnostics).toMatchObject([{ code: 'mapping/assumption', span: { start: 41, end: 45 } }]);
+  });
+
+  test('a count without a timeframe is told of', () => {
+    expect(sigma.parse(detection('a | count() > 5')).diagnostics).toMatchObject([
+      { code: 'mapping/assumption' },
+    ]);
+    expect(sigma.parse(detection('a | count() > 5', 'timeframe: 5m\n')).diagnostics).toEqual([]);
   });
 
   test('events are counted by group, within the time', () => {

@@ -136,6 +136,14 @@ describe('each modifier', () => {
 describe('what does not fit is refused, with its place', () => {
   test.each<[string, string, string]>([
     ['parse/bad-modifier', 'f|contain: x', 'contain'],
+    ['parse/bad-modifier', 'f|lt|hour: 5', 'hour'],
+    ['parse/bad-modifier', 'f|hour|contains: 5', 'contains'],
+    ['parse/bad-modifier', 'f|cidr|contains: 10.0.0.0/8', 'contains'],
+    ['parse/bad-value', "f|hour: '5'", "'5'"],
+    ['parse/bad-value', 'f|contains: 5', '5'],
+    ['parse/bad-value', 'f|contains: []', '[]'],
+    ['parse/bad-value', 'f|base64offset|contains: a', 'a'],
+    ['parse/bad-value', "f|fieldref: ''", "''"],
     ['parse/bad-modifier', 'f||contains: x', ''],
     ['parse/bad-modifier', 'f|: x', ''],
     ['parse/bad-modifier', 'f|CONTAINS: x', 'CONTAINS'],
