@@ -3,7 +3,7 @@ import { mostCombinations } from './combinations.ts';
 import type { Event, Scalar } from './event.ts';
 import { evaluationOf } from './operand.ts';
 import { type Occurrence, occurrenceOf, type Test, type Types, testOf } from './predicate.ts';
-import { momentOf, numberOf, order } from './value.ts';
+import { dateOf, momentOf, numberOf, order } from './value.ts';
 
 /** Where an event says what it is and when it was. */
 export interface Layout {
@@ -76,19 +76,26 @@ export function keysOf(
   const parts = by.map((operand) => ({
     evaluate: evaluationOf(operand, types),
     isOptional: operand.kind === 'field' && operand.optional === true,
+    isDate: operand.kind === 'field' && types.get(operand.field) === 'date',
   }));
   return (one) => {
     let keys: readonly string[] = [''];
-    for (const { evaluate, isOptional } of parts) {
+    for (const { evaluate, isOptional, isDate } of parts) {
       const values = evaluate(one)
         .filter((value) => value !== null || isOptional)
         .slice(0, mostCombinations);
       keys = keys
-        .flatMap((key) => values.map((value) => `${key}${value === null ? '' : JSON.stringify(value)}\n`))
+        .flatMap((key) => values.map((value) => `${key}${spelled(value, isDate)}\n`))
         .slice(0, mostCombinations);
     }
     return keys;
   };
+}
+
+/** A moment has many spellings. */
+function spelled(value: Scalar | null, isDate: boolean): string {
+  if (value === null) return '';
+  return JSON.stringify((isDate ? dateOf(value) : undefined) ?? value);
 }
 
 /** Events by their keys, the groups in the order of their first events. */
