@@ -113,3 +113,13 @@ export function grouped<T extends Occurrence>(
   }
   return [...groups.values()];
 }
+
+/** Finds in the order in which the last of their events happened. */
+export function byEnd<T extends Dated>(finds: readonly (readonly T[])[]): readonly (readonly T[])[] {
+  const ends = finds.map((events) => ({ events, end: lastOf(events) }));
+  return ends.sort((a, b) => a.end - b.end).map(({ events }) => events);
+}
+
+function lastOf(events: readonly Dated[]): number {
+  return events.reduce((last, { place }) => Math.max(last, place), -1);
+}

@@ -19,11 +19,14 @@ interface SequenceCase {
 
 const judged = cases<SequenceCase>('eql-sequence-cases.jsonl');
 
-describe.skipIf(without)('EQL completes the sequences that Elasticsearch completes (set CORPUS to run)', () => {
-  test.each(judged.map((one) => [one.id, one] as const))('%s', (_, one) => {
-    const { events, equivalent_query, expected_sequences } = one;
-    const found = match(must(eql.parse(equivalent_query)), events, { timestampField: 'ts' });
-    const names = found.map((each) => each.events.map((at) => events[at]!.id));
-    expect(names.sort()).toEqual(expected_sequences.map((each) => [...each.events]).sort());
-  });
-});
+describe.skipIf(without)(
+  'EQL completes the sequences that Elasticsearch completes (set CORPUS to run)',
+  () => {
+    test.each(judged.map((one) => [one.id, one] as const))('%s', (_, one) => {
+      const { events, equivalent_query, expected_sequences } = one;
+      const found = match(must(eql.parse(equivalent_query)), events, { timestampField: 'ts' });
+      const names = found.map((each) => each.events.map((at) => events[at]!.id));
+      expect(names.sort()).toEqual(expected_sequences.map((each) => [...each.events]).sort());
+    });
+  },
+);
