@@ -30,6 +30,10 @@ export function tallyOf<T extends Occurrence>(asked: Measure): Tally<T> {
   }
 }
 
+/** Of what is measured and of what is counted, no more events are given than these, the latest of them. */
+const mostMeasured = 100;
+const mostGiven = 1000;
+
 /** Whether the measure is as it is asked for. Of what is counted, the latest are given that are enough. */
 export function tallyWatch<T extends Occurrence>(asked: Measure, keep: Bound): Watch<T> {
   const tally = tallyOf<T>(asked);
@@ -37,10 +41,10 @@ export function tallyWatch<T extends Occurrence>(asked: Measure, keep: Bound): W
   return {
     add: tally.add,
     remove: tally.remove,
-    found: (_, window) => {
+    found: (_, last) => {
       const value = tally.value();
       if (value === undefined || !satisfies(value, keep)) return undefined;
-      return enough === undefined ? window() : window().slice(-enough);
+      return last(Math.min(enough ?? mostMeasured, mostGiven));
     },
   };
 }

@@ -2,12 +2,9 @@
 export interface Watch<T> {
   add(one: T): void;
   remove(one: T): void;
-  /** What makes up a find that the latest event completes. Undefined where there is none. */
-  found(latest: T, window: () => readonly T[]): readonly T[] | undefined;
+  /** What makes up a find that the latest event completes, out of the latest in the window. Undefined for no find. */
+  found(latest: T, last: (count: number) => readonly T[]): readonly T[] | undefined;
 }
-
-/** Of a find of more events than this, the latest are given. */
-const mostGiven = 1000;
 
 /**
  * The finds in some events, in order of time. For each event what is asked for is asked of the window that it ends:
@@ -22,8 +19,7 @@ export function* windowsIn<T extends { readonly time: number }>(
   for (const [last, one] of all.entries()) {
     watch.add(one);
     for (; one.time - all[first]!.time > within; first += 1) watch.remove(all[first]!);
-    const from = Math.max(first, last + 1 - mostGiven);
-    const found = watch.found(one, () => all.slice(from, last + 1));
+    const found = watch.found(one, (count) => all.slice(Math.max(first, last + 1 - count), last + 1));
     if (found) yield found;
   }
 }
