@@ -19,14 +19,16 @@ export function groupsIn(
     types,
   );
   const groups = grouped(timeline, keys);
-  const { keep, within } = stage;
+  const { keep, within, least = 1 } = stage;
   if (keep === undefined) return groups;
   if (within !== undefined)
-    return byEnd(groups.flatMap((group) => [...windowsIn(group, within, tallyWatch<Dated>(stage, keep))]));
+    return byEnd(
+      groups.flatMap((group) => [...windowsIn(group, within, tallyWatch<Dated>(stage, keep, least))]),
+    );
   return groups.filter((group) => {
     const tally = tallyOf<Dated>(stage);
     for (const event of group) tally.add(event);
     const value = tally.value();
-    return value !== undefined && satisfies(value, keep);
+    return value !== undefined && satisfies(value, keep) && group.length >= least;
   });
 }

@@ -34,16 +34,26 @@ export function tallyOf<T extends Occurrence>(asked: Measure): Tally<T> {
 const mostMeasured = 100;
 const mostGiven = 1000;
 
-/** Whether the measure is as it is asked for. Of what is counted, the latest are given that are enough. */
-export function tallyWatch<T extends Occurrence>(asked: Measure, keep: Bound): Watch<T> {
+/**
+ * Whether the measure is as it is asked for, of `least` events or more. Of what is counted, the latest are given that
+ * are enough.
+ */
+export function tallyWatch<T extends Occurrence>(asked: Measure, keep: Bound, least = 1): Watch<T> {
   const tally = tallyOf<T>(asked);
+  const all = countTally<T>();
   const enough = asked.measure === 'count' ? leastOf(keep) : undefined;
   return {
-    add: tally.add,
-    remove: tally.remove,
+    add: (one) => {
+      tally.add(one);
+      all.add(one);
+    },
+    remove: (one) => {
+      tally.remove(one);
+      all.remove(one);
+    },
     found: (_, last) => {
       const value = tally.value();
-      if (value === undefined || !satisfies(value, keep)) return undefined;
+      if (value === undefined || !satisfies(value, keep) || all.value()! < least) return undefined;
       return last(Math.min(enough ?? mostMeasured, mostGiven));
     },
   };

@@ -48,7 +48,12 @@ export function inOrder(
 
 function timeOf(value: Scalar | undefined): number {
   if (typeof value === 'number') return value;
-  return value === undefined ? 0 : (momentOf(value) ?? numberOf(value) ?? 0);
+  return value === undefined ? 0 : (momentOf(spaced(value)) ?? numberOf(value) ?? 0);
+}
+
+/** Windows writes `2024-01-31 12:00:00`. */
+function spaced(value: Scalar): Scalar {
+  return typeof value === 'string' ? value.replace(/^(\d{4}-\d{2}-\d{2}) (?=\d)/, '$1T') : value;
 }
 
 function between(a: Scalar | undefined, b: Scalar | undefined): number {

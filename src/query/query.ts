@@ -127,6 +127,8 @@ export interface Aggregate extends Measure {
   readonly by: readonly string[];
   readonly within?: Duration;
   readonly keep?: Bound;
+  /** How many events there must be as well: a threshold rule with a cardinality asks for both. */
+  readonly least?: number;
   readonly span?: Span;
 }
 

@@ -137,6 +137,23 @@ value = 2
     ).toEqual([[0, 1]]);
   });
 
+  test('counts values and events at once', () => {
+    const rule = elastic(`type = "threshold"
+language = "kuery"
+query = "a: 1"
+[rule.threshold]
+field = []
+value = 3
+[[rule.threshold.cardinality]]
+field = "u"
+value = 2
+`);
+    const of = (...users: string[]) => users.map((u) => ({ a: 1, u }));
+    expect(found(rule, of('x', 'y'))).toEqual([]);
+    expect(found(rule, of('x', 'x', 'x'))).toEqual([]);
+    expect(found(rule, of('x', 'x', 'y'))).toEqual([[0, 1, 2]]);
+  });
+
   test('has its filters and the fields it names asked as well', () => {
     const rule = elastic(`type = "eql"
 language = "eql"
