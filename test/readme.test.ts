@@ -32,11 +32,12 @@ test('the commands that the README shows run', () => {
     'rule.yml': join(example, 'sigma.yml'),
     rules: join(root, 'rules'),
     'sigma/rules': join(root, 'rules'),
+    'events.ndjson': join(example, 'kibana.ndjson'),
   };
   const commands = [...readme.matchAll(/^ {4}rulecast (.+)$/gm)].map(([, line]) =>
     line!.split(' ').map((word) => inputs[word] ?? word),
   );
-  expect(commands.length).toBe(6);
+  expect(commands.length).toBe(7);
   for (const command of commands) {
     const { status, stderr } = spawnSync(process.execPath, [join(root, 'dist/cli/main.js'), ...command], {
       cwd: folder,

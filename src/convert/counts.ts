@@ -23,11 +23,11 @@ export function countOfThreshold(detection: ThresholdDetection, within: number):
       keep: { operator: '>=', value: detection.value },
     };
   }
-  // The number of events must be reached as well; with fewer events than values it always is.
-  if (detection.value > cardinality.value)
-    refuse('The rule counts events and values at once, which are two counts');
   const { field, value } = cardinality;
-  return { kind: 'aggregate', measure: 'count-distinct', field, by, within, keep: { operator: '>=', value } };
+  const keep = { operator: '>=', value } as const;
+  // The number of events must be reached as well; where it is no greater than that of values it always is.
+  const least = detection.value > value ? { least: detection.value } : {};
+  return { kind: 'aggregate', measure: 'count-distinct', field, by, within, keep, ...least };
 }
 
 /** The way back. Undefined for counts that a threshold rule can not say. */
@@ -37,13 +37,14 @@ export function thresholdOfCount({
   also = [],
   by,
   keep,
+  least = 1,
 }: Aggregate): Omit<ThresholdDetection, 'query'> | undefined {
   const value = keep && atLeast(keep);
   if (value === undefined || value < 1 || by.length > mostKeys) return undefined;
   if (measure === 'count') return { kind: 'threshold', fields: by, value };
   if (measure !== 'count-distinct' || field === undefined || also.length > 0 || by.includes(field))
     return undefined;
-  return { kind: 'threshold', fields: by, value: 1, cardinality: [{ field, value }] };
+  return { kind: 'threshold', fields: by, value: least, cardinality: [{ field, value }] };
 }
 
 const mostKeys = 5;
@@ -131,6 +132,7 @@ export function correlationOfCount(count: Aggregate, rule: string): CorrelationD
   const timespan = within === undefined ? undefined : printTimespan(within);
   const type = typeOfMeasure(count);
   const bounds = keep && conditionOf(keep);
+  if (count.least !== undefined) refuse('The rule counts events and values at once, which are two counts');
   if (timespan === undefined || type === undefined || bounds === undefined) {
     return refuse('Sigma has no such count');
   }

@@ -2,10 +2,10 @@ import type { Correlation, CorrelationPart, Query } from '../query/query.ts';
 import { combinations } from './combinations.ts';
 import type { Scalar } from './event.ts';
 import type { Occurrence } from './predicate.ts';
-import { presenceAsked } from './presence.ts';
+import { presenceWatch } from './presence.ts';
 import { tallyWatch } from './tally.ts';
 import { type Dated, type Layout, partTest } from './timeline.ts';
-import { isLower, windowsIn } from './window.ts';
+import { windowsIn } from './window.ts';
 
 /** Finds of a query that is no single event, as whoever asks a query of events finds them. */
 export type FindIn = (query: Query) => readonly (readonly (Dated | undefined)[])[];
@@ -65,12 +65,10 @@ function lastOf(events: readonly Dated[]): number {
 
 function foundIn({ of, within, asks }: Correlation, hits: readonly Hit[]): readonly (readonly Dated[])[] {
   if (asks.kind === 'measured') {
-    const asked = { watch: () => tallyWatch<Hit>(asks, asks.keep), isLasting: isLower(asks.keep) };
-    return [...windowsIn(counted(hits), within, asked)].map(eventsOf);
+    return [...windowsIn(counted(hits), within, tallyWatch<Hit>(asks, asks.keep))].map(eventsOf);
   }
   const names = of.map(({ name }) => name);
-  const asked = presenceAsked<Hit>(asks, names);
-  return [...windowsIn(hits, within, asked)].map((window) => eventsOf(asked.chosen(window)));
+  return [...windowsIn(hits, within, presenceWatch<Hit>(asks, names))].map(eventsOf);
 }
 
 /** An event that several rules find is one event. */

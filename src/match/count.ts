@@ -1,7 +1,8 @@
+import { satisfies } from '../query/bound.ts';
 import type { Aggregate } from '../query/query.ts';
-import { tallyWatch } from './tally.ts';
-import { type Dated, grouped, keysOf, type Layout } from './timeline.ts';
-import { isLower, windowsIn } from './window.ts';
+import { tallyOf, tallyWatch } from './tally.ts';
+import { byEnd, type Dated, grouped, keysOf, type Layout } from './timeline.ts';
+import { windowsIn } from './window.ts';
 
 /**
  * The groups of events whose measure is what is asked for, each with its events. Without a time all events of a
@@ -18,13 +19,16 @@ export function groupsIn(
     types,
   );
   const groups = grouped(timeline, keys);
-  const { keep, within = Number.POSITIVE_INFINITY } = stage;
+  const { keep, within, least = 1 } = stage;
   if (keep === undefined) return groups;
-  const asked = { watch: () => tallyWatch<Dated>(stage, keep), isLasting: isLower(keep) };
-  if (stage.within !== undefined) return groups.flatMap((group) => [...windowsIn(group, within, asked)]);
+  if (within !== undefined)
+    return byEnd(
+      groups.flatMap((group) => [...windowsIn(group, within, tallyWatch<Dated>(stage, keep, least))]),
+    );
   return groups.filter((group) => {
-    const watch = asked.watch();
-    for (const event of group) watch.add(event);
-    return watch.holds();
+    const tally = tallyOf<Dated>(stage);
+    for (const event of group) tally.add(event);
+    const value = tally.value();
+    return value !== undefined && satisfies(value, keep) && group.length >= least;
   });
 }

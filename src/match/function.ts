@@ -7,14 +7,34 @@ import { dateOf, numberOf } from './value.ts';
 /** A value, or that there is none. */
 export type Result = Scalar | null;
 
+/** A number that is a fraction, even where nothing stands behind its point: `7 / 2` is 3, and `7 / 2.0` is not. */
+export interface Fraction {
+  readonly fraction: number;
+}
+
+/** What an expression comes to within a larger one. */
+export type Intermediate = Result | Fraction;
+
+export function plainResult(value: Intermediate): Result {
+  return typeof value === 'object' && value !== null ? value.fraction : value;
+}
+
 /**
- * What a function of EQL, or a part of a time in Sigma, gives for some values; null for what it knows nothing of. Undefined for a function that is
- * not known here. Facts: Elasticsearch's reference of EQL functions, and its own tests of them.
+ * What a function of EQL, or a part of a time in Sigma, gives for some values; null for what it knows nothing of.
+ * Undefined for a function that is not known here. Facts: Elasticsearch's reference of EQL functions, and its own tests of them.
  */
-export function call(name: string, caseSensitive: boolean, values: readonly Result[]): Result | undefined {
+export function call(
+  name: string,
+  caseSensitive: boolean,
+  given: readonly Intermediate[],
+): Intermediate | undefined {
+  const values = given.map(plainResult);
+  if (Object.hasOwn(sums, name)) return sumOf(sums[name as keyof typeof sums], given);
   const known = Object.hasOwn(functions, name) ? functions[name as keyof typeof functions] : undefined;
   if (known === undefined) return undefined;
   if (values.length === 0 || values[0] === null) return null;
+  if (name === 'number' && /^\s*[-+]?\d+\.\d*\s*$/.test(String(values[0])))
+    return fractionOf(known(values as readonly Scalar[], caseSensitive));
   if (!lenient.has(name) && values.includes(null)) return null;
   return known(values as readonly Scalar[], caseSensitive);
 }
@@ -35,15 +55,34 @@ const lenient: ReadonlySet<string> = new Set([
 
 type Evaluation = (values: readonly Scalar[], caseSensitive: boolean) => Result;
 
+type Sum = (a: number, b: number, isWhole: boolean) => number | null;
+
+const sums = {
+  add: (a, b) => a + b,
+  subtract: (a, b) => a - b,
+  multiply: (a, b) => a * b,
+  divide: (a, b, isWhole) => (b === 0 ? null : isWhole ? Math.trunc(a / b) : a / b),
+  modulo: (a, b) => (b === 0 ? null : a % b),
+  negate: (a) => -a,
+} as const satisfies Record<string, Sum>;
+
+/** Whole numbers come to whole numbers, and anything else to a fraction. */
+function sumOf(sum: Sum, given: readonly Intermediate[]): Intermediate {
+  const numbers = given.map(plainResult).map((value) => (typeof value === 'number' ? value : undefined));
+  if (numbers.length === 0 || numbers.includes(undefined)) return null;
+  const [a, b = 0] = numbers as readonly number[];
+  if (numbers.length < 2 && sum !== sums.negate) return null;
+  const isWhole = given.every((value) => Number.isInteger(value));
+  const value = sum(a!, b, isWhole);
+  if (value === null || !Number.isFinite(value)) return null;
+  return isWhole ? value : fractionOf(value);
+}
+
+function fractionOf(value: Result): Intermediate {
+  return typeof value === 'number' ? { fraction: value } : value;
+}
+
 const functions = {
-  add: numeric((a, b) => a + b),
-  subtract: numeric((a, b) => a - b),
-  multiply: numeric((a, b) => a * b),
-  divide: numeric((a, b) =>
-    b === 0 ? null : Number.isInteger(a) && Number.isInteger(b) ? Math.trunc(a / b) : a / b,
-  ),
-  modulo: numeric((a, b) => (b === 0 ? null : a % b)),
-  negate: ([a]) => (typeof a === 'number' ? -a : null),
   between,
   cidrMatch: ([address, ...networks]) => networkTest(networks.map(String))(String(address)),
   concat: (values) => values.map(String).join(''),
@@ -68,14 +107,6 @@ const functions = {
   month: timePart((date) => date.getUTCMonth() + 1),
   year: timePart((date) => date.getUTCFullYear()),
 } as const satisfies Record<string, Evaluation>;
-
-function numeric(sum: (a: number, b: number) => number | null): Evaluation {
-  return ([a, b]) => {
-    if (typeof a !== 'number' || typeof b !== 'number') return null;
-    const value = sum(a, b);
-    return value === null || Number.isFinite(value) ? value : null;
-  };
-}
 
 /** Of a moment, in UTC; a number is one in milliseconds. */
 function timePart(part: (date: Date) => number): Evaluation {

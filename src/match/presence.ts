@@ -1,7 +1,7 @@
 import { Failure } from '../diagnostic/attempt.ts';
 import { satisfies } from '../query/bound.ts';
 import type { PartTest, Presence } from '../query/query.ts';
-import { type Asked, isLower, type Watch } from './window.ts';
+import type { Watch } from './window.ts';
 
 /** A find of one of several parts. */
 export interface PartHit {
@@ -11,50 +11,36 @@ export interface PartHit {
   readonly place: number;
 }
 
-/** Which parts there are finds of, asked of a window of them. */
-export interface PresenceAsked<T> extends Asked<T> {
-  /** The finds that make one up: the latest of each part that is asked for, in the order of the parts. */
-  readonly chosen: (window: readonly T[]) => readonly T[];
-}
-
 /** Beyond this many, the orders in which some of the parts may come are too many to look through. */
 const mostChosen = 10;
 
-export function presenceAsked<T extends PartHit>(
+/**
+ * Which parts there are finds of, asked of a window of them. What makes up a find is the latest of each part that is
+ * asked for, in the order of the parts; the latest of all is one of them.
+ */
+export function presenceWatch<T extends PartHit>(
   { ordered, where }: Presence,
   names: readonly string[],
-): PresenceAsked<T> {
+): Watch<T> {
   const parts = new Map(names.map((name, part) => [name, part]));
-  const wanted = names.map((name) => isWanted(where, name));
-  const isAll =
-    where.kind === 'and' && where.of.every(({ kind }) => kind === 'part') && !wanted.includes(false);
+  const all = names.map((_, part) => part);
+  const wanted = all.filter((part) => isWanted(where, names[part]!));
+  const isPlain = where.kind === 'and' && where.of.every(({ kind }) => kind === 'part');
+  const isAll = isPlain && wanted.length === all.length;
   if (ordered && !isAll && names.length > mostChosen) throw tooMany(names.length);
-  const ways = ordered && !isAll ? waysOf(where, parts) : undefined;
-  const holds = (hits: Hits<T>): readonly T[] | undefined => {
-    const there = names.map((_, part) => hits.last(part) !== undefined);
-    if (!partsHold(where, parts, there, there)) return undefined;
-    if (!ordered) return names.flatMap((_, part) => (wanted[part] ? (hits.last(part) ?? []) : []));
-    if (ways === undefined) return hits.chain(names.map((_, part) => part));
-    for (const way of ways(there)) {
-      const chain = hits.chain(way);
-      if (chain) return chain;
-    }
-    return undefined;
-  };
+  const ways = ordered && !isAll ? waysOf(where, parts) : () => [all];
+  const hits = new Hits<T>(names.length);
+  const made = (there: readonly boolean[]): readonly (readonly T[])[] =>
+    ordered
+      ? ways(there).map((way) => hits.chain(way) ?? [])
+      : [wanted.map((part) => hits.last(part)).filter((one) => one !== undefined)];
   return {
-    isLasting: isLasting(where, true),
-    watch: () => {
-      const hits = new Hits<T>(names.length);
-      return {
-        add: (one) => hits.add(one),
-        remove: (one) => hits.remove(one),
-        holds: () => holds(hits) !== undefined,
-      } satisfies Watch<T>;
-    },
-    chosen: (window) => {
-      const hits = new Hits<T>(names.length);
-      for (const one of window) hits.add(one);
-      return holds(hits) ?? [];
+    add: (one) => hits.add(one),
+    remove: (one) => hits.remove(one),
+    found: (latest) => {
+      const there = all.map((part) => hits.last(part) !== undefined);
+      if (!partsHold(where, parts, there, there)) return undefined;
+      return made(there).find((finds) => finds.includes(latest));
     },
   };
 }
@@ -152,22 +138,6 @@ function isWanted(where: PartTest, name: string, positive = true): boolean {
       return isWanted(where.of, name, !positive);
     case 'count':
       return positive;
-    default:
-      return where satisfies never;
-  }
-}
-
-function isLasting(where: PartTest, positive: boolean): boolean {
-  switch (where.kind) {
-    case 'part':
-      return positive;
-    case 'and':
-    case 'or':
-      return where.of.every((part) => isLasting(part, positive));
-    case 'not':
-      return isLasting(where.of, !positive);
-    case 'count':
-      return positive && isLower(where.keep);
     default:
       return where satisfies never;
   }

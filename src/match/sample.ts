@@ -1,6 +1,6 @@
 import type { Sample } from '../query/query.ts';
-import { type PartHit, presenceAsked } from './presence.ts';
-import { type Dated, keysOf, type Layout, partTest } from './timeline.ts';
+import { type PartHit, presenceWatch } from './presence.ts';
+import { byEnd, type Dated, keysOf, type Layout, partTest } from './timeline.ts';
 import { windowsIn } from './window.ts';
 
 /**
@@ -28,10 +28,7 @@ function samplesWithin(
 ): readonly (readonly Dated[])[] {
   const names = steps.map((_, part) => `${part}`);
   const of = names.map((name) => ({ kind: 'part', name }) as const);
-  const asked = presenceAsked<Dated & PartHit>(
-    { kind: 'presence', ordered: false, where: { kind: 'and', of } },
-    names,
-  );
+  const asked = { kind: 'presence', ordered: false, where: { kind: 'and', of } } as const;
   const groups = new Map<string, (Dated & PartHit)[]>();
   for (const [part, step] of steps.entries()) {
     const keys = keysOf([...by, ...step.by], layout.types);
@@ -39,9 +36,15 @@ function samplesWithin(
       for (const key of new Set(keys(event))) put(groups, key, { ...event, part });
     }
   }
-  return [...groups.values()]
-    .map((hits) => hits.sort((a, b) => a.place - b.place || a.part - b.part))
-    .flatMap((hits) => [...windowsIn(hits, within, asked)].map(asked.chosen));
+  const finds = [...groups.values()].flatMap((hits) => {
+    hits.sort((a, b) => a.place - b.place || a.part - b.part);
+    return [...windowsIn(hits, within, presenceWatch<Dated & PartHit>(asked, names))];
+  });
+  return byEnd(finds).map(eachOnce);
+}
+
+function eachOnce(events: readonly Dated[]): readonly Dated[] {
+  return events.filter(({ place }, at) => events.findIndex((one) => one.place === place) === at);
 }
 
 function put<T>(groups: Map<string, T[]>, key: string, one: T): void {

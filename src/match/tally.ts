@@ -30,16 +30,43 @@ export function tallyOf<T extends Occurrence>(asked: Measure): Tally<T> {
   }
 }
 
-/** Whether the measure is as it is asked for. */
-export function tallyWatch<T extends Occurrence>(asked: Measure, keep: Bound): Watch<T> {
+/** Of what is measured and of what is counted, no more events are given than these, the latest of them. */
+const mostMeasured = 100;
+const mostGiven = 1000;
+
+/**
+ * Whether the measure is as it is asked for, of `least` events or more. Of what is counted, the latest are given that
+ * are enough.
+ */
+export function tallyWatch<T extends Occurrence>(asked: Measure, keep: Bound, least = 1): Watch<T> {
   const tally = tallyOf<T>(asked);
+  const all = countTally<T>();
+  const enough = asked.measure === 'count' ? leastOf(keep) : undefined;
   return {
-    ...tally,
-    holds: () => {
+    add: (one) => {
+      tally.add(one);
+      all.add(one);
+    },
+    remove: (one) => {
+      tally.remove(one);
+      all.remove(one);
+    },
+    found: (_, last) => {
       const value = tally.value();
-      return value !== undefined && satisfies(value, keep);
+      if (value === undefined || !satisfies(value, keep) || all.value()! < least) return undefined;
+      return last(Math.min(enough ?? mostMeasured, mostGiven));
     },
   };
+}
+
+/** How many are enough, where more are not too many. */
+function leastOf({ operator, value, and }: Bound): number | undefined {
+  if (and !== undefined) return undefined;
+  return operator === '>='
+    ? Math.max(1, Math.ceil(value))
+    : operator === '>'
+      ? Math.max(1, Math.floor(value) + 1)
+      : undefined;
 }
 
 function countTally<T>(): Tally<T> {
@@ -71,21 +98,17 @@ function distinctTally<T extends Occurrence>(fields: readonly string[]): Tally<T
 
 type Numbers = readonly number[];
 
-/** Of numbers in their order. Fractions are summed up anew each time, so that nothing of what has gone stays behind. */
+/** Of numbers in their order, and their sum. */
 const measures = {
-  sum: total,
-  avg: (sorted: Numbers) => total(sorted) / sorted.length,
+  sum: (_: Numbers, sum: () => number) => sum(),
+  avg: (sorted: Numbers, sum: () => number) => sum() / sorted.length,
   min: (sorted: Numbers) => sorted[0]!,
   max: (sorted: Numbers) => sorted.at(-1)!,
-  percentile,
+  percentile: (sorted: Numbers, _: () => number, of = 50) => percentile(sorted, of),
 } as const;
 
-function total(sorted: Numbers): number {
-  return sorted.reduce((sum, value) => sum + value, 0);
-}
-
 /** Between two numbers, as far along the way as the rank is. */
-function percentile(sorted: Numbers, of = 50): number {
+function percentile(sorted: Numbers, of: number): number {
   const rank = (of / 100) * (sorted.length - 1);
   const [below, above] = [sorted[Math.floor(rank)]!, sorted[Math.ceil(rank)]!];
   return below + (rank - Math.floor(rank)) * (above - below);
@@ -93,20 +116,34 @@ function percentile(sorted: Numbers, of = 50): number {
 
 function numberTally<T extends Occurrence>(
   field: string,
-  measure: (sorted: Numbers, of?: number) => number,
+  measure: (sorted: Numbers, sum: () => number, of?: number) => number,
   of: number | undefined,
 ): Tally<T> {
   const sorted: number[] = [];
+  let whole = 0;
+  let fractions = 0;
   const numbers = ({ fields }: T) =>
     (fields.get(field) ?? []).map(numberOf).filter((value) => value !== undefined);
+  const count = (value: number, by: 1 | -1) => {
+    if (Number.isSafeInteger(value)) whole += by * value;
+    else fractions += by;
+  };
+  // Fractions are summed up anew each time, so that nothing of what has gone stays behind.
+  const sum = () => (fractions === 0 ? whole : sorted.reduce((total, value) => total + value, 0));
   return {
     add: (one) => {
-      for (const value of numbers(one)) sorted.splice(placeOf(value, sorted), 0, value);
+      for (const value of numbers(one)) {
+        sorted.splice(placeOf(value, sorted), 0, value);
+        count(value, 1);
+      }
     },
     remove: (one) => {
-      for (const value of numbers(one)) sorted.splice(placeOf(value, sorted), 1);
+      for (const value of numbers(one)) {
+        sorted.splice(placeOf(value, sorted), 1);
+        count(value, -1);
+      }
     },
-    value: () => (sorted.length === 0 ? undefined : measure(sorted, of)),
+    value: () => (sorted.length === 0 ? undefined : measure(sorted, sum, of)),
   };
 }
 

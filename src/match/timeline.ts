@@ -3,7 +3,7 @@ import { mostCombinations } from './combinations.ts';
 import type { Event, Scalar } from './event.ts';
 import { evaluationOf } from './operand.ts';
 import { type Occurrence, occurrenceOf, type Test, type Types, testOf } from './predicate.ts';
-import { momentOf, numberOf, order } from './value.ts';
+import { dateOf, momentOf, numberOf, order } from './value.ts';
 
 /** Where an event says what it is and when it was. */
 export interface Layout {
@@ -48,7 +48,12 @@ export function inOrder(
 
 function timeOf(value: Scalar | undefined): number {
   if (typeof value === 'number') return value;
-  return value === undefined ? 0 : (momentOf(value) ?? numberOf(value) ?? 0);
+  return value === undefined ? 0 : (momentOf(spaced(value)) ?? numberOf(value) ?? 0);
+}
+
+/** Windows writes `2024-01-31 12:00:00`. */
+function spaced(value: Scalar): Scalar {
+  return typeof value === 'string' ? value.replace(/^(\d{4}-\d{2}-\d{2}) (?=\d)/, '$1T') : value;
 }
 
 function between(a: Scalar | undefined, b: Scalar | undefined): number {
@@ -76,19 +81,26 @@ export function keysOf(
   const parts = by.map((operand) => ({
     evaluate: evaluationOf(operand, types),
     isOptional: operand.kind === 'field' && operand.optional === true,
+    isDate: operand.kind === 'field' && types.get(operand.field) === 'date',
   }));
   return (one) => {
     let keys: readonly string[] = [''];
-    for (const { evaluate, isOptional } of parts) {
+    for (const { evaluate, isOptional, isDate } of parts) {
       const values = evaluate(one)
         .filter((value) => value !== null || isOptional)
         .slice(0, mostCombinations);
       keys = keys
-        .flatMap((key) => values.map((value) => `${key}${value === null ? '' : JSON.stringify(value)}\n`))
+        .flatMap((key) => values.map((value) => `${key}${spelled(value, isDate)}\n`))
         .slice(0, mostCombinations);
     }
     return keys;
   };
+}
+
+/** A moment has many spellings. */
+function spelled(value: Scalar | null, isDate: boolean): string {
+  if (value === null) return '';
+  return JSON.stringify((isDate ? dateOf(value) : undefined) ?? value);
 }
 
 /** Events by their keys, the groups in the order of their first events. */
@@ -105,4 +117,14 @@ export function grouped<T extends Occurrence>(
     }
   }
   return [...groups.values()];
+}
+
+/** Finds in the order in which the last of their events happened. */
+export function byEnd<T extends Dated>(finds: readonly (readonly T[])[]): readonly (readonly T[])[] {
+  const ends = finds.map((events) => ({ events, end: lastOf(events) }));
+  return ends.sort((a, b) => a.end - b.end).map(({ events }) => events);
+}
+
+function lastOf(events: readonly Dated[]): number {
+  return events.reduce((last, { place }) => Math.max(last, place), -1);
 }

@@ -131,6 +131,8 @@ export interface Aggregate extends Measure {
   readonly as?: string;
   /** What else is given of each group, as text: ES|QL `users = VALUES(user.name)`. Nor does this. */
   readonly beside?: Opaque;
+  /** How many events there must be as well: a threshold rule with a cardinality asks for both. */
+  readonly least?: number;
   readonly span?: Span;
 }
 

@@ -1,10 +1,11 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 
 import { eql } from '../../src/languages/eql/index.ts';
 import type { Event } from '../../src/match/event.ts';
 import { match } from '../../src/match/match.ts';
+import type { FieldType } from '../../src/query/facts.ts';
 import { cases, corpus, without } from '../support/corpus.ts';
 import { must } from '../support/laws.ts';
 
@@ -37,10 +38,45 @@ function eventsOf(paths: readonly string[]): readonly Event[] {
 }
 
 function readEvents(path: string): readonly Event[] {
+  const fields = mappingOf(path);
   return readFileSync(join(corpus, 'conformance', path), 'utf8')
     .split('\n')
     .filter((line) => line !== '')
-    .map((line) => JSON.parse(line));
+    .map((line) => indexed(JSON.parse(line), fields));
+}
+
+/** How an index keeps a field. */
+interface Kept {
+  readonly type?: string;
+  readonly format?: string;
+  readonly null_value?: string;
+}
+
+/** The mapping of the index that events are in, where it says more than what they look like. */
+function mappingOf(path: string): Readonly<Record<string, Kept>> {
+  const name = basename(path, '.jsonl').replace(/^eql-/, '');
+  const file = join(corpus, 'conformance/raw/eql/data', `${name}.mapping`);
+  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')).properties : {};
+}
+
+/** An event as an index gives it back: dates in one format, and what it keeps in the place of null. */
+function indexed(event: Event, fields: Readonly<Record<string, Kept>>): Event {
+  const values = Object.entries(event).map(([name, value]) => {
+    const { format, null_value } = fields[name] ?? {};
+    if (value === null && null_value !== undefined) return [name, null_value];
+    const isDayFirst = format === 'dd-MM-yyyy' && typeof value === 'string';
+    return [name, isDayFirst ? value.split('-').reverse().join('-') : value];
+  });
+  return Object.fromEntries(values);
+}
+
+const words: ReadonlySet<string> = new Set<FieldType>(['date', 'ip', 'version']);
+
+function typesOf(paths: readonly string[]): ReadonlyMap<string, FieldType> {
+  const kept = paths.flatMap((path) => Object.entries(mappingOf(path)));
+  return new Map(
+    kept.flatMap(([name, { type = '' }]) => (words.has(type) ? [[name, type as FieldType]] : [])),
+  );
 }
 
 function found(one: EqlCase): readonly unknown[] {
@@ -49,10 +85,7 @@ function found(one: EqlCase): readonly unknown[] {
     categoryField: one.event_category_field,
     timestampField: one.timestamp_field,
     tiebreakerField: one.tiebreaker_field,
-    types: new Map([
-      [one.timestamp_field, 'date'],
-      ['version', 'version'],
-    ]),
+    types: new Map([...typesOf(one.data_json), [one.timestamp_field, 'date'], ['version', 'version']]),
     ...(one.max_samples_per_key !== null && { samplesByKey: one.max_samples_per_key }),
   });
   return matches.flatMap((each) => each.events.map((at) => (at < 0 ? -1 : events[at]![one.id_field])));
@@ -62,22 +95,15 @@ const judged = cases<EqlCase>('eql-cases.jsonl').filter(
   ({ disabled, legacy_syntax }) => !disabled && !legacy_syntax,
 );
 
-const decimal = 'divides by a number that is a decimal only by its spelling, which the tree does not keep';
-const nullText = 'asks for a text that the index of these events keeps in the place of null';
-const dateFormat = 'joins by dates in a format that the index of these events has made up';
+const nullText = 'a field that is in no mapping and no event is compared with a text, which is false by EQL';
 
 /** What is not as Elasticsearch has it, and why. */
 const exceptions: Readonly<Record<string, string>> = {
-  'eql/test_queries/multiplyAndDivide': decimal,
-  'eql/test_queries/fieldMath5': decimal,
-  'eql/test_extra/optionalDefaultNullValueFieldEqualDefaultValue': nullText,
   'eql/test_extra/sequenceOptionalFieldAsKeyAndFirstFilter': nullText,
   'eql/test_extra/sequenceOptionalFieldAsKeyAndSecondFilter': nullText,
   'eql/test_extra/sequenceOptionalFieldAsKeyAndMultipleConditions': nullText,
-  'eql/test_sample/anyRulesWithOneDifferentNameKey': 'takes another of several events that would all do',
-  'eql/test_sample/customDateFormatAsKey_SameIndexResults': dateFormat,
-  'eql/test_sample/customDateFormatsAsKey_DifferentIndicesResults': dateFormat,
-  'eql/test_sample/customDateFormatsAsKey_DifferentKeyNames': dateFormat,
+  'eql/test_sample/anyRulesWithOneDifferentNameKey':
+    'takes an event of the lowest id, as the tiebreaker says, where all of several would do',
 };
 
 function isAsWanted(one: EqlCase): boolean {
@@ -88,6 +114,6 @@ function isAsWanted(one: EqlCase): boolean {
 
 describe.skipIf(without)('EQL finds the events that Elasticsearch finds (set CORPUS to run)', () => {
   test.each(judged.map((one) => [one.id, one] as const))('%s', (id, one) => {
-    expect(isAsWanted(one), exceptions[id]).toBe(exceptions[id] === undefined);
+    expect(isAsWanted(one), exceptions[id] ?? JSON.stringify(found(one))).toBe(exceptions[id] === undefined);
   });
 });
