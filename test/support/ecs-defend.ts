@@ -27,6 +27,8 @@ export function defendEvent({ channel, code, system, said }: WindowsEvent): Even
     'host.os.platform': 'windows',
     ...account(texts['User']),
     ...processFields('process', texts['Image'], texts['CommandLine']),
+    ...processFields('process.parent', texts['ParentImage'], texts['ParentCommandLine']),
+    'process.Ext.token.integrity_level_name': integrityOf(texts['IntegrityLevel']),
     'process.pid': Number(texts['ProcessId']),
     'process.entity_id': texts['ProcessGuid'],
     ...fields,
@@ -95,26 +97,40 @@ function network({ Initiated }: Said) {
 /** Of the executable's own words Defend keeps the original name alone. */
 function startOf(said: Said): Ecs {
   return {
-    ...processFields('process.parent', said['ParentImage'], said['ParentCommandLine']),
     'process.parent.pid': Number(said['ParentProcessId']),
     'process.parent.entity_id': said['ParentProcessGuid'],
     'process.working_directory': said['CurrentDirectory'],
     'process.Ext.authentication_id': said['LogonId'],
-    'process.Ext.token.integrity_level_name': said['IntegrityLevel']?.toLowerCase(),
     ...hashes(said['Hashes'], 'process'),
     ...written('process.pe.original_file_name', said['OriginalFileName']),
   };
 }
 
+/** Always a word, whatever label the log has. */
+function integrityOf(level: string | undefined): string | undefined {
+  const labels = {
+    'S-1-16-4096': 'low',
+    'S-1-16-8192': 'medium',
+    'S-1-16-12288': 'high',
+    'S-1-16-16384': 'system',
+  };
+  return level !== undefined && Object.hasOwn(labels, level)
+    ? labels[level as keyof typeof labels]
+    : level?.toLowerCase();
+}
+
 function imageOf(said: Said): Ecs {
-  const isTrusted = said['SignatureStatus'] === 'Valid';
+  const { Signed, SignatureStatus } = said;
+  const isTrusted = SignatureStatus === 'Valid';
+  // What is not signed has the status Unavailable, and the other way round.
+  const isSigned = Signed === 'false' || SignatureStatus === 'Unavailable' ? false : Signed && true;
   const { 'dll.directory': _, 'dll.extension': _extension, ...path } = filePath(said['ImageLoaded'], 'dll');
   return {
     ...path,
     ...hashes(said['Hashes'], 'dll'),
     ...written('dll.pe.original_file_name', said['OriginalFileName']),
     ...written('dll.pe.file_version', said['FileVersion']),
-    'dll.code_signature.exists': said['Signed'] === 'true',
+    ...(isSigned !== undefined && { 'dll.code_signature.exists': isSigned }),
     'dll.code_signature.trusted': isTrusted,
     ...written('dll.code_signature.subject_name', said['Signature']),
     ...(isTrusted && { 'dll.code_signature.status': 'trusted' }),
@@ -145,8 +161,8 @@ function registryOf(said: Said): Ecs {
 function connectionOf(said: Said): Ecs {
   return {
     'network.transport': said['Protocol'],
-    'network.direction': said['Initiated'] === 'true' ? 'egress' : 'ingress',
-    'network.type': said['SourceIsIpv6'] === 'true' ? 'ipv6' : 'ipv4',
+    ...(said['Initiated'] && { 'network.direction': said['Initiated'] === 'true' ? 'egress' : 'ingress' }),
+    ...(said['SourceIsIpv6'] && { 'network.type': said['SourceIsIpv6'] === 'true' ? 'ipv6' : 'ipv4' }),
     'source.ip': said['SourceIp'],
     'source.port': Number(said['SourcePort']),
     'destination.ip': said['DestinationIp'],

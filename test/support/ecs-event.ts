@@ -56,12 +56,22 @@ const envelope: Step = ({ provider, channel, code, system }) => {
     'winlog.process.pid': attributes('Execution')?.['ProcessID'],
     'winlog.process.thread.id': attributes('Execution')?.['ThreadID'],
     'user.id': attributes('Security')?.['UserID'],
+    ...worded('log.level', levels, system['Level']),
+    ...worded('winlog.keywords', outcomes, system['Keywords']),
     'host.name': system['Computer'],
     'host.os.type': 'windows',
     'host.os.family': 'windows',
     'host.os.platform': 'windows',
   };
 };
+
+const levels = { 0: 'information', 1: 'critical', 2: 'error', 3: 'warning', 4: 'information', 5: 'verbose' };
+const outcomes = { '0x8010000000000000': 'Audit Failure', '0x8020000000000000': 'Audit Success' };
+
+/** What a number of the log is called where there is a name for it. */
+export function worded(field: string, words: Readonly<Record<string, string>>, value: unknown): Ecs {
+  return Object.hasOwn(words, String(value)) ? { [field]: words[String(value)] } : {};
+}
 
 /** The event log has texts alone. What it has no value for has `-`, or nothing, and is not stored. */
 function texts(said: WindowsEvent['said']): Record<string, string> {

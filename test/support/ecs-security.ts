@@ -1,4 +1,4 @@
-import { type Ecs, moved, processFields, type Step } from './ecs-event.ts';
+import { type Ecs, moved, processFields, type Step, worded } from './ecs-event.ts';
 
 /** Category, types, action of what is met most; the others have a code and no kind here. */
 const kinds: Readonly<Record<string, readonly [readonly string[], readonly string[], string]>> = {
@@ -38,6 +38,18 @@ const ofTarget = [
   '4779',
 ];
 
+const logons = {
+  2: 'Interactive',
+  3: 'Network',
+  4: 'Batch',
+  5: 'Service',
+  7: 'Unlock',
+  8: 'NetworkCleartext',
+  9: 'NewCredentials',
+  10: 'RemoteInteractive',
+  11: 'CachedInteractive',
+};
+
 /** What Elastic's pipeline for the Security log does with what is met most. It copies accounts, and moves the rest. */
 export const securityFields: Step = ({ code }, data) => {
   const kind = Object.hasOwn(kinds, code) ? kinds[code] : undefined;
@@ -53,6 +65,7 @@ export const securityFields: Step = ({ code }, data) => {
       [`${who}UserSid`]: 'user.id',
       SubjectLogonId: 'winlog.logon.id',
     }),
+    ...worded('winlog.logon.type', logons, data['LogonType']),
     ...(code === '4688' ? startOf(data) : accessOf(code, data)),
   };
 };

@@ -1,5 +1,6 @@
 import { convert } from '../../src/convert/convert.ts';
 import type { Acceptable, Fidelity } from '../../src/convert/fidelity.ts';
+import type { Diagnostic } from '../../src/diagnostic/diagnostic.ts';
 import type { LanguageId } from '../../src/languages/language.ts';
 import type { Query } from '../../src/query/query.ts';
 import type { CorpusFile } from './corpus.ts';
@@ -13,7 +14,10 @@ export interface Translation {
   readonly codes: readonly string[];
   /** Absent where nothing was written. */
   readonly query?: Query;
+  /** Whose events its index patterns find. */
   readonly stores: readonly Store[];
+  /** Who wrote the events, where the translation takes it for granted. */
+  readonly writer?: Store;
 }
 
 export function translate(
@@ -24,10 +28,12 @@ export function translate(
   const options = { to: 'elastic', allow, ...(language && { language }) } as const;
   const { fidelity, diagnostics, written } = must(convert(text, options)).rules[0]!;
   const rule = written.at(-1);
+  const writer = writerIn(diagnostics);
   return {
     fidelity,
     codes: [...new Set(diagnostics.map(({ code }) => code))],
     ...(rule?.detection.kind === 'query' && { query: searchOf(rule) }),
+    ...(writer && { writer }),
     stores: (['winlog', 'defend'] as const).filter((store) =>
       rule?.indices?.some((index) => isOf(index, store)),
     ),
@@ -38,4 +44,14 @@ export function translate(
 function isOf(index: string, store: Store): boolean {
   if (store === 'defend') return index.startsWith('logs-endpoint.');
   return /^(?:winlogbeat|logs-(?:windows|system)\.)/.test(index);
+}
+
+const writers: readonly (readonly [sentence: string, store: Store])[] = [
+  ['Sysmon wrote the event', 'winlog'],
+  ['Elastic Defend wrote the event', 'defend'],
+];
+
+function writerIn(diagnostics: readonly Diagnostic[]): Store | undefined {
+  const assumed = diagnostics.filter(({ code }) => code === 'mapping/assumption');
+  return writers.find(([sentence]) => assumed.some(({ message }) => message.includes(sentence)))?.[1];
 }
