@@ -11,7 +11,7 @@ import { searchOf, sigmaEvent, type WindowsEvent } from '../support/recordings.t
 import { translate } from '../support/translations.ts';
 import { witnesses } from '../support/witnesses.ts';
 import { differences } from './translation-differences.ts';
-import { given, judgeOf } from './translation-judge.ts';
+import { faultsIn, given } from './translation-judge.ts';
 
 interface Candidate {
   readonly file: CorpusFile;
@@ -53,9 +53,8 @@ describe.skipIf(without)('rules of Windows find the same in every language (set 
       const translation = translate(file, language, []);
       if (translation.query === undefined) continue;
       count += 1;
-      const judge = judgeOf(rule, translation);
-      const found = new Set(events.flatMap((event) => judge.faultsIn(event)));
-      for (const fault of found) faults.push(`${basename(file.path, '.yml')} ${fault}`);
+      const found = faultsIn(events, rule, translation).map(({ store, what }) => `${store}: ${what}`);
+      for (const fault of new Set(found)) faults.push(`${basename(file.path, '.yml')} ${fault}`);
     }
     expect(faults).toEqual([]);
     if (language === 'eql') expect(count / candidates.length).toBeGreaterThan(0.98);

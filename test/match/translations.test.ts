@@ -2,12 +2,13 @@ import { describe, expect, test } from 'vitest';
 import type { Fidelity } from '../../src/convert/fidelity.ts';
 import { languages } from '../../src/languages/index.ts';
 import type { LanguageId } from '../../src/languages/language.ts';
+import { fieldsOfQuery } from '../../src/query/fields.ts';
 import { without } from '../support/corpus.ts';
 import { mutantsOf } from '../support/mutants.ts';
-import { type Recording, recordings } from '../support/recordings.ts';
+import { type Recording, recordings, searchOf } from '../support/recordings.ts';
 import { type Translation, translate } from '../support/translations.ts';
 import { differences } from './translation-differences.ts';
-import { given, judgeOf } from './translation-judge.ts';
+import { faultsIn, given } from './translation-judge.ts';
 
 const all = recordings();
 const targets = languages.map(({ id }) => id).filter((id) => id !== 'sigma' && id !== 'dsl');
@@ -50,12 +51,17 @@ describe.skipIf(without)('reasons for a difference', () => {
 
 /** Where the translation finds another thing than its rule, in what was recorded and in what is close to it. */
 function faultsOf({ rule, events }: Recording, translation: Translation): readonly string[] {
-  const judge = judgeOf(rule, translation);
-  return events.flatMap((original, index) =>
-    [{ event: original, change: 'as it is' }, ...mutantsOf(original, judge.tested, index)].flatMap(
-      ({ event, change }) => judge.faultsIn(event).map((fault) => `${index} ${change}: ${fault}`),
-    ),
+  const tested = fieldsOfQuery(searchOf(rule)) ?? [];
+  const all = events.flatMap((event, index) => [
+    { event, change: 'as it is' },
+    ...mutantsOf(event, tested, index),
+  ]);
+  const faults = faultsIn(
+    all.map(({ event }) => event),
+    rule,
+    translation,
   );
+  return faults.map(({ store, index, what }) => `${store} ${all[index]!.change}: ${what}`);
 }
 
 function countsOf(words: readonly Fidelity[]): Partial<Record<Fidelity, number>> {
