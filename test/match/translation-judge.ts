@@ -1,6 +1,7 @@
 import type { Fidelity } from '../../src/convert/fidelity.ts';
 import type { Event } from '../../src/match/event.ts';
 import { match } from '../../src/match/match.ts';
+import type { Types } from '../../src/match/predicate.ts';
 import { fieldsOfQuery } from '../../src/query/fields.ts';
 import type { Query } from '../../src/query/query.ts';
 import type { Rule } from '../../src/rule/rule.ts';
@@ -15,6 +16,14 @@ export interface Fault {
   readonly index: number;
   readonly what: 'missed' | 'found';
 }
+
+/** What an index of Elastic's knows of fields, where it matters. */
+const types: Types = new Map([
+  ['source.ip', 'ip'],
+  ['destination.ip', 'ip'],
+  ['dns.resolved_ip', 'ip'],
+  ['powershell.file.script_block_text', 'text'],
+]);
 
 /** Reasons that were given, in all. */
 export const given = new Set<string>();
@@ -38,6 +47,7 @@ export function faultsIn(
     const found = placesOf(
       query!,
       stored.map((event) => event ?? {}),
+      types,
     );
     return events.flatMap((event, index) => {
       const isWanted = wanted.has(index);
@@ -48,8 +58,8 @@ export function faultsIn(
   });
 }
 
-function placesOf(query: Query, events: readonly Event[]): ReadonlySet<number> {
-  return new Set(match(query, events).map((one) => one.events[0]!));
+function placesOf(query: Query, events: readonly Event[], types?: Types): ReadonlySet<number> {
+  return new Set(match(query, events, types && { types }).map((one) => one.events[0]!));
 }
 
 function isAllowed(fidelity: Fidelity, isWanted: boolean, isFound: boolean): boolean {
