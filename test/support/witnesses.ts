@@ -110,7 +110,11 @@ function operandWays(leaf: Predicate): readonly Holding[] {
 function literalsIn(leaf: Predicate): readonly Held[] {
   const found: Held[] = [];
   JSON.stringify(leaf, (key, value) => {
-    if (key === 'value' && ['string', 'number', 'boolean'].includes(typeof value)) found.push(value);
+    if (key !== 'value') return value;
+    if (['string', 'number', 'boolean'].includes(typeof value)) found.push(value);
+    // A number may be asked of the length of a text.
+    if (typeof value === 'number' && value >= 1 && value < 1_000)
+      found.push('a'.repeat(value), 'a'.repeat(value + 1), 'a'.repeat(value - 1), value + 1);
     return value;
   });
   return found;
