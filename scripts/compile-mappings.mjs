@@ -35,6 +35,9 @@ ${constant('shippedTypes', 'FieldTypes', read('mappings/ecs-types.yaml'))}
 /** Every name of ECS. */
 ${constant('shippedEcs', 'EcsNames', read('mappings/ecs-fields.yaml'))}
 
+/** The fields of ECS that hold lists. */
+${constant('shippedMany', "EcsNames['names']", read('mappings/ecs-many.yaml').many)}
+
 /** ATT&CK, both versions and the ways between them. */
 ${constant('shippedAttack', 'AttackData', read('mappings/attack.yaml'))}
 `,

@@ -8,7 +8,13 @@ export { acceptable, fidelities } from './convert/fidelity.ts';
 export { concerned } from './convert/filters/concern.ts';
 export type { Stage } from './convert/inspect.ts';
 export { inspect, stages } from './convert/inspect.ts';
+export type { Found, Matchable, Matcher, MatchOptions } from './convert/match.ts';
+export { match, matchAll, matcher, partsAmong } from './convert/match.ts';
 export type { ConvertOptions } from './convert/options.ts';
+export type { Placeholders } from './convert/placeholders.ts';
+export { readPlaceholders } from './convert/placeholders.ts';
+export type { ReadEvent } from './convert/read-events.ts';
+export { readEvents } from './convert/read-events.ts';
 export { tidy } from './convert/tidy.ts';
 export type { Code, Level } from './diagnostic/codes.ts';
 export { codes } from './diagnostic/codes.ts';
@@ -20,13 +26,19 @@ export type { Language, LanguageId } from './languages/language.ts';
 export { loadMapping } from './mapping/load.ts';
 export { shippedTables } from './mapping/shipped.ts';
 export type { Change, Direction, FieldRow, LogSourceRow, Scope, Table } from './mapping/table.ts';
+export type { Event } from './match/event.ts';
+export type { Match } from './match/match.ts';
+export type { FieldType } from './match/value.ts';
 export type {
   Aggregate,
   And,
+  Bound,
   Call,
   Cidr,
   Compare,
   Constant,
+  Correlation,
+  CorrelationPart,
   Equals,
   Exists,
   FieldTest,
@@ -34,14 +46,18 @@ export type {
   FreeText,
   Keep,
   Limit,
+  Measure,
+  Measured,
   Nested,
   Not,
   Opaque,
   Operand,
   Or,
+  PartTest,
   Pattern,
   Placeholder,
   Predicate,
+  Presence,
   Query,
   Range,
   Regex,

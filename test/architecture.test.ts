@@ -12,10 +12,11 @@ const below: Record<string, readonly string[]> = {
   formats: ['rule', 'diagnostic', 'source'],
   mapping: ['query', 'rule', 'diagnostic', 'source'],
   match: ['query', 'diagnostic', 'source'],
-  convert: ['formats', 'languages', 'mapping', 'query', 'rule', 'diagnostic', 'source'],
+  convert: ['formats', 'languages', 'mapping', 'match', 'query', 'rule', 'diagnostic', 'source'],
   report: ['convert', 'formats', 'languages', 'mapping', 'query', 'rule', 'diagnostic', 'source'],
   'index.ts': [
     'convert',
+    'match',
     'report',
     'formats',
     'languages',

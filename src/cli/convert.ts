@@ -1,6 +1,15 @@
 import type { Argv, CommandModule, InferredOptionTypes, Options } from 'yargs';
 
-import { acceptable, type ConvertOptions, type FormatId, formats } from '../index.ts';
+import {
+  acceptable,
+  type ConvertOptions,
+  type FormatId,
+  formats,
+  type LanguageId,
+  languages,
+  type Outcome,
+} from '../index.ts';
+import { loadFilters, loadPlaceholders } from '../node/beside.ts';
 import { randomIds } from '../node/new-ids.ts';
 import { loadMappings } from '../node.ts';
 import { runConvert } from './run-convert.ts';
@@ -8,6 +17,14 @@ import { stackFlag, stackOf } from './stack.ts';
 import { UsageError } from './usage.ts';
 
 const ids = formats.map((format) => format.id);
+
+/** Sigma's detections are no choice: its rules hold nothing else. */
+function isHeld(language: LanguageId): boolean {
+  return (
+    language !== 'sigma' &&
+    formats.some(({ id, languages }) => id !== 'native' && languages.includes(language))
+  );
+}
 
 const flags = {
   to: {
@@ -21,8 +38,12 @@ const flags = {
     describe: 'A shape of the target; for kibana: export (the default), asset, saved-object or api',
   },
   language: {
-    choices: ['eql', 'kuery'],
+    choices: languages.map((language) => language.id).filter(isHeld),
     describe: 'The query language to write; chosen by rule unless said',
+  },
+  caseless: {
+    type: 'string',
+    describe: 'How fields ignore case: field (by themselves), or a sub-field such as .caseless or .text',
   },
   out: {
     type: 'string',
@@ -59,6 +80,16 @@ const flags = {
     choices: ['pysigma', 'specification'] as const,
     default: 'pysigma' as const,
     describe: 'What the conditions of Sigma filters mean: what is kept, or what is excluded',
+  },
+  filter: {
+    type: 'string',
+    array: true,
+    nargs: 1,
+    describe: 'A file of Sigma filters, which count as if they stood beside the rules',
+  },
+  placeholders: {
+    type: 'string',
+    describe: "A file, YAML or JSON, with the lists that Sigma's placeholders stand for, by their names",
   },
   id: {
     choices: ['keep', 'derive', 'new'] as const,
@@ -127,7 +158,7 @@ export const convertCommand: CommandModule<object, ConvertFlags> = {
 };
 
 /** What may be said several times. */
-const manifold: ReadonlySet<string> = new Set(['allow', 'mapping', 'paths', '_']);
+const manifold: ReadonlySet<string> = new Set(['allow', 'filter', 'mapping', 'paths', '_']);
 
 /** What would be refused rule by rule, although it is the question that is wrong. */
 function checkUsage(given: ConvertFlags): void {
@@ -152,8 +183,9 @@ function checkUsage(given: ConvertFlags): void {
 
 function optionsOf(given: ConvertFlags): ConvertOptions {
   checkUsage(given);
-  const tables = loadMappings(given.mapping ?? []);
-  if (!tables.ok) throw new UsageError(tables.diagnostics.map((found) => found.message).join('\n'));
+  const tables = loaded(loadMappings(given.mapping ?? []));
+  const exclusions = loaded(loadFilters(given.filter ?? []));
+  const lists = given.placeholders === undefined ? undefined : loaded(loadPlaceholders(given.placeholders));
   return {
     to: given.to as FormatId,
     ...(given.from !== undefined && { from: given.from as FormatId }),
@@ -165,13 +197,34 @@ function optionsOf(given: ConvertFlags): ConvertOptions {
     unmapped: given.unmapped,
     case: given.case,
     filters: given.filters,
+    ...caselessOf(given.caseless),
     ...(given.attack !== undefined && { attack: given.attack }),
     ...(given.stack !== undefined && { stack: stackOf(given.stack) }),
     derive: given.derive,
-    mappings: tables.value,
+    mappings: tables,
+    ...(exclusions.length > 0 && { exclusions }),
+    ...(lists && { placeholders: lists }),
     id: given.id === 'new' ? randomIds() : given.id,
     today: new Date().toISOString().slice(0, 10),
   };
+}
+
+function caselessOf(word: string | undefined): Pick<ConvertOptions, 'caseless'> {
+  if (word === undefined) return {};
+  if (word === 'field' || isSubfield(word)) return { caseless: word };
+  throw new UsageError(
+    `--caseless is "field", or the name of a sub-field with a dot in front, as in .caseless; "${word}" is neither.`,
+  );
+}
+
+function isSubfield(word: string): word is `.${string}` {
+  return /^\.\w+$/.test(word);
+}
+
+/** What a file that an option names holds; the question is wrong if it can not be read. */
+function loaded<T>(outcome: Outcome<T>): T {
+  if (outcome.ok) return outcome.value;
+  throw new UsageError(outcome.diagnostics.map((found) => found.message).join('\n'));
 }
 
 function allowed(lists: readonly string[] = []): NonNullable<ConvertOptions['allow']> {

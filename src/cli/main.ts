@@ -6,6 +6,7 @@ import { checkCommand } from './check.ts';
 import { convertCommand } from './convert.ts';
 import { inspectCommand } from './inspect.ts';
 import { listCommand } from './list.ts';
+import { matchCommand } from './match.ts';
 import { tune } from './tune.ts';
 import { UsageError, usage } from './usage.ts';
 import { version } from './version.ts';
@@ -26,9 +27,10 @@ try {
     .usage(usage)
     .command(convertCommand)
     .command(checkCommand)
+    .command(matchCommand)
     .command(inspectCommand)
     .command(listCommand)
-    .demandCommand(1, 'Say what to do: convert, check, inspect or list. `rulecast --help` shows more.')
+    .demandCommand(1, 'Say what to do: convert, check, match, inspect or list. `rulecast --help` shows more.')
     .recommendCommands()
     .strict()
     .version(version())

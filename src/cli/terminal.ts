@@ -23,7 +23,7 @@ export function byLevel(a: Finding, b: Finding): number {
 export function printFinding(found: Finding, text: string): string {
   const place = found.line === undefined ? found.path : `${found.path}:${found.line}:${found.column}`;
   const head = `${place}: ${paint(found.level, found.level)}: ${found.message} ${paint(`[${found.code}]`, 'dim')}`;
-  if (found.level !== 'error' || found.line === undefined) return head;
+  if (found.level !== 'error' || found.line === undefined || text === '') return head;
   const offset = offsetAt(text, { line: found.line, column: found.column ?? 1 });
   return `${head}\n${frame(text, { start: offset, end: offset + 1 }).replace(/^/gm, '    ')}`;
 }

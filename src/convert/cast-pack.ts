@@ -1,7 +1,7 @@
 import type { Outcome, Report } from '../diagnostic/diagnostic.ts';
 import type { Pack, Rule } from '../rule/rule.ts';
-import { type Cast, type Casting, cast } from './cast.ts';
-import { castExclusions, companionsIn, withExclusions } from './companions.ts';
+import { type Cast, type Casting, castFiltered } from './cast.ts';
+import { castExclusions, companionsIn, filtersToJoin, withExclusions } from './companions.ts';
 import { type Conversion, type ConvertedRule, named } from './conversion.ts';
 import { withDerivation } from './derive/derive.ts';
 import { gradeOf } from './fidelity.ts';
@@ -16,10 +16,13 @@ export function castPack(pack: Pack, casting: Casting, file: OriginalFile, repor
   const { renaming } = casting;
   const known = referencesIn(pack, casting);
   const parts = partsOfOthers(pack, known, casting);
+  const filters = filtersToJoin(pack, casting);
   const casts = new Map(
     pack.rules
       .filter((rule) => !parts.has(rule))
-      .map((rule) => [rule, cast({ rule, parts: referencesOf(rule, known) }, casting)] as const),
+      .map(
+        (rule) => [rule, castFiltered({ rule, parts: referencesOf(rule, known) }, filters, casting)] as const,
+      ),
   );
   const exclusions = castExclusions(pack, file.format, casts, known, casting);
   exclusions.diagnostics.forEach(report);
@@ -35,8 +38,8 @@ export function castPack(pack: Pack, casting: Casting, file: OriginalFile, repor
     results.set(rule, renaming ? withIdsTold(done, casting.target.id, renaming) : done);
   }
   const rules = pack.rules.map((rule) => results.get(rule) ?? asPart(rule, parts.get(rule)!, results));
-  const { filters, rest } = companionsIn(casting, pack);
-  const companions = { filters: [...filters, ...exclusions.filters], rest };
+  const beside = companionsIn(casting, pack);
+  const companions = { ...beside, filters: [...beside.filters, ...exclusions.filters] };
   const stays = file.format === casting.target.id && written.length === pack.rules.length;
   const onto = stays ? file.text : undefined;
   const text = textOfAll(written, rules, companions, casting, onto);

@@ -5,13 +5,14 @@ import type { Format } from '../formats/format.ts';
 import { type Attack, tagsIn, threatIn } from '../mapping/attack.ts';
 import type { Mapping } from '../mapping/mapping.ts';
 import { normal } from '../query/normal.ts';
-import type { Detection, Rule } from '../rule/rule.ts';
+import type { Detection, Rule, RuleFilter } from '../rule/rule.ts';
 import { asCarried, carriedAlone } from './carried.ts';
 import { asFile, asLine } from './days.ts';
 import { derives } from './derive/derive.ts';
 import { withoutDerived } from './derive/marks.ts';
 import { toEngineEnvelope, toSigmaEnvelope } from './envelope.ts';
 import { type Fidelity, gradeOf } from './fidelity.ts';
+import { type Kept, keptOf, laidOver } from './filters/laid.ts';
 import type { Renaming } from './ids/renaming.ts';
 import { type Family, lower } from './lower.ts';
 import type { ConvertOptions } from './options.ts';
@@ -24,6 +25,8 @@ import {
   withOrigin,
   withoutWas,
 } from './origin.ts';
+import { filledIn } from './placeholders.ts';
+import { withoutPresentation } from './presentation.ts';
 import { unlessStopped } from './print.ts';
 import { questionToEcs, questionToSigma } from './taxonomy.ts';
 import { countOfRepeats, toEngine } from './to-engine.ts';
@@ -47,19 +50,39 @@ export interface Cast {
   readonly rules: readonly Rule[];
   readonly fidelity: Fidelity;
   readonly diagnostics: readonly Diagnostic[];
+  /** Its filters are a part of its query. */
+  readonly filtered?: boolean;
+}
+
+/**
+ * Casts one rule with its filters in its query, where the target has no place for them. If that can not be said,
+ * the rule is cast without them.
+ */
+export function castFiltered(family: Family, filters: readonly RuleFilter[], casting: Casting): Cast {
+  const kept =
+    filters.length === 0 ? undefined : keptOf(family, filters, casting.options.filters ?? 'pysigma');
+  if (kept === undefined) return cast(family, casting);
+  const filtered = cast(family, casting, kept);
+  const isWritten = filtered.rules.length > 0 && filtered.fidelity !== 'carried';
+  return isWritten ? filtered : cast(family, casting);
 }
 
 /** Casts one rule. It always comes to an end that can be told: a grade, and what there is to say. */
-export function cast({ rule, parts }: Family, casting: Casting): Cast {
+export function cast({ rule, parts }: Family, casting: Casting, kept?: Kept): Cast {
   const { target, options } = casting;
   // What was derived before is derived anew: the query may be another by now.
   const family = { rule: withoutDerived(rule, derives(options) ? undefined : target.id), parts };
   const diagnostics: Diagnostic[] = [];
   try {
-    const { rules: written, untouched } = castRule(family, casting, (found) => diagnostics.push(found));
+    const { rules: written, untouched } = castRule(family, casting, kept, (found) => diagnostics.push(found));
     const rules = written.map((rule) => inVersion(rule, casting));
     unlessStopped(diagnostics, options);
-    return { rules, fidelity: gradeOf(diagnostics, untouched), diagnostics: unique(diagnostics) };
+    return {
+      rules,
+      fidelity: gradeOf(diagnostics, untouched),
+      diagnostics: unique(diagnostics),
+      ...(kept && !untouched && { filtered: true }),
+    };
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     const others = diagnostics.filter((found) => !error.diagnostics.includes(found));
@@ -113,7 +136,7 @@ interface CastRules {
   readonly untouched: boolean;
 }
 
-function castRule(family: Family, casting: Casting, report: Report): CastRules {
+function castRule(family: Family, casting: Casting, kept: Kept | undefined, report: Report): CastRules {
   const { target, options } = casting;
   const languages = target.languages.filter(
     (id) => options.language === undefined || id === options.language,
@@ -126,7 +149,7 @@ function castRule(family: Family, casting: Casting, report: Report): CastRules {
   }
   for (const found of originsLost(family.rule, languages)) report(found);
   const rules =
-    target.id === 'sigma' ? intoSigma(family, casting, report) : intoEngine(family, casting, report);
+    target.id === 'sigma' ? intoSigma(family, casting, report) : intoEngine(family, casting, kept, report);
   return { rules, untouched: false };
 }
 
@@ -160,7 +183,11 @@ function cameHome(rule: Rule, home: Home, { target, attack }: Casting, report: R
 function intoSigma(family: Family, casting: Casting, report: Report): readonly Rule[] {
   const { mapping, options } = casting;
   const asked = lower(family, options, report);
-  const question = questionToSigma({ ...asked, query: countOfRepeats(asked.query) }, mapping, report);
+  const question = questionToSigma(
+    { ...asked, query: countOfRepeats(withoutPresentation(asked.query, report)) },
+    mapping,
+    report,
+  );
   const envelope = sigmaEnvelope(family.rule, casting, report);
   const { detection, sources, parts, meaning } = toSigma(question, envelope, options, report);
   const found = detection.kind === 'query' ? sources[0] : undefined;
@@ -169,19 +196,35 @@ function intoSigma(family: Family, casting: Casting, report: Report): readonly R
   return [...parts, withOrigin(written, family, fingerprint(meaning, sources), options)];
 }
 
-function intoEngine(family: Family, casting: Casting, report: Report): readonly Rule[] {
+function intoEngine(
+  family: Family,
+  casting: Casting,
+  kept: Kept | undefined,
+  report: Report,
+): readonly Rule[] {
   const { target, mapping, options } = casting;
-  const asked = lower(family, options, report);
+  const lowered = lower(family, options, report);
+  const filtered = kept ? laidOver(lowered.query, kept) : lowered.query;
+  const asked = { ...lowered, query: filledIn(filtered, options, report) };
   const question = languageOf(family.rule) === 'sigma' ? questionToEcs(asked, mapping, report) : asked;
-  const languages = (options.language === undefined ? ['eql', 'kuery'] : [options.language]).filter((id) =>
+  const languages = (options.language === undefined ? target.languages : [options.language]).filter((id) =>
     target.languages.includes(id),
   );
-  const { detection, meaning, within } = toEngine(question.query, languages, options, report);
+  const { detection, meaning, within } = toEngine(question, languages, options, report);
   const found = { indices: question.indices, ...(within !== undefined && { within }) };
-  const written: Rule = { ...engineEnvelope(family.rule, found, casting, report), detection };
+  const written = searching({ ...engineEnvelope(family.rule, found, casting, report), detection });
   const print =
-    detection.kind === 'query' ? fingerprint(meaning, []) : printOf({ rule: written, parts: [] }, options);
+    detection.kind === 'query' && languageOf(written) !== 'esql'
+      ? fingerprint(meaning, [])
+      : printOf({ rule: written, parts: [] }, options);
   return [withOrigin(written, family, print, options)];
+}
+
+/** Rules in ES|QL say in their text what they search, and nowhere else. */
+function searching(rule: Rule): Rule {
+  if (languageOf(rule) !== 'esql') return rule;
+  const { indices: _, ...others } = rule;
+  return others;
 }
 
 /** The fingerprint of a rule that is more than one query: of what it reads back as. */

@@ -49,13 +49,20 @@ export function reportCompanions(pack: Pack, casting: Casting, report: Report): 
 }
 
 /** Whether the target has words for exclusions beside rules: filters, or exception lists. */
-function hasExclusions({ target, options }: Casting): boolean {
+function hasExclusions({ target, options }: Pick<Casting, 'target' | 'options'>): boolean {
   return target.id === 'sigma' || (target.id === 'kibana' && (options.shape ?? 'export') === 'export');
 }
 
 function hasConnectors(casting: Casting): boolean {
   const { target, options } = casting;
   return target.id === 'kibana' && (hasExclusions(casting) || options.shape === 'saved-object');
+}
+
+/** The Sigma filters that are joined to the queries of their rules, as the target has no place for them. */
+export function filtersToJoin({ filters }: Pack, { target, options }: Casting): readonly RuleFilter[] {
+  if (target.id === 'native' || hasExclusions({ target, options })) return [];
+  const all = [...filters, ...(options.exclusions ?? [])].filter(({ format }) => format === 'sigma');
+  return all.length > 1 ? eachOnce(all) : all;
 }
 
 /** The exclusions of the rules in the words of the target, once these are cast; `known` is every rule by name. */
@@ -71,8 +78,11 @@ export function castExclusions(
   if (target.id === 'native' || (target.id === format && hasExclusions(casting))) return noFilters;
   const served = pack.rules.map((rule) => ({ rule, written: casts.get(rule)?.rules ?? [] }));
   const elsewhere = elsewhereOf(pack, known, casting);
-  if (!hasExclusions(casting)) return withoutPlace(pack, served, elsewhere);
   const { carry, filters: reading, allow } = options;
+  if (!hasExclusions(casting)) {
+    const filtered = new Set(pack.rules.filter((rule) => casts.get(rule)?.filtered));
+    return withoutPlace(pack, served, elsewhere, { filtered, ...(reading && { reading }) });
+  }
   const how = {
     mapping,
     ...(carry !== undefined && { carry }),

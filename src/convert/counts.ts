@@ -1,10 +1,12 @@
 import { Failure } from '../diagnostic/attempt.ts';
-import type { Aggregate, Comparison } from '../query/query.ts';
-import { isObject, type Json, type JsonObject } from '../rule/json.ts';
+import type { Diagnostic } from '../diagnostic/diagnostic.ts';
+import type { Aggregate, Bound, Duration, Measure, Measured, Query } from '../query/query.ts';
+import { isList, isObject } from '../rule/json.ts';
 import type { CorrelationDetection, ThresholdDetection } from '../rule/rule.ts';
+import { boundOf, conditionOf } from './bounds.ts';
 import { printTimespan, readTimespan } from './duration.ts';
 
-/** Counts: Elastic's threshold rules and Sigma's `event_count` and `value_count`, both ways. */
+/** Counts: Elastic's threshold rules and Sigma's correlations that count or measure, both ways. */
 
 /** A threshold rule counts all events it finds in one run, or the different values of one field. */
 export function countOfThreshold(detection: ThresholdDetection, within: number): Aggregate {
@@ -32,59 +34,123 @@ export function countOfThreshold(detection: ThresholdDetection, within: number):
 export function thresholdOfCount({
   measure,
   field,
+  also = [],
   by,
   keep,
 }: Aggregate): Omit<ThresholdDetection, 'query'> | undefined {
   const value = keep && atLeast(keep);
-  if (value === undefined || value < 1 || by.length > 5) return undefined;
+  if (value === undefined || value < 1 || by.length > mostKeys) return undefined;
   if (measure === 'count') return { kind: 'threshold', fields: by, value };
-  if (measure !== 'count-distinct' || field === undefined || by.includes(field)) return undefined;
+  if (measure !== 'count-distinct' || field === undefined || also.length > 0 || by.includes(field))
+    return undefined;
   return { kind: 'threshold', fields: by, value: 1, cardinality: [{ field, value }] };
 }
 
+const mostKeys = 5;
+
+/** Why a count is none that a rule of the engine can say without ES|QL. Undefined for what is no count. */
+export function uncountable({ stages }: Query): Diagnostic | undefined {
+  const [count] = stages;
+  if (count?.kind !== 'aggregate') return undefined;
+  const message = `${whyUncountable(count)}; the rule was not written.`;
+  return { code: 'loss/aggregation', message, ...(count.span && { span: count.span }) };
+}
+
+function whyUncountable({ measure, field = '', also, by, keep }: Aggregate): string {
+  if (measure !== 'count' && measure !== 'count-distinct')
+    return `A threshold rule counts, and does not take the ${measure} of ${field}`;
+  if (also)
+    return 'A threshold rule counts the values of one field, and not how those of several come together';
+  if (keep === undefined || atLeast(keep) === undefined)
+    return 'A threshold rule asks for at least so many, and for no less, exact number or range';
+  if (by.length > mostKeys) return `A threshold rule has at most ${mostKeys} keys`;
+  return 'A threshold rule has no such count';
+}
+
 /** `>= n` as n, `> n` as n + 1. */
-export function atLeast({ operator, value }: NonNullable<Aggregate['keep']>): number | undefined {
-  if (!Number.isInteger(value)) return undefined;
+export function atLeast({ operator, value, and }: Bound): number | undefined {
+  if (!Number.isInteger(value) || and !== undefined) return undefined;
   return operator === '>=' ? value : operator === '>' ? value + 1 : undefined;
 }
 
-const operators = { gt: '>', gte: '>=', lt: '<', lte: '<=', eq: '==', neq: '!=' } as const;
-type Bounded = Aggregate & { readonly keep: { readonly operator: Comparison; readonly value: number } };
+/** Sigma's types of correlations that measure something. The median is a percentile. */
+const measures = {
+  event_count: 'count',
+  value_count: 'count-distinct',
+  value_sum: 'sum',
+  value_avg: 'avg',
+  value_percentile: 'percentile',
+  value_median: 'percentile',
+} as const satisfies Record<string, Measure['measure']>;
 
-/** What a Sigma correlation of type `event_count` or `value_count` counts. */
+export function isMeasured(type: string): type is keyof typeof measures {
+  return Object.hasOwn(measures, type);
+}
+
+/** What a Sigma correlation that counts or measures counts of its events. */
 export function countOfCorrelation(correlation: CorrelationDetection): Aggregate {
-  const { condition, timespan, groupBy: by = [] } = correlation;
+  const { kind: _, keep, ...measure } = measureOfCorrelation(correlation);
+  const { groupBy: by = [] } = correlation;
+  // In this order: digests of what was written before are of it.
+  return { kind: 'aggregate', by, within: timeOf(correlation), keep, ...measure };
+}
+
+export function measureOfCorrelation({ type, condition }: CorrelationDetection): Measured {
+  if (!isMeasured(type)) return refuse(`A correlation of type "${type}" counts nothing`);
+  const measure = measures[type];
+  const said = { kind: 'measured', measure, keep: boundOf(condition) } as const;
+  if (measure === 'count') return said;
+  const [field, ...also] = fieldsIn(condition);
+  if (field === undefined) return refuse('The correlation counts the values of no field');
+  if (measure === 'count-distinct') return { ...said, field, ...(also.length > 0 && { also }) };
+  if (also.length > 0) return refuse('The correlation measures several fields at once');
+  if (measure !== 'percentile') return { ...said, field };
+  return { ...said, field, percentile: type === 'value_median' ? 50 : percentileIn(condition) };
+}
+
+function fieldsIn(condition: CorrelationDetection['condition']): readonly string[] {
+  const field = isObject(condition) ? condition['field'] : undefined;
+  return (isList(field) ? field : [field]).filter((one) => typeof one === 'string');
+}
+
+function percentileIn(condition: CorrelationDetection['condition']): number {
+  const said = isObject(condition) ? condition['percentile'] : undefined;
+  if (typeof said === 'number' && said >= 0 && said <= 100) return said;
+  return refuse('The correlation does not say which percentile it means');
+}
+
+/** The time within which the events of a correlation stand. */
+export function timeOf({ timespan }: CorrelationDetection): Duration {
   const within = timespan === undefined ? undefined : readTimespan(timespan);
-  if (!isObject(condition as Json)) refuse('The condition of the correlation is no map');
-  const { field, ...bounds } = condition as JsonObject;
-  const [[name, value] = ['', undefined], ...more] = Object.entries(bounds);
-  const operator = Object.hasOwn(operators, name) ? operators[name as keyof typeof operators] : undefined;
-  if (more.length > 0 || operator === undefined || typeof value !== 'number' || within === undefined) {
-    return refuse('The condition or the timespan of the correlation is of a kind that only Sigma has');
-  }
-  if (operator === '==' || operator === '!=') return refuse('The correlation asks for an exact count');
-  const base = { kind: 'aggregate', by, within, keep: { operator, value } } as const;
-  if (correlation.type === 'event_count') return { ...base, measure: 'count' };
-  if (typeof field !== 'string') return refuse('The correlation counts the values of no one field');
-  return { ...base, measure: 'count-distinct', field };
+  return within ?? refuse(`"${timespan ?? ''}" is no timespan`);
 }
 
 /** The way back. */
 export function correlationOfCount(count: Aggregate, rule: string): CorrelationDetection {
-  const { measure, field, by, within, keep } = count as Bounded;
-  const name = Object.entries(operators).find(([, operator]) => operator === keep.operator)![0];
+  const { field, also, percentile, by, within, keep } = count;
   const timespan = within === undefined ? undefined : printTimespan(within);
-  if (timespan === undefined || (measure !== 'count' && measure !== 'count-distinct')) {
+  const type = typeOfMeasure(count);
+  const bounds = keep && conditionOf(keep);
+  if (timespan === undefined || type === undefined || bounds === undefined) {
     return refuse('Sigma has no such count');
   }
   return {
     kind: 'correlation',
-    type: measure === 'count' ? 'event_count' : 'value_count',
+    type,
     rules: [rule],
     ...(by.length > 0 && { groupBy: by }),
     timespan,
-    condition: { [name]: keep.value, ...(field !== undefined && { field }) },
+    condition: {
+      ...bounds,
+      ...(field !== undefined && { field: also ? [field, ...also] : field }),
+      ...(type === 'value_percentile' && percentile !== undefined && { percentile }),
+    },
   };
+}
+
+function typeOfMeasure({ measure, percentile }: Aggregate): keyof typeof measures | undefined {
+  if (measure === 'percentile') return percentile === 50 ? 'value_median' : 'value_percentile';
+  return (Object.keys(measures) as (keyof typeof measures)[]).find((type) => measures[type] === measure);
 }
 
 function refuse(what: string): never {

@@ -7,29 +7,43 @@ import { always, and } from '../query/build.ts';
 import { moved } from '../query/places.ts';
 import type { Query } from '../query/query.ts';
 import { mapParts, mapPredicates } from '../query/walk.ts';
-import type { CorrelationDetection, Detection, QueryText, Rule, Searching } from '../rule/rule.ts';
-import { queryOfCorrelation } from './correlation.ts';
-import { countOfCorrelation, countOfThreshold } from './counts.ts';
+import type { CorrelationDetection, Detection, LogSource, QueryText, Rule, Searching } from '../rule/rule.ts';
+import { type CorrelatedPart, correlationOf, queryOfCorrelation } from './correlation.ts';
+import { countOfThreshold } from './counts.ts';
 import { lookback } from './duration.ts';
 import type { ConvertOptions } from './options.ts';
+import { rulesNamed } from './part-test.ts';
 import { placed } from './place.ts';
 import type { Question } from './question.ts';
+import type { References } from './references.ts';
 
 /** A rule, and the rules it refers to in the order it names them. */
 export interface Family {
   readonly rule: Rule;
   readonly parts: readonly Rule[];
+  /** Finds what its parts refer to in turn; without it a correlation of correlations is refused. */
+  readonly known?: References;
+  /** What a part asks once others have narrowed it down: filters and exceptions are laid over single events. */
+  readonly narrowed?: (part: Rule, query: Query) => Query;
 }
 
 /** What a rule asks, out of whatever kind of rule it is. Fails on kinds that are more than a query. */
 export function lower(family: Family, options: ConvertOptions, report: Report): Question {
   const { detection } = family.rule;
   if (detection.kind === 'correlation') return lowerCorrelation(detection, family, report);
+  const { logSource, indices = [] } = family.rule;
+  const query = lowerSearch(detection, family.rule, options, report);
   return {
-    query: lowerSearch(detection, family.rule, options, report),
-    sources: family.rule.logSource ? [family.rule.logSource] : [],
-    indices: family.rule.indices ?? [],
+    query: { ...query, from: [] },
+    sources: logSource ? partsIn(query).map(() => logSource) : [],
+    // Only ES|QL names in its text what it searches, and then nothing else does.
+    indices: query.from.length > 0 ? query.from : indices,
   };
+}
+
+/** Sigma's `near` asks several events of one log source. */
+function partsIn({ find }: Query): readonly unknown[] {
+  return find.kind === 'sample' ? find.steps : [find];
 }
 
 function lowerSearch(
@@ -126,51 +140,87 @@ export function parseText(query: QueryText, report: Report): Query {
   return moved(outcome.value, span?.start);
 }
 
-function lowerCorrelation(
-  detection: CorrelationDetection,
-  { rule, parts }: Family,
-  report: Report,
-): Question {
-  const missing = detection.rules.filter((_, index) => parts[index] === undefined);
-  if (missing.length > 0) {
-    throw new Failure({
-      code: 'schema/unknown-reference',
-      message: `The correlation refers to ${missing.join(', ')}, which is in none of the files read, or names several rules; it was not written.`,
-      path: 'correlation.rules',
-    });
-  }
+function lowerCorrelation(detection: CorrelationDetection, family: Family, report: Report): Question {
+  const { rule, parts } = family;
+  const names = rulesNamed(detection);
+  const rules = family.known ? names.map(family.known) : parts;
+  if (names.length === 0) refuseKind('correlates no rules');
+  const missing = names.filter((_, index) => rules[index] === undefined);
+  if (missing.length > 0) throw new Failure(unknownPart(missing.join(', ')));
+  const found = { path: [rule], left: mostParts };
+  const correlated = names.map((name, index) => partOf(name, rules[index], family, found, report));
+  const query = queryOfCorrelation(
+    detection,
+    correlated.map(({ part }) => part),
+  );
+  const sources = correlated.flatMap((one) => one.sources);
+  // Rules that are counted together are one filter by now.
   return {
-    query: joinedBy(
-      detection,
-      parts.map((part) => partQuery(part, report)),
-    ),
-    sources: parts.map((part) => part.logSource ?? {}),
+    query,
+    sources: query.find.kind === 'filter' ? sources.slice(0, 1) : sources,
     indices: rule.indices ?? [],
   };
 }
 
-/** What a correlation asks, given what each of its rules asks in turn. */
-export function joinedBy(detection: CorrelationDetection, queries: readonly Query[]): Query {
-  switch (detection.type) {
-    case 'temporal':
-    case 'temporal_ordered':
-      return queryOfCorrelation(detection, detection.rules, queries);
-    case 'event_count':
-    case 'value_count': {
-      const [only, ...more] = queries;
-      if (only === undefined || more.length > 0) refuseKind('counts the events of several rules together');
-      return { ...only!, stages: [countOfCorrelation(detection)] };
-    }
-    default:
-      return refuseKind(`is a correlation of type ${detection.type}, which no rule of the target can be`);
+/** How far a correlation of correlations has been looked into. */
+interface Way {
+  readonly path: readonly Rule[];
+  left: number;
+}
+
+const mostParts = 1000;
+const deepest = 50;
+
+interface Lowered {
+  readonly part: CorrelatedPart;
+  /** Of each of its events. */
+  readonly sources: readonly LogSource[];
+}
+
+function partOf(name: string, rule: Rule | undefined, family: Family, way: Way, report: Report): Lowered {
+  way.left -= 1;
+  if (rule === undefined) throw new Failure(unknownPart(name));
+  const also = [rule.id, rule.name].filter((one) => one !== undefined);
+  const { detection, logSource: source = {} } = rule;
+  if (detection.kind !== 'correlation') {
+    const query = partQuery(rule, report);
+    return {
+      part: { name, also, query: family.narrowed?.(rule, query) ?? query, source },
+      sources: [source],
+    };
   }
+  if (family.known === undefined) return refuseKind('is a correlation of correlations');
+  if (way.path.includes(rule))
+    return refuseKind(`is a correlation that leads back to itself by way of ${name}`);
+  if (way.left < 0 || way.path.length > deepest)
+    return refuseKind('is a correlation of too many correlations');
+  const within = { path: [...way.path, rule], left: way.left };
+  const inner = rulesNamed(detection).map((one) => partOf(one, family.known?.(one), family, within, report));
+  way.left = within.left;
+  const query = correlationOf(
+    detection,
+    inner.map(({ part }) => part),
+  );
+  return { part: { name, also, query, source }, sources: inner.flatMap(({ sources }) => sources) };
+}
+
+function unknownPart(name: string): Diagnostic {
+  return {
+    code: 'schema/unknown-reference',
+    message: `The correlation refers to ${name}, which is in none of the files read, or names several rules; it was not written.`,
+    path: 'correlation.rules',
+  };
 }
 
 function partQuery(part: Rule, report: Report): Query {
   if (part.detection.kind !== 'query' || !part.detection.query) {
-    return refuseKind('is a correlation of correlations');
+    return refuseKind('is a correlation of a rule that has no query');
   }
-  return parseText(part.detection.query, report);
+  const query = parseText(part.detection.query, report);
+  if (query.stages.length > 0 || query.find.kind !== 'filter') {
+    return refuseKind('is a correlation of rules that count events themselves');
+  }
+  return query;
 }
 
 function refuseKind(what: string): never {

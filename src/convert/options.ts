@@ -1,9 +1,11 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import type { FormatId, Stack } from '../formats/format.ts';
+import type { Caseless } from '../mapping/facts.ts';
 import type { Table } from '../mapping/table.ts';
 import type { Rule, RuleFilter } from '../rule/rule.ts';
 import type { Acceptable } from './fidelity.ts';
 import type { NewIds } from './ids/new-ids.ts';
+import type { Placeholders } from './placeholders.ts';
 
 export interface ConvertOptions {
   /** The format of the text; found by its content where it is not said. */
@@ -28,6 +30,13 @@ export interface ConvertOptions {
    * excluded, as the specification's own example has it.
    */
   readonly filters?: 'pysigma' | 'specification';
+  /**
+   * How the fields that are searched ignore case, for languages that can not: by themselves (`field`), or by a
+   * sub-field (`.caseless`, with values in lower case; `.text`, cut into words). Unless it is said, they do not.
+   */
+  readonly caseless?: Caseless;
+  /** What Sigma's placeholders stand for: `%Administrators%` is one of these values. */
+  readonly placeholders?: Placeholders;
   /** The version of ATT&CK to write. Unless it is said, Sigma's rules name 19 and Elastic's 18. */
   readonly attack?: 18 | 19;
   /** The version of the Elastic Stack that is to take the rules: what it does not have is not written. */
@@ -60,6 +69,8 @@ const declared: ReadonlySet<string> = new Set([
   'loss/case-folded',
   'loss/exceptions',
   'loss/saved-query',
+  'loss/many-values',
+  'loss/analysed-text',
 ]);
 /** What no table knows. */
 const unknown: ReadonlySet<string> = new Set(['mapping/unknown-field', 'mapping/unknown-log-source']);

@@ -1,13 +1,14 @@
 import { Failure } from '../diagnostic/attempt.ts';
-import type { Diagnostic, Outcome, Report } from '../diagnostic/diagnostic.ts';
-import type { Language } from '../languages/language.ts';
+import type { Diagnostic, Report } from '../diagnostic/diagnostic.ts';
+import type { Language, PrintOptions } from '../languages/language.ts';
 import { filter } from '../query/build.ts';
 import { normal, spell } from '../query/normal.ts';
 import type { Predicate, Query } from '../query/query.ts';
 import { toLucene, toPcre } from '../query/regex.ts';
 import { mapLeaves, mapPredicates, sameTree } from '../query/walk.ts';
-import { weaken } from '../query/weaken.ts';
+import { acceptedIn } from './accept.ts';
 import { type ConvertOptions, stops } from './options.ts';
+import { printingFor } from './tables.ts';
 
 /** A query as text of a language, and what that text means. */
 export interface Printed {
@@ -16,8 +17,8 @@ export interface Printed {
 }
 
 /**
- * Prints a query, weakened if the user allows it, and proves the text: read back by its own language it
- * must have the normal form of what was meant. Fails with all that the language has no words for.
+ * Prints a query, changed as far as the user allows it, and proves the text: read back by its own language it must have
+ * the normal form of what was meant. Fails with all that the language has no words for.
  */
 export function printQuery(
   query: Query,
@@ -26,30 +27,22 @@ export function printQuery(
   report: Report,
 ): Printed {
   const meant = inFlavour(query, language);
-  const outcome = language.print(meant);
-  if (outcome.ok) return proved(outcome.value, meant, language);
-  if (!options.allow?.includes('broader')) throw new Failure(outcome.diagnostics);
-  return weakened(meant, outcome, language, report);
+  const printing = printingFor(language, options);
+  const outcome = language.print(meant, printing);
+  if (outcome.ok) {
+    outcome.diagnostics.forEach(report);
+    return proved(outcome.value, meant, language, printing);
+  }
+  const accepted = acceptedIn(meant, (where) => language.print(filter(where), printing), options);
+  const again = accepted && language.print(accepted.query, printing);
+  if (!again?.ok) throw new Failure(outcome.diagnostics);
+  [...accepted!.losses, ...again.diagnostics].forEach(report);
+  return proved(again.value, accepted!.query, language, printing);
 }
 
-function weakened(query: Query, failed: Outcome<string>, language: Language, report: Report): Printed {
-  const sayable = (leaf: Predicate) => language.print(filter(leaf)).ok;
-  const weaker = mapPredicates(query, (where) => weaken(where, sayable));
-  const outcome = language.print(weaker);
-  if (!outcome.ok) throw new Failure(outcome.diagnostics);
-  failed.diagnostics.forEach((found) =>
-    report({
-      ...found,
-      effect: 'broader',
-      message: `${found.message} It was left out, so the rule may match more.`,
-    }),
-  );
-  return proved(outcome.value, weaker, language);
-}
-
-function proved(text: string, meant: Query, language: Language): Printed {
+function proved(text: string, meant: Query, language: Language, printing: PrintOptions): Printed {
   const again = language.parse(text);
-  const said = language.said?.(meant) ?? meant;
+  const said = language.said?.(meant, printing) ?? meant;
   const meaning = normal(said);
   // The same tree has the same normal form; most texts read back as the very tree.
   if (again.ok && (sameTree(again.value, said) || spell(normal(again.value)) === spell(meaning))) {

@@ -1,6 +1,8 @@
 import type { Format } from '../formats/format.ts';
+import type { Language, PrintOptions } from '../languages/language.ts';
 import type { Attack } from '../mapping/attack.ts';
 import type { AttackData } from '../mapping/attack-data.ts';
+import { factsOf } from '../mapping/facts.ts';
 import { compileMapping, type Mapping } from '../mapping/mapping.ts';
 import { shippedAttack, shippedTables, shippedTypes } from '../mapping/shipped.ts';
 import type { Table } from '../mapping/table.ts';
@@ -29,4 +31,11 @@ export function mappingOf({ mappings = [] }: Pick<ConvertOptions, 'mappings'>): 
   const own = overlaid.get(mappings) ?? compileMapping([...mappings, ...shippedTables()], shippedTypes());
   overlaid.set(mappings, own);
   return own;
+}
+
+/** What printers are told of fields: Elastic's are known to the tables, Sigma's are as their events have them. */
+export function printingFor({ id }: Language, options: ConvertOptions): PrintOptions {
+  if (id === 'sigma') return {};
+  const mapping = mappingOf(options);
+  return { factsOf: (field) => factsOf(field, mapping, options.caseless) };
 }

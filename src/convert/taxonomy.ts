@@ -6,7 +6,7 @@ import { type Recognised, recognise } from '../mapping/recognise.ts';
 import type { LogSourceRow } from '../mapping/table.ts';
 import { retyped } from '../mapping/types.ts';
 import { always, and } from '../query/build.ts';
-import type { Predicate, Query } from '../query/query.ts';
+import type { Measure, Predicate, Query } from '../query/query.ts';
 import { mapParts, type Part } from '../query/walk.ts';
 import type { LogSource } from '../rule/rule.ts';
 import type { Question } from './question.ts';
@@ -80,11 +80,22 @@ function withKeys(query: Query, { sources }: Question, way: Way, mapping: Mappin
       : {
           ...stage,
           by: stage.by.map((field) => renameField(field, renaming)),
-          ...(stage.field !== undefined && { field: renameField(stage.field, renaming) }),
+          ...measuring(stage, renaming),
         },
   );
+  if (find.kind === 'correlation' && find.asks.kind === 'measured') {
+    return { ...query, stages, find: { ...find, asks: { ...find.asks, ...measuring(find.asks, renaming) } } };
+  }
   if (find.kind !== 'sequence' && find.kind !== 'sample') return { ...query, stages };
   return { ...query, stages, find: { ...find, by: find.by.map((key) => renameOperand(key, renaming)) } };
+}
+
+/** What is measured, by its new names. */
+function measuring({ field, also }: Measure, renaming: Parameters<typeof renameField>[1]): Partial<Measure> {
+  return {
+    ...(field !== undefined && { field: renameField(field, renaming) }),
+    ...(also && { also: also.map((one) => renameField(one, renaming)) }),
+  };
 }
 
 function reportRecognised({ row, losses }: Recognised, part: Part, report: Report): void {

@@ -4,9 +4,12 @@ import { languageOf } from '../languages/index.ts';
 import type { Language } from '../languages/language.ts';
 import type { Aggregate, Duration, FieldOperand, Query } from '../query/query.ts';
 import type { Detection } from '../rule/rule.ts';
-import { atLeast, thresholdOfCount } from './counts.ts';
-import type { ConvertOptions } from './options.ts';
+import { atLeast, thresholdOfCount, uncountable } from './counts.ts';
+import { fidelities, gradeOf } from './fidelity.ts';
+import { type ConvertOptions, stops } from './options.ts';
+import { withoutPresentation } from './presentation.ts';
 import { printQuery } from './print.ts';
+import type { Question } from './question.ts';
 
 /** A question as a detection of Elastic's engine, and what it means as it is written there. */
 export interface EngineDetection {
@@ -17,34 +20,61 @@ export interface EngineDetection {
 }
 
 /**
- * The detection that says a question with the least loss: EQL where it can, which alone has sequences
- * and tests without case; a threshold rule or plain KQL where that can. `languages` are those to be
- * tried, in this order.
+ * The detection that says a question with the least loss. EQL comes first, which alone has sequences, and tests without
+ * case as a matter of course; then threshold rules, KQL, Lucene and ES|QL, where they say more. `languages` are those to be
+ * tried, in this order. What the user accepts to lose is lost only where none of them says the whole.
  */
 export function toEngine(
-  query: Query,
+  { query, indices }: Pick<Question, 'query' | 'indices'>,
   languages: readonly string[],
   options: ConvertOptions,
   report: Report,
 ): EngineDetection {
-  const ways = waysOf(query, languages);
-  const failures: Diagnostic[][] = [];
-  const strictly = { ...options, allow: [] };
-  for (const tried of options.allow?.includes('broader') ? [strictly, options] : [strictly]) {
-    for (const way of ways) {
-      const found: Diagnostic[] = [];
-      try {
-        const result = way(tried, (diagnostic) => found.push(diagnostic));
-        found.forEach(report);
-        return result;
-      } catch (error) {
-        if (!(error instanceof Failure)) throw error;
-        failures.push([...error.diagnostics]);
-      }
-    }
-  }
+  const ways = waysOf({ ...query, from: indices }, languages);
+  const exact = best(ways, { ...options, allow: [] });
+  const found = exact.attempt ?? (options.allow?.length ? best(ways, options).attempt : undefined);
   // The first way is the one that says most; what it lacks is what the user should hear of.
-  throw new Failure(failures[0] ?? noWay);
+  if (found === undefined) throw new Failure(exact.refused ?? uncountable(query) ?? noWay);
+  found.losses.forEach(report);
+  return found.detection;
+}
+
+interface Attempt {
+  readonly detection: EngineDetection;
+  readonly losses: readonly Diagnostic[];
+}
+
+/** The first of the ways that lose least, or why the first of all loses too much. */
+function best(
+  ways: readonly Way[],
+  options: ConvertOptions,
+): { readonly attempt?: Attempt; readonly refused?: readonly Diagnostic[] } {
+  let attempt: Attempt | undefined;
+  let refused: readonly Diagnostic[] | undefined;
+  for (const way of ways) {
+    const outcome = attemptOf(way, options);
+    if (!('detection' in outcome)) refused ??= outcome;
+    else if (attempt === undefined || rank(outcome) < rank(attempt)) attempt = outcome;
+    if (attempt && rank(attempt) === 0) break;
+  }
+  return { ...(attempt && { attempt }), ...(refused && { refused }) };
+}
+
+function attemptOf(way: Way, options: ConvertOptions): Attempt | readonly Diagnostic[] {
+  const losses: Diagnostic[] = [];
+  try {
+    const detection = way(options, (found) => losses.push(found));
+    const against = losses.filter((found) => stops(found, options));
+    return against.length > 0 ? against : { detection, losses };
+  } catch (error) {
+    if (error instanceof Failure) return error.diagnostics;
+    throw error;
+  }
+}
+
+/** 0 for a way that loses nothing. */
+function rank({ losses }: Attempt): number {
+  return fidelities.indexOf(gradeOf(losses, false)) - fidelities.indexOf('equivalent');
 }
 
 const noWay: Diagnostic = {
@@ -60,7 +90,18 @@ function waysOf(query: Query, ids: readonly string[]): readonly Way[] {
   return languages.flatMap((language) => waysIn(language, query));
 }
 
-function waysIn(language: Language, query: Query): readonly Way[] {
+/** A query names what it searches here, and how its finds are given; all but ES|QL leave that to the rule. */
+function waysIn(language: Language, named: Query): readonly Way[] {
+  if (language.id === 'esql') return [esqlWay(language, named)];
+  const dropped: Diagnostic[] = [];
+  const query = withoutPresentation({ ...named, from: [] }, (found) => dropped.push(found));
+  return plainWays(language, query).map((way) => (options, report) => {
+    dropped.forEach(report);
+    return way(options, report);
+  });
+}
+
+function plainWays(language: Language, query: Query): readonly Way[] {
   const [count, ...more] = query.stages;
   if (count?.kind !== 'aggregate' || more.length > 0) return [plainWay(language, query)];
   if (language.id === 'eql') {
@@ -96,6 +137,27 @@ function thresholdWay(
     };
   };
 }
+
+/** ES|QL counts all that a rule looks back over, which is the time within which the count is asked for. */
+function esqlWay(language: Language, query: Query): Way {
+  const count = query.stages.find((stage) => stage.kind === 'aggregate');
+  const stages = query.stages.map((stage) => {
+    if (stage.kind !== 'aggregate') return stage;
+    const { within: _, ...rest } = stage;
+    return rest;
+  });
+  return (options, report) => {
+    if (query.from.length === 0) throw new Failure(nowhere);
+    const found = plainWay(language, { ...query, stages })(options, report);
+    return { ...found, ...(count?.within !== undefined && { within: count.within }) };
+  };
+}
+
+const nowhere: Diagnostic = {
+  code: 'loss/log-source',
+  message:
+    'ES|QL names what it searches, and nothing is known of where the events of this rule are; it was not written.',
+};
 
 /** Elastic's rule files end a query with a line end. */
 function withLineEnd(text: string): string {

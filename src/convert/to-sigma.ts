@@ -8,10 +8,9 @@ import type { Predicate, Query, Sample, Sequence } from '../query/query.ts';
 import { mapLeaves, mapPredicates } from '../query/walk.ts';
 import type { CorrelationDetection, Detection, LogSource, Rule } from '../rule/rule.ts';
 import { uuid5 } from '../source/digest.ts';
-import { correlationOfSteps } from './correlation.ts';
+import { correlationOfSteps, queryOfCorrelation } from './correlation.ts';
 import { correlationOfCount } from './counts.ts';
 import { lookback } from './duration.ts';
-import { joinedBy } from './lower.ts';
 import type { ConvertOptions } from './options.ts';
 import { printQuery } from './print.ts';
 import type { Question } from './question.ts';
@@ -55,6 +54,12 @@ export function toSigma(
     case 'sequence':
     case 'sample':
       return stepsToSigma(find, question.sources, rule, options, report);
+    case 'correlation':
+      throw new Failure({
+        code: 'loss/correlation',
+        message:
+          'The query joins finds of several queries, which is not written in Sigma; the rule was not written.',
+      });
     case 'opaque':
       throw new Failure({
         code: 'loss/language',
@@ -94,12 +99,16 @@ function stepsToSigma(
 }
 
 function correlated(detection: CorrelationDetection, parts: readonly PartRule[]): SigmaDetection {
-  const meanings = parts.map(({ meaning }) => meaning);
+  const read = parts.map(({ rule, meaning }) => ({
+    name: rule.name!,
+    query: meaning,
+    source: rule.logSource ?? {},
+  }));
   return {
     detection,
     sources: parts.map(({ rule }) => rule.logSource ?? {}),
     parts: parts.map(({ rule }) => rule),
-    meaning: normal(joinedBy(detection, meanings)),
+    meaning: normal(queryOfCorrelation(detection, read)),
   };
 }
 

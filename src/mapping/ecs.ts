@@ -1,5 +1,5 @@
 import { anyField, type Mapping } from './mapping.ts';
-import { shippedEcs } from './shipped.ts';
+import { shippedEcs, shippedMany } from './shipped.ts';
 
 /** The names of ECS as `mappings/ecs-fields.yaml` keeps them: what stands alike in several places said once. */
 export interface EcsNames {
@@ -36,9 +36,20 @@ function hasRow(name: string, { byEcs }: Mapping): boolean {
   return byEcs.has(name) || byEcs.has(`${name.slice(0, name.lastIndexOf('.') + 1)}${anyField}`);
 }
 
+let many: ReadonlySet<string> | undefined;
+
+/** Whether an event may have several values of a field, as ECS says. */
+export function isMany(name: string): boolean {
+  many ??= new Set(whole(shippedMany()));
+  return many.has(name);
+}
+
 function readyEcs({ names, objects }: EcsNames): Ecs {
-  const whole = names.flatMap(({ under, are }) => under?.flatMap((one) => below(one, are)) ?? are);
-  return { names: new Set(whole), objects: new Set(objects) };
+  return { names: new Set(whole(names)), objects: new Set(objects) };
+}
+
+function whole(names: EcsNames['names']): readonly string[] {
+  return names.flatMap(({ under, are }) => under?.flatMap((one) => below(one, are)) ?? are);
 }
 
 function below(prefix: string, names: readonly string[]): readonly string[] {

@@ -2,13 +2,13 @@ import type { Scalar } from './event.ts';
 import { expressionTest } from './expression.ts';
 import { readLike } from './like.ts';
 import { networkTest } from './network.ts';
-import { numberOf } from './value.ts';
+import { dateOf, numberOf } from './value.ts';
 
 /** A value, or that there is none. */
 export type Result = Scalar | null;
 
 /**
- * What a function of EQL gives for some values; null for what it knows nothing of. Undefined for a function that is
+ * What a function of EQL, or a part of a time in Sigma, gives for some values; null for what it knows nothing of. Undefined for a function that is
  * not known here. Facts: Elasticsearch's reference of EQL functions, and its own tests of them.
  */
 export function call(name: string, caseSensitive: boolean, values: readonly Result[]): Result | undefined {
@@ -61,6 +61,12 @@ const functions = {
     list.some((one) => readLike(String(one), caseSensitive)(String(value))),
   regex: ([value, ...list], caseSensitive) =>
     list.some((one) => expressionTest(String(one), { flavour: 'lucene', caseSensitive })(String(value))),
+  minute: timePart((date) => date.getUTCMinutes()),
+  hour: timePart((date) => date.getUTCHours()),
+  day: timePart((date) => date.getUTCDate()),
+  week: timePart(weekOf),
+  month: timePart((date) => date.getUTCMonth() + 1),
+  year: timePart((date) => date.getUTCFullYear()),
 } as const satisfies Record<string, Evaluation>;
 
 function numeric(sum: (a: number, b: number) => number | null): Evaluation {
@@ -69,6 +75,23 @@ function numeric(sum: (a: number, b: number) => number | null): Evaluation {
     const value = sum(a, b);
     return value === null || Number.isFinite(value) ? value : null;
   };
+}
+
+/** Of a moment, in UTC; a number is one in milliseconds. */
+function timePart(part: (date: Date) => number): Evaluation {
+  return ([value]) => {
+    const moment = dateOf(value!);
+    const found = moment === undefined ? Number.NaN : part(new Date(moment));
+    return Number.isNaN(found) ? null : found;
+  };
+}
+
+const oneDay = 86_400_000;
+
+/** The week of ISO 8601: it begins on Monday, and belongs to the year that its Thursday is in. */
+function weekOf(date: Date): number {
+  const thursday = new Date(date.getTime() + (3 - ((date.getUTCDay() + 6) % 7)) * oneDay);
+  return 1 + Math.floor((thursday.getTime() - Date.UTC(thursday.getUTCFullYear(), 0, 1)) / (7 * oneDay));
 }
 
 function ends(holds: (text: string, part: string) => boolean): Evaluation {

@@ -1,7 +1,10 @@
 import { Failure } from '../diagnostic/attempt.ts';
 import type { Query, Sort, Stage } from '../query/query.ts';
+import { partsOf } from '../query/walk.ts';
+import { correlationsIn } from './correlation.ts';
 import { groupsIn } from './count.ts';
 import type { Event } from './event.ts';
+import type { Test } from './predicate.ts';
 import { samplesIn } from './sample.ts';
 import { sequencesIn } from './sequence.ts';
 import { type Dated, type Layout, partTest, timelineOf } from './timeline.ts';
@@ -18,14 +21,36 @@ export interface Match {
 }
 
 /**
- * What a query finds in events. A filter finds each event by itself; a sequence or sample the events that make one
- * up; a count those of a group. Fails on what can not be asked of events here.
+ * What a query finds in events. A filter finds each event by itself; a sequence, a sample or a correlation the events
+ * that make one up; a count those of a group. Fails on what can not be asked of events here.
  */
 export function match(query: Query, events: Iterable<Event>, options: MatchOptions = {}): readonly Match[] {
-  const timeline = timelineOf(events, options);
-  return findIn(query, timeline, options).map((found) => ({
-    events: found.map((event) => event?.position ?? -1),
-  }));
+  return finderOf(query, options).find(timelineOf(events, options));
+}
+
+/** A query that is ready to be asked of events. */
+export interface Finder {
+  /** Whether a find can have this event. */
+  readonly concerns: Test;
+  /** An event that concerns it is a find, whatever there is besides. */
+  readonly isAlone: boolean;
+  /** What is found in all events that concern it, in the order in which they happened. */
+  readonly find: (timeline: readonly Dated[]) => readonly Match[];
+}
+
+/** Fails on what can not be asked of events here. */
+export function finderOf(query: Query, options: MatchOptions): Finder {
+  // Asked of no events, it fails on what can be asked of none.
+  findIn(query, [], options);
+  const tests = partsOf(query).map((part) => partTest(part, options));
+  return {
+    concerns: (one) => tests.some((test) => test(one)),
+    isAlone: query.find.kind === 'filter' && query.stages.every(({ kind }) => kind === 'keep'),
+    find: (timeline) =>
+      findIn(query, timeline, options).map((found) => ({
+        events: found.map((event) => event?.position ?? -1),
+      })),
+  };
 }
 
 type Found = readonly (Dated | undefined)[];
@@ -46,6 +71,8 @@ function foundBy(find: Query['find'], timeline: readonly Dated[], options: Match
       return sequencesIn(find, timeline, options);
     case 'sample':
       return samplesIn(find, timeline, options, options.samplesByKey);
+    case 'correlation':
+      return correlationsIn(find, timeline, options, (query) => findIn(query, timeline, options));
     case 'opaque':
       throw unsupported(find.language, find.text);
     default:
@@ -70,6 +97,7 @@ function narrowed(stage: Stage, found: readonly Found[], options: MatchOptions):
     case 'sort':
       return [...found].sort(byFields(stage, options));
     case 'opaque':
+      if (stage.keepsEvents) return found;
       throw unsupported(stage.language, stage.text);
     default:
       return stage satisfies never;

@@ -1,6 +1,7 @@
 import { Failure } from '../diagnostic/attempt.ts';
 import type { Call, Compare, Operand, Predicate } from '../query/query.ts';
 import { fieldsOf } from '../query/walk.ts';
+import { combinations } from './combinations.ts';
 import { call, type Result } from './function.ts';
 import { type Occurrence, type Types, testOf } from './predicate.ts';
 import { holds, momentOf, order } from './value.ts';
@@ -28,9 +29,7 @@ export function evaluationOf(operand: Operand, types: Types): Evaluation {
   }
 }
 
-/** A function of fields with many values gives one for each; beyond this many, for as many of them. */
-const mostCombinations = 1000;
-
+/** A function of fields with many values gives one for each. */
 function resultOf(
   { name, caseSensitive, arguments: given }: Pick<Call, 'name' | 'caseSensitive' | 'arguments'>,
   types: Types,
@@ -42,14 +41,6 @@ function resultOf(
   const parts = given.map((part) => evaluationOf(part, types));
   return (one) =>
     combinations(parts.map((part) => part(one))).map((values) => call(name, caseSensitive, values) ?? null);
-}
-
-function combinations(lists: readonly (readonly Result[])[]): readonly (readonly Result[])[] {
-  let all: readonly (readonly Result[])[] = [[]];
-  for (const list of lists) {
-    all = all.flatMap((before) => list.map((value) => [...before, value])).slice(0, mostCombinations);
-  }
-  return all;
 }
 
 /** As a value, a comparison of what is not there is neither true nor false. */

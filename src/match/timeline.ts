@@ -1,4 +1,5 @@
 import type { Operand } from '../query/query.ts';
+import { mostCombinations } from './combinations.ts';
 import type { Event, Scalar } from './event.ts';
 import { evaluationOf } from './operand.ts';
 import { type Occurrence, occurrenceOf, type Test, type Types, testOf } from './predicate.ts';
@@ -27,11 +28,18 @@ export interface Dated extends Occurrence {
 
 /** The events in the order in which they happened. */
 export function timelineOf(events: Iterable<Event>, layout: Layout): readonly Dated[] {
-  const { timestampField = '@timestamp', tiebreakerField } = layout;
-  const dated = Array.from(events, (event, position) => {
-    const occurrence = occurrenceOf(event);
-    return { ...occurrence, position, time: timeOf(occurrence.fields.get(timestampField)?.[0]) };
-  });
+  return inOrder(
+    Array.from(events, (event, position) => ({ ...occurrenceOf(event), position })),
+    layout,
+  );
+}
+
+/** The same for events whose fields are laid out already; some may have been left out. */
+export function inOrder(
+  events: readonly (Occurrence & { readonly position: number })[],
+  { timestampField = '@timestamp', tiebreakerField }: Layout,
+): readonly Dated[] {
+  const dated = events.map((one) => ({ ...one, time: timeOf(one.fields.get(timestampField)?.[0]) }));
   const tie = ({ fields }: Occurrence) =>
     tiebreakerField === undefined ? undefined : fields.get(tiebreakerField)?.[0];
   dated.sort((a, b) => a.time - b.time || between(tie(a), tie(b)) || a.position - b.position);
@@ -72,11 +80,29 @@ export function keysOf(
   return (one) => {
     let keys: readonly string[] = [''];
     for (const { evaluate, isOptional } of parts) {
-      const values = evaluate(one).filter((value) => value !== null || isOptional);
-      keys = keys.flatMap((key) =>
-        values.map((value) => `${key}${value === null ? '' : JSON.stringify(value)}\n`),
-      );
+      const values = evaluate(one)
+        .filter((value) => value !== null || isOptional)
+        .slice(0, mostCombinations);
+      keys = keys
+        .flatMap((key) => values.map((value) => `${key}${value === null ? '' : JSON.stringify(value)}\n`))
+        .slice(0, mostCombinations);
     }
     return keys;
   };
+}
+
+/** Events by their keys, the groups in the order of their first events. */
+export function grouped<T extends Occurrence>(
+  all: readonly T[],
+  keys: (one: T) => readonly string[],
+): readonly (readonly T[])[] {
+  const groups = new Map<string, T[]>();
+  for (const one of all) {
+    for (const key of new Set(keys(one))) {
+      const group = groups.get(key);
+      if (group) group.push(one);
+      else groups.set(key, [one]);
+    }
+  }
+  return [...groups.values()];
 }

@@ -7,6 +7,7 @@ import {
   type Outcome,
   type Pack,
   type Rule,
+  type RuleFilter,
   read,
 } from '../index.ts';
 import { Duplicates } from './duplicates.ts';
@@ -36,6 +37,7 @@ export function* convertFiles(
   let references = renames ? rulesOf(files, options) : undefined;
   const duplicates = new Duplicates(options.from);
   const exclusions = new Exclusions(files.length > 1 ? files : [], options);
+  const beside = withGiven(exclusions.all, options);
   for (const file of inTurn(files, exclusions)) {
     const source = readText(file.path);
     if (!source.ok) {
@@ -43,7 +45,11 @@ export function* convertFiles(
       yield { file, text, outcome: { ok: false, diagnostics: [found] }, ignored: false };
       continue;
     }
-    const known = optionsFor(file, exclusions, { ...options, ...(references && { references }) });
+    const known = optionsFor(file, exclusions, {
+      ...options,
+      exclusions: beside,
+      ...(references && { references }),
+    });
     let outcome = convert(source.text, known);
     if (references === undefined && outcome.ok && outcome.value.rules.some(lacksReference)) {
       references = rulesOf(files, options);
@@ -56,6 +62,12 @@ export function* convertFiles(
   }
 }
 
+/** Filters that were given beside the files; those that stand in one of them as well count once. */
+function withGiven(found: readonly RuleFilter[], { exclusions: given = [] }: ConvertOptions) {
+  const known = new Set(found.map(({ body }) => JSON.stringify(body)));
+  return [...given.filter(({ body }) => !known.has(JSON.stringify(body))), ...found];
+}
+
 function inTurn(files: readonly InputFile[], exclusions: Exclusions): readonly InputFile[] {
   const [later, first] = [true, false].map((waits) =>
     files.filter(({ path }) => exclusions.areIn(path) === waits),
@@ -66,7 +78,7 @@ function inTurn(files: readonly InputFile[], exclusions: Exclusions): readonly I
 function optionsFor({ path }: InputFile, exclusions: Exclusions, options: ConvertOptions): ConvertOptions {
   if (exclusions.all.length === 0) return options;
   const references = options.references ?? (exclusions.areIn(path) ? exclusions.rulesFor(path) : []);
-  return { ...options, exclusions: exclusions.all, ...(references.length > 0 && { references }) };
+  return { ...options, ...(references.length > 0 && { references }) };
 }
 
 function packOf({ rules }: Conversion): Pick<Pack, 'rules' | 'filters'> {

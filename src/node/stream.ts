@@ -4,27 +4,36 @@ import { closeSync, constants, openSync, readSync } from 'node:fs';
 const patience = 500;
 const pause = 10;
 
-/**
- * All that comes out of what does not know its size: a pipe, a device, standard input. Undefined, if that is
- * more than `most`. A pipe that nobody writes into, and that was opened here, is given a moment, and is empty then;
- * opened the usual way, it would keep a run for ever.
- */
+/** All that comes out of what does not know its size. Undefined, if that is more than `most`. */
 export function readStream(file: number, most: number, mayBeOpened: boolean): Buffer | undefined {
-  const pieces: Buffer[] = [];
+  const all: Buffer[] = [];
+  let length = 0;
+  for (const piece of pieces(file, mayBeOpened)) {
+    all.push(piece);
+    length += piece.length;
+    if (length > most) return undefined;
+  }
+  return Buffer.concat(all, length);
+}
+
+/**
+ * What comes out of a file, a pipe, a device, standard input, piece by piece. A pipe that nobody writes into, and that
+ * was opened here, is given a moment, and is empty then; opened the usual way, it would keep a run for ever.
+ */
+export function* pieces(file: number, mayBeOpened: boolean): Generator<Buffer> {
   let length = 0;
   let waited = mayBeOpened ? 0 : patience;
   for (;;) {
     const piece = Buffer.allocUnsafe(64 * 1024);
     const count = readSome(file, piece);
-    if (count === 0 && (length > 0 || waited >= patience)) return Buffer.concat(pieces, length);
+    if (count === 0 && (length > 0 || waited >= patience)) return;
     if (count === undefined || count === 0) {
       if (count === 0) waited += pause;
       sleep(pause);
       continue;
     }
-    pieces.push(piece.subarray(0, count));
     length += count;
-    if (length > most) return undefined;
+    yield piece.subarray(0, count);
   }
 }
 

@@ -7,6 +7,13 @@ import { addFields, fieldsOf, predicates } from './walk.ts';
  */
 export function fieldsOfQuery({ find }: Query): readonly string[] | undefined {
   if (find.kind === 'opaque') return undefined;
+  if (find.kind === 'correlation') {
+    const parts = find.of.map(({ query, by }) => {
+      const fields = fieldsOfQuery(query);
+      return fields && [...(query.find.kind === 'filter' ? by : []), ...fields];
+    });
+    return parts.every((fields) => fields !== undefined) ? [...new Set(parts.flat())] : undefined;
+  }
   const isAlone = find.kind === 'filter';
   const until = find.kind === 'sequence' && find.until ? [find.until] : [];
   const parts = isAlone ? [find] : [...find.steps, ...until];

@@ -88,6 +88,14 @@ function normalFind(find: Query['find']): Query['find'] {
         ...(find.within !== undefined && { within: find.within }),
         steps: find.steps.map(normalStep),
       };
+    case 'correlation':
+      return {
+        kind: 'correlation',
+        of: find.of.map(({ name, query, by }) => ({ name, query: normal(query), by })),
+        by: find.by,
+        within: find.within,
+        asks: find.asks,
+      };
     case 'opaque':
       return { kind: 'opaque', language: find.language, text: find.text };
     default:
@@ -105,8 +113,11 @@ function normalStep({ category, where, by, runs, missing }: Step): Step {
   };
 }
 
+/** What things are called, and what is given beside them, is no matter of which are found. */
 function normalStage({ span: _, ...stage }: Stage): Stage {
-  return stage;
+  if (stage.kind !== 'aggregate') return stage;
+  const { as: _name, beside: _others, ...aggregate } = stage;
+  return aggregate;
 }
 
 /** The normal form of one predicate. */

@@ -21,6 +21,11 @@ function moveFind(find: Query['find'], by: number | undefined): Query['find'] {
     }
     case 'sample':
       return { ...moveSpan(find, by), ...moveSteps(find, by) };
+    case 'correlation':
+      return {
+        ...moveSpan(find, by),
+        of: find.of.map((part) => ({ ...part, query: moved(part.query, by) })),
+      };
     case 'opaque':
       return moveSpan(find, by);
     default:

@@ -11,7 +11,7 @@ import type { Span } from '../source/source.ts';
 export interface Query {
   /** Index patterns the text itself names. Only ES|QL does; elsewhere the rule names them. */
   readonly from: readonly string[];
-  readonly find: Filter | Sequence | Sample | Opaque;
+  readonly find: Filter | Sequence | Sample | Correlation | Opaque;
   /** What follows a pipe, in order. */
   readonly stages: readonly Stage[];
 }
@@ -55,6 +55,43 @@ export interface Step {
   readonly span?: Span;
 }
 
+/**
+ * Finds of several queries that belong together, where no sequence, sample or count says it: Sigma's correlations of
+ * other correlations, those whose rules call a key by different names, those with a condition over rules.
+ * A find of a part counts as one event, at the time of its last one; what an inner correlation joins by it has as
+ * fields, beside those of its events.
+ */
+export interface Correlation {
+  readonly kind: 'correlation';
+  readonly of: readonly CorrelationPart[];
+  /** What the keys are called that join the finds; a find of this correlation has them as fields. */
+  readonly by: readonly string[];
+  readonly within: Duration;
+  readonly asks: Presence | Measured;
+  readonly span?: Span;
+}
+
+export interface CorrelationPart {
+  readonly name: string;
+  readonly query: Query;
+  /** The field of this part for each of the keys. */
+  readonly by: readonly string[];
+}
+
+/** Which parts there must be finds of: Sigma's `temporal`, and `temporal_ordered`, where they come in this order. */
+export interface Presence {
+  readonly kind: 'presence';
+  readonly ordered: boolean;
+  readonly where: PartTest;
+}
+
+/** `a and not (b or c)` over the names of parts; `count` is how many of them there are finds of. */
+export type PartTest =
+  | { readonly kind: 'part'; readonly name: string }
+  | { readonly kind: 'and' | 'or'; readonly of: readonly PartTest[] }
+  | { readonly kind: 'not'; readonly of: PartTest }
+  | { readonly kind: 'count'; readonly keep: Bound };
+
 /** What comes after a pipe: what we know, and the rest as text. */
 export type Stage = Limit | Aggregate | Keep | Sort | Opaque;
 
@@ -84,16 +121,41 @@ export interface Sort {
   readonly span?: Span;
 }
 
-/** Counts per group, and which groups to keep: thresholds, Sigma's `event_count` and `value_count`. */
-export interface Aggregate {
+/** Measures per group, and which groups to keep: thresholds, Sigma's `event_count` and its like. */
+export interface Aggregate extends Measure {
   readonly kind: 'aggregate';
-  readonly measure: 'count' | 'count-distinct' | 'sum' | 'avg' | 'min' | 'max';
-  /** The field that is measured; `count` has none. */
-  readonly field?: string;
   readonly by: readonly string[];
   readonly within?: Duration;
-  readonly keep?: { readonly operator: Comparison; readonly value: number };
+  readonly keep?: Bound;
+  /** What the measure is called where it is given: ES|QL `n = COUNT(*)`. It does not change which groups are kept. */
+  readonly as?: string;
+  /** What else is given of each group, as text: ES|QL `users = VALUES(user.name)`. Nor does this. */
+  readonly beside?: Opaque;
   readonly span?: Span;
+}
+
+/** A measure of all finds of a correlation. */
+export interface Measured extends Measure {
+  readonly kind: 'measured';
+  readonly keep: Bound;
+}
+
+/** What is measured of several events. */
+export interface Measure {
+  readonly measure: 'count' | 'count-distinct' | 'sum' | 'avg' | 'min' | 'max' | 'percentile';
+  /** The field that is measured; `count` has none. */
+  readonly field?: string;
+  /** Fields whose values are told apart together with those of the first: only `count-distinct` has them. */
+  readonly also?: readonly string[];
+  /** Which percentile, from 0 to 100: 50 is the median. */
+  readonly percentile?: number;
+}
+
+/** What a measure must be. Sigma's `gt: 100, lte: 200` are two at once, of which one is the `and` of the other. */
+export interface Bound {
+  readonly operator: Comparison;
+  readonly value: number;
+  readonly and?: Bound;
 }
 
 /** What is asked of one event. */
@@ -236,6 +298,8 @@ export interface Opaque {
   readonly kind: 'opaque';
   readonly language: string;
   readonly text: string;
+  /** Of a stage: it changes what is given of each event, and not which events match: ES|QL `EVAL`, `DROP`. */
+  readonly keepsEvents?: true;
   readonly span?: Span;
 }
 

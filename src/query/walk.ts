@@ -1,5 +1,5 @@
 import { and, not, or } from './build.ts';
-import type { FieldTest, Filter, Operand, Predicate, Query, Step } from './query.ts';
+import type { CorrelationPart, FieldTest, Filter, Operand, Predicate, Query, Step } from './query.ts';
 
 /** Whether a predicate tests one named field. */
 export function isFieldTest(node: Predicate): node is FieldTest {
@@ -39,7 +39,7 @@ export function mapLeaves(
   }
 }
 
-/** What a query asks of one event: its filter, or a step of its sequence or sample. */
+/** What a query asks of one event: its filter, a step of its sequence or sample, or one of these in a correlation. */
 export type Part = Pick<Filter & Step, 'where' | 'span'> & { readonly category?: string };
 
 /** What becomes of a part, and of the keys of a step. */
@@ -49,8 +49,10 @@ export interface ChangedPart {
   readonly key?: (operand: Operand) => Operand;
 }
 
+type Change = (part: Part, index: number) => ChangedPart;
+
 /** The same query with each of its parts changed; they are counted from 0, the until after the steps. */
-export function mapParts(query: Query, change: (part: Part, index: number) => ChangedPart): Query {
+export function mapParts(query: Query, change: Change): Query {
   const { find } = query;
   const step = (one: Step, index: number): Step => {
     const { category: _, ...rest } = one;
@@ -70,11 +72,50 @@ export function mapParts(query: Query, change: (part: Part, index: number) => Ch
     }
     case 'sample':
       return { ...query, find: { ...find, steps: find.steps.map(step) } };
+    case 'correlation': {
+      let before = 0;
+      const of = find.of.map((part) => {
+        const first = before;
+        return mapCorrelated(part, (one, index) => {
+          before = first + index + 1;
+          return change(one, first + index);
+        });
+      });
+      return { ...query, find: { ...find, of } };
+    }
     case 'opaque':
       return query;
     default:
       return find satisfies never;
   }
+}
+
+/** The keys of single events are fields of theirs; those of an inner correlation are what it calls them. */
+function mapCorrelated(part: CorrelationPart, change: Change): CorrelationPart {
+  if (part.query.find.kind !== 'filter') return { ...part, query: mapParts(part.query, change) };
+  let key: ChangedPart['key'];
+  const query = mapParts(part.query, (one, index) => {
+    const changed = change(one, index);
+    key = changed.key;
+    return changed;
+  });
+  return { ...part, query, by: part.by.map((field) => renamed(field, key)) };
+}
+
+/** A field that has become an operand of another kind keeps its name. */
+function renamed(field: string, key: ChangedPart['key']): string {
+  const operand = key?.({ kind: 'field', field });
+  return operand?.kind === 'field' ? operand.field : field;
+}
+
+/** Everything that a query asks of single events. */
+export function partsOf(query: Query): readonly Part[] {
+  const parts: Part[] = [];
+  mapParts(query, (part) => {
+    parts.push(part);
+    return { category: part.category, where: part.where };
+  });
+  return parts;
 }
 
 /** The same query with each of its predicates changed: the filter's, every step's, the until's. */

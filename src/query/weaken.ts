@@ -3,13 +3,20 @@ import { normalPredicate } from './normal.ts';
 import type { Predicate } from './query.ts';
 import { mapLeaves } from './walk.ts';
 
+/** What a test becomes that can not be said: with it, whatever is left matches all it did, and maybe more. */
+export function leftOut(positive: boolean): Predicate {
+  return positive ? always : never;
+}
+
 /**
- * A predicate without the tests that can not be said. Each becomes `true` where it stands unnegated
- * and `false` under a negation, so what is left matches all it did, and maybe more; never less.
+ * A predicate with some of its tests changed, and the constants that come of it taken in; everything else is left as
+ * it stands. `positive` says whether a test stands under an even number of negations.
  */
-export function weaken(where: Predicate, sayable: (leaf: Predicate) => boolean): Predicate {
-  const weaker = mapLeaves(where, (leaf, positive) => (sayable(leaf) ? leaf : positive ? always : never));
-  return withoutConstants(weaker);
+export function weaken(
+  where: Predicate,
+  change: (leaf: Predicate, positive: boolean) => Predicate,
+): Predicate {
+  return withoutConstants(mapLeaves(where, change));
 }
 
 /** The same predicate with its constants taken in, and everything else left as it stands. */

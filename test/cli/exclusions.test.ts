@@ -89,9 +89,9 @@ test('they come home to where their rules are, and nobody misses a rule', () => 
 test('a file without rules is counted by itself, never as failed, and one that is refused is told of', () => {
   const { status, stdout } = rulecast('convert', 'sigma', '--to', 'elastic', '--json');
   const lines = linesIn(stdout);
-  expect(lines.at(-1).summary).toMatchObject({ rules: 2, broader: 2, refused: 0, failed: 0, exclusions: 2 });
+  expect(lines.at(-1).summary).toMatchObject({ rules: 2, equivalent: 2, refused: 0, failed: 0, exclusions: 2 });
   expect(lines.slice(2, 4)).toMatchObject([
-    { path: 'sigma/filters/good.yml', fidelity: 'broader', text: '', diagnostics: [{ line: 1 }] },
+    { path: 'sigma/filters/good.yml', fidelity: 'equivalent', text: '', diagnostics: [{ line: 1 }] },
     { path: 'sigma/filters/lone.yml', fidelity: 'refused', text: '' },
   ]);
   expect(status).toBe(1);

@@ -124,7 +124,6 @@ describe('required_fields', () => {
   });
 
   test.each<[string, string]>([
-    ['the query is in lucene, which is not read here', kuery('a:b', { language: 'lucene' })],
     [
       'the query is in esql, which is not read here',
       line({ type: 'esql', language: 'esql', query: 'from a' }),

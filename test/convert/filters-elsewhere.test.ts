@@ -116,6 +116,18 @@ const told = ({ rules }: Conversion) =>
   rules.flatMap(({ diagnostics }) =>
     diagnostics.filter(({ effect }) => effect !== undefined).map(({ code, effect }) => [code, effect]),
   );
+const codesOf = ({ rules }: Conversion) =>
+  rules.flatMap(({ diagnostics }) => diagnostics.map(({ code }) => code));
+const textOfQuery = ({ rules }: Conversion) =>
+  rules.flatMap(({ written }) =>
+    written.map(({ detection }) => ('query' in detection ? detection.query?.text : undefined)),
+  );
+/** The same rule, with what the filter keeps in its condition. */
+const withFilter = (rule: string) =>
+  rule.replace(
+    '    condition: selection',
+    "    good:\n        CommandLine|cased: 'x'\n    condition: selection and not good",
+  );
 const filtersIn = ({ companions }: Conversion) => companions.filters.map(({ body }) => body);
 const rulesOf = (body: JsonObject | undefined) => (body?.['filter'] as JsonObject | undefined)?.['rules'];
 
@@ -282,12 +294,35 @@ describe('an exception list of another text, going to Sigma', () => {
 describe('where exclusions have no place', () => {
   const targets: readonly ConvertOptions[] = [{ to: 'elastic' }, { to: 'kibana', shape: 'api' }];
 
-  test.each(targets)('the rules of a filter are told so, once each, and it stays behind: %j', (options) => {
+  test.each(targets)('a filter is a part of the query of each rule that it is for: %j', (options) => {
     const conversion = among(ruleOf(1), [filterOf('any')], options);
-    expect(told(conversion)).toEqual([['loss/exceptions', 'broader']]);
+    expect(told(conversion)).toEqual([]);
+    expect(textOfQuery(conversion)).toEqual(textOfQuery(among(withFilter(ruleOf(1)), [], options)));
+    expect(codesOf(conversion)).toContain('convert/joined');
     const alone = among(filterOf('any'), [ruleOf(1)], options);
-    expect(alone).toMatchObject({ text: '', fidelity: 'broader' });
+    expect(alone).toMatchObject({ text: '', fidelity: 'equivalent' });
     expect(must(convert(filterOf('any'), options)).fidelity).toBe('refused');
+  });
+
+  test.each(targets)(
+    'where its query can not say it, a rule is told so, and written without: %j',
+    (options) => {
+      const words = filterOf('any', "'|all': [x, y]");
+      const conversion = among(ruleOf(1), [words], options);
+      expect(told(conversion)).toEqual([['loss/exceptions', 'broader']]);
+      expect(textOfQuery(conversion)).toEqual(textOfQuery(among(ruleOf(1), [], options)));
+    },
+  );
+
+  test('it is read as the user says', () => {
+    const kept = textOfQuery(among(ruleOf(1), [filterOf('any')], { to: 'elastic' }));
+    const excluded = textOfQuery(
+      among(ruleOf(1), [filterOf('any').replace('not selection', 'selection')], {
+        to: 'elastic',
+        filters: 'specification',
+      }),
+    );
+    expect(excluded).toEqual(kept);
   });
 
   test('they travel with the rules, and come home', () => {

@@ -140,16 +140,45 @@ describe('kinds of documents', () => {
     ]);
   });
 
-  test('a collection, in which what a document says itself wins', () => {
+  test('a collection, in which what is global wins, and what is repeated does not', () => {
     const { rules } = readAll(fixture('collection.yml'));
     expect(rules.map(({ title, severity, logSource }) => [title, severity, logSource?.service])).toEqual([
       ['Two Ways To Look', 'low', 'system'],
-      ['Two Ways To Look', 'high', 'security'],
-      ['A Third Way', 'high', 'security'],
+      ['Two Ways To Look', 'low', 'security'],
+      ['A Third Way', 'low', 'security'],
     ]);
     expect(rules.map((rule) => parse(queryOf(rule).text))).toEqual(
       [7045, 4697, 4698].map((EventID) => ({ condition: 'selection', selection: { EventID } })),
     );
+  });
+
+  test('what is global adds up until it is reset, and is nothing to correlations and filters', () => {
+    const rule = (title: string) =>
+      `title: ${title}\nlogsource:\n    product: windows\ndetection:\n    a:\n        b: c\n    condition: a\n`;
+    const others = [
+      'title: C\ncorrelation:\n    type: temporal\n    rules: [a, b]\n    timespan: 5m\n',
+      'title: F\nlogsource:\n    product: windows\nfilter:\n    rules: any\n    s:\n        b: c\n    condition: s\n',
+    ];
+    const { rules, filters } = readAll(
+      [
+        'action: global\nlevel: low\nauthor: Ann\n',
+        rule('One'),
+        'action: global\nlevel: high\n',
+        rule('Two'),
+        ...others,
+        'action: repeat\ntitle: Three\nlevel: critical\n',
+        'action: reset\n',
+        rule('Four'),
+      ].join('---\n'),
+    );
+    expect(rules.map(({ title, severity, authors }) => [title, severity, authors?.[0]])).toEqual([
+      ['One', 'low', 'Ann'],
+      ['Two', 'high', 'Ann'],
+      ['C', undefined, undefined],
+      ['Three', 'critical', 'Ann'],
+      ['Four', undefined, undefined],
+    ]);
+    expect(filters.map(({ body }) => Object.keys(body))).toEqual([['title', 'logsource', 'filter']]);
   });
 
   test('a detection that points out of itself is written out', () => {

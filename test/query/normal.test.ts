@@ -4,7 +4,7 @@ import { and, filter, not, or } from '../../src/query/build.ts';
 import { normal, normalPredicate, sameMeaning, spell } from '../../src/query/normal.ts';
 import { many, one } from '../../src/query/pattern.ts';
 import type { Equals, Predicate, Value } from '../../src/query/query.ts';
-import { weaken } from '../../src/query/weaken.ts';
+import { leftOut, weaken } from '../../src/query/weaken.ts';
 
 const is = (field: string, ...values: Value[]): Equals => ({
   kind: 'equals',
@@ -97,7 +97,7 @@ test('a category is part of the meaning', () => {
 });
 
 describe('weakening never matches less', () => {
-  const unsayable = (leaf: Predicate) => leaf !== b;
+  const without = (leaf: Predicate, positive: boolean) => (leaf === b ? leftOut(positive) : leaf);
 
   test.each<[string, Predicate, Predicate]>([
     ['a condition that can not be said is dropped', and([a, b]), a],
@@ -106,7 +106,7 @@ describe('weakening never matches less', () => {
     ['a narrower exclusion is dropped, too', and([a, not(and([b, c]))]), a],
     ['the rest of an exclusion stays', and([a, not(or([b, c]))]), and([a, not(c)])],
   ])('%s', (_, where, weaker) => {
-    expect(weaken(where, unsayable)).toEqual(weaker);
+    expect(weaken(where, without)).toEqual(weaker);
   });
 });
 

@@ -78,7 +78,7 @@ export function concerned(
     for (const key of new Set(referencesOf(rule).map(keyOfList))) {
       if (lists.has(key) && !own.has(key)) put(listed, key, rule);
     }
-    for (const one of filtersFor(rule, { named, general })) {
+    for (const one of meaning(rule, { named, general })) {
       filtered.set(one, (filtered.get(one) ?? new Set()).add(rule));
     }
   }
@@ -90,8 +90,16 @@ export function concerned(
   return found.size === 1 ? found : inOrder(found, exclusions);
 }
 
+/** The Sigma filters of these that are for a rule: it is of their log source, and they name it or all of them. */
+export function filtersFor(rule: Rule, exclusions: readonly RuleFilter[]): readonly RuleFilter[] {
+  const found = new Set(meaning(rule, directoryOf(exclusions)));
+  return found.size === 0
+    ? []
+    : exclusions.filter((one) => found.has(one) && isWithin(rule, sourceOf(one.body)));
+}
+
 /** Correlations have no events of their own. */
-function filtersFor(rule: Rule, { named, general }: Omit<Directory, 'lists'>): readonly RuleFilter[] {
+function meaning(rule: Rule, { named, general }: Omit<Directory, 'lists'>): readonly RuleFilter[] {
   if (rule.detection.kind === 'correlation') return [];
   const names = [rule.id, rule.name].filter((name) => name !== undefined);
   return [

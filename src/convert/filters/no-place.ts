@@ -5,17 +5,20 @@ import { sourceOf } from './concern.ts';
 import { Findings } from './findings.ts';
 import { type Families, familiesOf, hostsOf } from './hosts.ts';
 import { eachOnce, keyOfList, listsOf, nameOf, referringTo } from './lists.ts';
+import { assumptionOf, type Reading } from './reading.ts';
 import { namesOf } from './sayings.ts';
 import { reportUnknown } from './unknown.ts';
 
 /**
- * Exclusions where the target has no place for any: the rules that they are for match more without them, and
- * are told so. They travel with those rules.
+ * Exclusions where the target has no place for any. Sigma's filters have become a part of the queries of their rules,
+ * where that could be said; otherwise the rules match more without them, and are told so. All of them travel with
+ * those rules.
  */
 export function withoutPlace(
   pack: Pack,
   served: readonly Served[],
   { exclusions, served: others }: Elsewhere = nowhere,
+  { filtered, reading = 'pysigma' }: Joined = { filtered: new Set() },
 ): CastFilters {
   const findings = new Findings();
   const families = familiesOf(
@@ -27,16 +30,20 @@ export function withoutPlace(
   const foreign = wholesOf(exclusions).filter(({ key }) => !known.has(key));
   reportUnknown(pack.filters.filter(isSigma), families, findings);
   const meantBy = meaning(served, others, families);
-  for (const { one, all } of own) {
-    const { here, elsewhere } = meantBy(one);
-    findings.tell(here, here.length > 0 ? broader(one) : leftBehind(one, elsewhere), one);
+  const tellRules = ({ one, all }: Whole, here: readonly Rule[]) => {
+    const isPart = (rule: Rule) => isSigma(one) && filtered.has(rule);
+    const [within, without] = [here.filter(isPart), here.filter((rule) => !isPart(rule))];
+    if (within.length > 0) findings.tell(within, joined(one), one);
+    if (without.length > 0) findings.tell(without, broader(one), one);
     findings.leave(here, all);
+  };
+  for (const whole of own) {
+    const { here, elsewhere } = meantBy(whole.one);
+    if (here.length === 0) findings.tell([], leftBehind(whole.one, elsewhere), whole.one);
+    tellRules(whole, here);
   }
-  for (const { one, all } of foreign) {
-    const { here } = meantBy(one);
-    if (here.length > 0) findings.tell(here, broader(one), one);
-    findings.leave(here, all);
-  }
+  for (const whole of foreign) tellRules(whole, meantBy(whole.one).here);
+  if (filtered.size > 0) findings.tell([], assumptionOf(reading));
   return {
     filters: [],
     references: new Map(),
@@ -44,6 +51,12 @@ export function withoutPlace(
     unsaid: findings.unsaid,
     diagnostics: findings.ofPack,
   };
+}
+
+/** Rules whose filters are a part of their query, and what the filters were taken to mean. */
+export interface Joined {
+  readonly filtered: ReadonlySet<Rule>;
+  readonly reading?: Reading;
 }
 
 /** A filter, or a list of exceptions with all that is in it. */
@@ -96,13 +109,19 @@ function broader(one: RuleFilter): Diagnostic {
   return { code: 'loss/exceptions', effect: 'broader', message };
 }
 
+function joined(one: RuleFilter): Diagnostic {
+  const message = `${called(one)} ${noPlace}; its condition is a part of the query instead.`;
+  return { code: 'convert/joined', message };
+}
+
 function leftBehind(one: RuleFilter, elsewhere: readonly Rule[]): Diagnostic {
   if (elsewhere.length === 0) {
     const message = `${called(one)} ${noPlace}; it was left behind.`;
     return { code: 'loss/exceptions', effect: 'dropped', message };
   }
-  const message = `${called(one)} ${noPlace}; that is told of the rules that it is for, ${namesOf(elsewhere)}.`;
-  return { code: 'convert/taken', effect: 'broader', message };
+  const message = `${called(one)} ${noPlace}; what becomes of it is told of the rules that it is for, ${namesOf(elsewhere)}.`;
+  // A filter may be a part of their queries.
+  return { code: 'convert/taken', message, ...(!isSigma(one) && { effect: 'broader' }) };
 }
 
 function called(one: RuleFilter): string {

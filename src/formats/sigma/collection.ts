@@ -16,17 +16,20 @@ export interface SigmaDocument {
 export type OwnDocument = Omit<SigmaDocument, 'map'>;
 
 /**
- * Collections of the first version of Sigma: `action: global` is laid under all documents after it, until
- * `action: reset`; `action: repeat` is the document before, with what this one says over it. What a
- * document says itself always wins, as the first tools had it; later ones turned that round.
+ * Collections of the first version of Sigma: `action: global` is merged into all rules after it, until
+ * `action: reset`; several of them add up. `action: repeat` is the rule before, with what this one says over it.
+ * What is global wins over what a rule says itself, as all tools have it. Correlations and filters, which came
+ * later, take nothing from it.
  */
 export function* collected(documents: Iterable<OwnDocument>, report: Report): Generator<SigmaDocument> {
   let global: JsonObject = {};
   let before: JsonObject = {};
   for (const document of documents) {
     const { action, ...said } = document.own;
-    if (action === undefined) {
-      before = lay(document.own, global);
+    if (action === undefined && !isDetection(document.own)) {
+      yield { ...document, map: document.own };
+    } else if (action === undefined) {
+      before = lay(global, document.own);
       yield { ...document, map: before };
     } else if (action === 'global') {
       global = lay(said, global);
@@ -41,9 +44,14 @@ export function* collected(documents: Iterable<OwnDocument>, report: Report): Ge
   }
 }
 
+function isDetection(map: JsonObject): boolean {
+  return !Object.hasOwn(map, 'correlation') && !Object.hasOwn(map, 'filter');
+}
+
 /** Maps are laid over one another key by key; anything else covers what was there. */
 function lay(over: JsonObject, under: JsonObject): JsonObject {
   if (Object.keys(under).length === 0) return over;
+  if (Object.keys(over).length === 0) return under;
   const added = Object.entries(over).map(([key, value]): [string, Json] => {
     const below = Object.hasOwn(under, key) ? under[key] : undefined;
     return [key, isObject(value) && isObject(below) ? lay(value, below) : value];

@@ -5,7 +5,7 @@ import type { LogSource, Rule } from '../../rule/rule.ts';
 import { keys, type Property, properties, type Values, words } from './envelope-words.ts';
 import { missing } from './missing.ts';
 import type { Saying } from './saying.ts';
-import { isUuid, sameData, spell } from './word.ts';
+import { isUuid, sameData, spell, texts } from './word.ts';
 
 /** What stands around the detection. */
 export type Envelope = Omit<Rule, 'detection'>;
@@ -50,11 +50,14 @@ function readProperty<K extends Property>(from: Saying, property: K, carried: Pa
   return from.says<Values[K]>(keys[property], words[property], carried[property]);
 }
 
-function checkNames({ title, id }: Envelope, report: Report): void {
+function checkNames({ title, id, name, carry }: Envelope, report: Report): void {
   if (title === undefined) throw missing('title');
-  if (id !== undefined && !isUuid(id)) {
-    report({ code: 'schema/wrong-type', path: 'id', message: 'id should be a UUID; it is kept as it is.' });
-  }
+  const odd = (path: string, what: string) =>
+    report({ code: 'schema/wrong-type', path, message: `${path} should be ${what}; it is kept as it is.` });
+  if (id !== undefined && !isUuid(id)) odd('id', 'a UUID');
+  if (name === '') odd('name', 'a text that is not empty');
+  const { scope } = carry['sigma'] ?? {};
+  if (scope !== undefined && texts.read(scope) === undefined) odd('scope', texts.wanted);
 }
 
 /** The way back, key by key. What can only be said roughly is not taken, and so is carried as well. */

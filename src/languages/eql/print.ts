@@ -30,6 +30,14 @@ function printFind(find: Query['find'], losses: Losses): string {
     case 'sequence':
     case 'sample':
       return printSteps(find, losses);
+    case 'correlation':
+      lose(
+        losses,
+        'loss/correlation',
+        'EQL joins single events alone, and all of them, so this correlation cannot be said in it.',
+        find.span,
+      );
+      return '';
     case 'opaque':
       return printOpaque(find, losses);
     default:

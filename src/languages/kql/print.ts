@@ -30,6 +30,8 @@ function spellQuery({ from, find, stages }: Query, lose: Lose): Clause {
       return lose('loss/sequence', 'A sequence is about several events', find.span);
     case 'sample':
       return lose('loss/sample', 'A sample is about several events', find.span);
+    case 'correlation':
+      return lose('loss/correlation', 'A correlation is about several events', find.span);
     case 'opaque':
       return spell(find, '', lose);
     default:

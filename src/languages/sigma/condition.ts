@@ -1,28 +1,30 @@
 import type { Failure } from '../../diagnostic/attempt.ts';
 import { and, not, or } from '../../query/build.ts';
 import type { Predicate } from '../../query/query.ts';
-import { nearest } from '../../source/near.ts';
 import { Cursor, type Token } from '../cursor.ts';
+import { type Aggregation, aggregations, parseAggregation } from './aggregation.ts';
 import type { Searches } from './detection.ts';
 import { failure } from './failure.ts';
 import { type Kind, tokenize } from './lexer.ts';
 
-/** Condition := Or end */
-export function parseCondition(text: string, searches: Searches): Predicate {
-  const at = new Cursor(tokenize(text));
-  const condition = parseOr(at, searches);
-  const bar = at.accept('|');
-  if (bar) throw legacy(bar);
-  at.expect('end', '"and" or "or"');
-  return condition;
+/** What a condition finds, and what it asks of the finds together. */
+export interface Found {
+  readonly where: Predicate;
+  readonly aggregation?: Aggregation;
 }
 
-/** What conditions of the first version count with. */
-const aggregations: ReadonlySet<string> = new Set(['count', 'min', 'max', 'avg', 'sum', 'near']);
+/** Condition := Or [ '|' Aggregation ] end */
+export function parseCondition(text: string, searches: Searches): Found {
+  const at = new Cursor(tokenize(text));
+  const where = parseOr(at, searches);
+  const bar = at.accept('|');
+  if (bar) return { where, aggregation: parseAggregation(text, bar.end, searches) };
+  at.expect('end', '"and" or "or"');
+  return { where };
+}
 
-function legacy({ start, end }: Token<Kind>): Failure {
-  const message =
-    'The condition counts events, which Sigma has given up for correlation rules; it was not read.';
+function misplaced({ start, end }: Token<Kind>): Failure {
+  const message = 'Events are counted behind a bar at the end of a condition; this one was not read.';
   return failure('parse/legacy', message, { start, end });
 }
 
@@ -51,17 +53,16 @@ function parsePrimary(at: Cursor<Kind>, searches: Searches): Predicate {
   if (at.accept('(')) {
     const inner = at.deeper(() => parseOr(at, searches));
     const bar = at.accept('|');
-    if (bar) throw legacy(bar);
+    if (bar) throw misplaced(bar);
     at.expect(')');
     return inner;
   }
   const { token } = at;
   if (at.next.kind === 'of' && token.kind === 'word') return parseQuantity(at, searches);
-  if (at.next.kind === '(' && aggregations.has(token.text)) throw legacy(token);
+  if (at.next.kind === '(' && aggregations.has(token.text)) throw misplaced(token);
   // A keyword that stands where a name is wanted is a name: a search may be called `of`.
   const name = at.accept('word', 'of') ?? at.fail('the name of a search');
-  const [search] = searches.use([name.text], name);
-  return search ?? unknown(name, searches);
+  return searches.named(name);
 }
 
 /** Quantity := '1' | 'any' | 'all' */
@@ -70,7 +71,7 @@ function parseQuantity(at: Cursor<Kind>, searches: Searches): Predicate {
   at.expect('of');
   const pattern = at.accept('of') ?? at.expect('word', '"them" or a pattern of names');
   const found = searches.use(namesOf(pattern.text, searches), pattern);
-  if (found.length === 0) return unknown(pattern, searches);
+  if (found.length === 0) return searches.unknown(pattern);
   switch (quantity.text) {
     case '1':
     case 'any':
@@ -104,11 +105,4 @@ function fits(name: string, [head = '', ...rest]: readonly string[]): boolean {
     from = found + part.length;
   }
   return name.length - tail.length >= from && name.endsWith(tail);
-}
-
-function unknown({ text, start, end }: Token<Kind>, searches: Searches): never {
-  const near = nearest(text, searches.names);
-  const hint = near === undefined ? '' : ` Did you mean "${near}"?`;
-  const message = `The condition asks for "${text}", and no search is named so.${hint}`;
-  throw failure('parse/unknown-identifier', message, { start, end });
 }

@@ -1,5 +1,6 @@
 import { and, or } from '../../query/build.ts';
 import type { Predicate } from '../../query/query.ts';
+import { nearest } from '../../source/near.ts';
 import type { Span } from '../../source/source.ts';
 import { failure } from './failure.ts';
 import type { ListNode, MapNode, Node, ScalarNode } from './node.ts';
@@ -10,22 +11,35 @@ const mostValues = 200_000;
 
 /** What a detection looks for, by the names that its condition uses. */
 export class Searches {
-  readonly #named: ReadonlyMap<string, Predicate>;
+  readonly #searches: ReadonlyMap<string, Predicate>;
   readonly #sizes = new Map<string, number>();
   #left = mostValues;
 
-  constructor(named: ReadonlyMap<string, Predicate>) {
-    this.#named = named;
+  constructor(searches: ReadonlyMap<string, Predicate>) {
+    this.#searches = searches;
   }
 
   get names(): readonly string[] {
-    return [...this.#named.keys()];
+    return [...this.#searches.keys()];
+  }
+
+  /** The search of this name. */
+  named(name: Span & { readonly text: string }): Predicate {
+    const [search] = this.use([name.text], name);
+    return search ?? this.unknown(name);
+  }
+
+  unknown({ text, start, end }: Span & { readonly text: string }): never {
+    const near = nearest(text, this.names);
+    const hint = near === undefined ? '' : ` Did you mean "${near}"?`;
+    const message = `The condition asks for "${text}", and no search is named so.${hint}`;
+    throw failure('parse/unknown-identifier', message, { start, end });
   }
 
   /** The searches that a part of a condition names. */
   use(names: readonly string[], span: Span): readonly Predicate[] {
     for (const name of names) this.#left -= this.#sizeOf(name);
-    if (this.#left >= 0) return names.flatMap((name) => this.#named.get(name) ?? []);
+    if (this.#left >= 0) return names.flatMap((name) => this.#searches.get(name) ?? []);
     const message = `The condition comes to more than ${mostValues} values; it was not read.`;
     throw failure('parse/too-large', message, span);
   }
@@ -33,7 +47,7 @@ export class Searches {
   #sizeOf(name: string): number {
     const known = this.#sizes.get(name);
     if (known !== undefined) return known;
-    const search = this.#named.get(name);
+    const search = this.#searches.get(name);
     const size = search ? valuesIn(search) : 0;
     this.#sizes.set(name, size);
     return size;
@@ -59,7 +73,7 @@ function valuesIn(node: Predicate): number {
   }
 }
 
-/** Keys of a detection that name no search. `timeframe` is of the first version, and carried elsewhere. */
+/** Keys of a detection that name no search. `timeframe` is of the first version, for what it counts. */
 const others = ['condition', 'timeframe'];
 
 /** Detection := { name ':' Search } 'condition' ':' … */

@@ -61,7 +61,7 @@ function outside(from: Query['from'], find: Query['find']): Diagnostic[] {
       'The log source of a Sigma rule says where it looks, so no index can be named in its detection.';
     losses.push({ code: 'loss/log-source', message, ...place });
   }
-  if (find.kind === 'sequence' || find.kind === 'sample') {
+  if (find.kind === 'sequence' || find.kind === 'sample' || find.kind === 'correlation') {
     const message = `A Sigma detection is about one event, so a ${find.kind} of several cannot be said in it.`;
     losses.push({ code: `loss/${find.kind}`, message, ...place });
   }

@@ -126,7 +126,6 @@ describe('what is wrong is said, with its place', () => {
     ['parse/unknown-identifier', "select: x\ncondition: 'not selekt'", 'selekt'],
     ['parse/unknown-identifier', 'select: x\ncondition: select and 1 of zz*', 'zz*'],
     ['parse/unknown-identifier', '_s: x\ncondition: all of them', 'them'],
-    ['parse/legacy', 's: x\ncondition: s | count() by a > 5', '|'],
     ['parse/legacy', 's: x\ncondition: (s | near b)', '|'],
     ['parse/legacy', 's: x\ncondition: count(a) per b > 2', 'count'],
     ['schema/missing-field', 'condition: s', 'condition: s'],

@@ -1,0 +1,132 @@
+import type { Argv, CommandModule, InferredOptionTypes, Options } from 'yargs';
+
+import { type FieldType, formats, languages } from '../index.ts';
+import { loadMappings } from '../node.ts';
+import { runMatch } from './run-match.ts';
+import { typesOf } from './types.ts';
+import { UsageError } from './usage.ts';
+
+const flags = {
+  events: {
+    type: 'string',
+    demandOption: 'Say where the events are: --events events.ndjson, or --events - for standard input.',
+    describe: 'A file of events as JSON: a line each, a list, or one; - for standard input',
+  },
+  query: { type: 'string', describe: 'The text of a query, in place of rules' },
+  language: { choices: languages.map(({ id }) => id), describe: 'The language of the query' },
+  from: {
+    choices: formats.map(({ id }) => id),
+    describe: 'The format of the rules; found by content unless said',
+  },
+  'timestamp-field': {
+    type: 'string',
+    describe: 'Where events say when they happened; @timestamp, unless a rule says another',
+  },
+  'category-field': {
+    type: 'string',
+    describe: 'Where events say of what kind they are; event.category unless said',
+  },
+  'tiebreaker-field': {
+    type: 'string',
+    describe: 'What tells events of one moment apart; their order unless said',
+  },
+  types: {
+    type: 'string',
+    array: true,
+    nargs: 1,
+    describe: 'How fields are kept, as in source.ip=ip,message=text, or a JSON file that says so',
+  },
+  taxonomy: {
+    choices: ['ecs', 'sigma'] as const,
+    describe: 'The names that fields have in the events; those of each rule unless said',
+  },
+  filters: {
+    choices: ['pysigma', 'specification'] as const,
+    default: 'pysigma' as const,
+    describe: 'What the conditions of Sigma filters mean: what is kept, or what is excluded',
+  },
+  mapping: {
+    type: 'string',
+    array: true,
+    nargs: 1,
+    describe: 'A mapping table to lay over those that ship',
+  },
+  json: {
+    type: 'boolean',
+    default: false,
+    describe: 'One JSON object a match on standard output, the totals last',
+  },
+  verbose: { type: 'boolean', alias: 'v', default: false, describe: 'Show notes, too' },
+} as const satisfies Record<string, Options>;
+
+type Flags = InferredOptionTypes<typeof flags> & { readonly paths: readonly string[] };
+
+export const matchCommand: CommandModule<object, Flags> = {
+  command: 'match [paths..]',
+  describe: 'Find the events that satisfy rules, or a query',
+  builder: (yargs: Argv) =>
+    yargs
+      .positional('paths', {
+        type: 'string',
+        array: true,
+        default: [],
+        describe: 'Files of rules, folders or patterns',
+      })
+      .options(flags)
+      .example('$0 match rule.yml --events events.ndjson', 'One rule; events have the names it uses')
+      .example('$0 match rules --events - --json', 'All rules of a folder, for machines')
+      .example(
+        '$0 match sigma/rules --events ecs.ndjson --taxonomy ecs',
+        'Rules of Sigma on events in the names of ECS',
+      )
+      .example(
+        '$0 match --language eql --query \'process where process.name : "cmd.exe"\' --events events.ndjson',
+        'A query',
+      )
+      .epilogue(
+        'A rule that only serves a correlation is not matched on its own. Events are counted from 0, lines from 1.\n' +
+          'Exit codes: 0 all rules were asked, whether or not anything matched; 1 a rule could not be asked, or an event not be read; 2 wrong usage, or nothing could be read.',
+      ) as Argv<Flags>,
+  handler: (given) => {
+    checkUsage(given);
+    // The parser of the command line takes a lone dash for nothing.
+    const events = given.events === '' && process.argv.includes('-') ? '-' : given.events;
+    const tables = loadMappings(given.mapping ?? []);
+    if (!tables.ok) throw new UsageError(tables.diagnostics.map((found) => found.message).join('\n'));
+    const { taxonomy, filters } = given;
+    process.exitCode = runMatch(
+      { ...given, events },
+      {
+        ...said('timestampField', given['timestamp-field']),
+        ...said('categoryField', given['category-field']),
+        ...said('tiebreakerField', given['tiebreaker-field']),
+        types: typesOf(given.types ?? []) satisfies ReadonlyMap<string, FieldType>,
+        ...(taxonomy !== undefined && { taxonomy }),
+        filters,
+        mappings: tables.value,
+      },
+    );
+  },
+};
+
+function said<K extends string>(key: K, value: string | undefined): { readonly [key in K]?: string } {
+  return value === undefined ? {} : ({ [key]: value } as { readonly [key in K]: string });
+}
+
+/** What may be said several times. */
+const manifold: ReadonlySet<string> = new Set(['types', 'mapping', 'paths', '_']);
+
+function checkUsage({ paths, query, language, ...others }: Flags): void {
+  for (const [name, value] of Object.entries({ query, language, ...others })) {
+    if (Array.isArray(value) && !manifold.has(name)) {
+      throw new UsageError(`--${name} is said ${value.length} times; say it once.`);
+    }
+  }
+  if (query !== undefined && language === undefined)
+    throw new UsageError('Say in which language the query is: --language eql.');
+  if (query === undefined && language !== undefined)
+    throw new UsageError('--language is that of a query; say --query as well.');
+  if (query !== undefined && paths.length > 0) throw new UsageError('Name rules or a --query, and not both.');
+  if (query === undefined && paths.length === 0)
+    throw new UsageError('Name the rules to match, or say --language and --query.');
+}

@@ -1,0 +1,30 @@
+import { attempt, Failure } from '../../diagnostic/attempt.ts';
+import type { Diagnostic, Outcome } from '../../diagnostic/diagnostic.ts';
+import type { Query } from '../../query/query.ts';
+import type { Language, PrintOptions } from '../language.ts';
+import { tokenize } from './lexer.ts';
+import { findingsOf } from './meaning/findings.ts';
+import { queryOf } from './meaning/read.ts';
+import { said } from './meaning/said.ts';
+import { statementOf } from './meaning/write.ts';
+import { parseStatement } from './parse-statement.ts';
+import { printStatement } from './print-statement.ts';
+
+function parse(text: string): Outcome<Query> {
+  return attempt(() => queryOf(parseStatement(text)));
+}
+
+function print(query: Query, options: PrintOptions = {}): Outcome<string> {
+  return attempt((report) => {
+    const { find } = query;
+    if (find.kind === 'opaque' && find.language === 'esql' && query.stages.length === 0) return find.text;
+    const losses: Diagnostic[] = [];
+    const statement = statementOf(query, options, losses);
+    if (losses.length > 0) throw new Failure(losses);
+    findingsOf(query, options).forEach(report);
+    return printStatement(statement);
+  });
+}
+
+/** The query language of Elasticsearch, as its own parser reads it. */
+export const esql: Language = { id: 'esql', parse, tokenize, said, print };

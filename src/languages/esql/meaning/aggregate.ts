@@ -1,0 +1,92 @@
+import type { Aggregate, Opaque } from '../../../query/query.ts';
+import type * as syntax from '../syntax.ts';
+import type { Columns } from './columns.ts';
+import { constantOf } from './constant.ts';
+import { mirrored } from './mirrored.ts';
+import { aggregatesText, expressionText } from './text.ts';
+
+const measures: ReadonlyMap<string, Aggregate['measure']> = new Map([
+  ['count', 'count'],
+  ['count_distinct', 'count-distinct'],
+  ['sum', 'sum'],
+  ['avg', 'avg'],
+  ['min', 'min'],
+  ['max', 'max'],
+]);
+
+export const measureNames: ReadonlyMap<Aggregate['measure'], string> = new Map(
+  [...measures].map(([name, measure]) => [measure, name]),
+);
+
+/** What is asked of the groups after they are made: `where n >= 5`. */
+export interface Asked {
+  readonly column: string;
+  readonly keep: NonNullable<Aggregate['keep']>;
+}
+
+export function askedOf(condition: syntax.Expression): Asked | undefined {
+  if (condition.kind !== 'compare') return undefined;
+  const { left, operator, right } = condition;
+  const [column, constant, sign] =
+    left.kind === 'column' ? [left, right, operator] : [right, left, mirrored[operator]];
+  const value = constantOf(constant)?.value;
+  if (column.kind !== 'column' || typeof value !== 'number') return undefined;
+  return { column: column.name, keep: { operator: sign, value } };
+}
+
+/**
+ * `stats n = count(*), u = values(user.name) by host.id`: the measure is what the groups are asked for, the rest is
+ * given beside it. Undefined where the tree has no words, or takes events into account that have no such group: a
+ * field that groups must be known to be there, since ES|QL makes a group of what has none.
+ */
+export function aggregateOf(
+  stats: syntax.Stats,
+  wanted: Asked | undefined,
+  columns: Columns,
+  isThere: (field: string) => boolean,
+): Aggregate | undefined {
+  const by = stats.by.map(({ name, value }) =>
+    name === undefined && value.kind === 'column' ? value.name : undefined,
+  );
+  if (stats.inline || !by.every((field) => field !== undefined && !columns.isMade(field) && isThere(field)))
+    return undefined;
+  const names = stats.aggregates.map(columnOf);
+  const at = stats.aggregates.length === 1 ? 0 : names.indexOf(wanted?.column ?? '');
+  const chosen = stats.aggregates[at];
+  const measured = chosen && measureOf(chosen, columns, isThere);
+  if (!measured || names.some((name) => name === undefined)) return undefined;
+  const others = stats.aggregates.filter((one) => one !== chosen);
+  const beside: Opaque | undefined =
+    others.length === 0 ? undefined : { kind: 'opaque', language: 'esql', text: aggregatesText(others) };
+  return {
+    kind: 'aggregate',
+    ...measured,
+    by: by as readonly string[],
+    as: names[at]!,
+    ...(beside && { beside }),
+    ...(stats.span && { span: stats.span }),
+  };
+}
+
+function columnOf({ name, value }: syntax.Aggregate): string | undefined {
+  if (name === undefined) return expressionText(value);
+  return name.kind === 'column' ? name.name : undefined;
+}
+
+function measureOf(
+  { value, where }: syntax.Aggregate,
+  columns: Columns,
+  isThere: (field: string) => boolean,
+) {
+  if (where || value.kind !== 'call' || value.options) return undefined;
+  const measure = measures.get(value.name.toLowerCase());
+  const [of, ...more] = value.arguments;
+  if (measure === undefined || more.length > 0) return undefined;
+  const isAll = of === undefined || of.kind === 'star' || (constantOf(of)?.value ?? null) !== null;
+  if (measure === 'count' && isAll) return { measure };
+  const field = of && columns.unfolded(of);
+  if (field?.kind !== 'column') return undefined;
+  // As many as the field has values, which is as many as there are events only if each has one.
+  if (measure === 'count') return isThere(field.name) ? { measure } : undefined;
+  return { measure, field: field.name };
+}

@@ -1,0 +1,161 @@
+import { and, never, not, or } from '../../../query/build.ts';
+import { hasCase } from '../../../query/normal.ts';
+import { hasWildcard, isPattern } from '../../../query/pattern.ts';
+import type { Call, Compare, Equals, Operand, Predicate, Regex, Value } from '../../../query/query.ts';
+import { toLucene } from '../../../query/regex.ts';
+import type { FieldFacts } from '../../language.ts';
+import { foldedPattern, foldedRegex } from './letters.ts';
+import { mirrored } from './mirrored.ts';
+import { isAnything } from './wildcards.ts';
+
+export type FactsOf = (field: string) => FieldFacts;
+
+/**
+ * The same test in parts that ES|QL has one test for each: values of one type, wildcards or none, letters in lower
+ * case where case does not count. This is also how it reads back.
+ */
+export function prepared(leaf: Predicate, factsOf: FactsOf): Predicate {
+  switch (leaf.kind) {
+    case 'equals':
+      return preparedEquals(leaf, factsOf(leaf.field));
+    case 'regex':
+      return preparedRegex(leaf);
+    case 'cidr':
+      return leaf.networks.length === 0 ? never : leaf;
+    case 'compare':
+      return preparedCompare(leaf, factsOf);
+    case 'call':
+      return preparedCall(leaf, factsOf);
+    default:
+      return leaf;
+  }
+}
+
+function preparedEquals(test: Equals, facts: FieldFacts): Predicate {
+  const { values, quantifier } = test;
+  if (values.length === 0) return never;
+  const groups = quantifier === 'any' ? grouped(values) : values.map((value) => [value]);
+  const parts = groups.map((group) => oneTest(test, group, facts));
+  return quantifier === 'any' ? or(parts) : and(parts);
+}
+
+/** Values that one test can ask for, where the first of them stands; all texts go where a wildcard goes. */
+function grouped(values: readonly Value[]): readonly (readonly Value[])[] {
+  const groups = new Map<string, Value[]>();
+  for (const value of values) {
+    const key =
+      value === null ? 'null' : isPattern(value) ? (isAnything(value) ? 'anything' : 'text') : typeof value;
+    const known = groups.get(key);
+    if (known) known.push(value);
+    else groups.set(key, [value]);
+  }
+  return [...groups.values()];
+}
+
+function oneTest(
+  { field, caseSensitive, span }: Equals,
+  values: readonly Value[],
+  facts: FieldFacts,
+): Predicate {
+  const place = span && { span };
+  const [first = null] = values;
+  if (first === null) return not({ kind: 'exists', field, ...place });
+  const test = { kind: 'equals', quantifier: 'any', ...place } as const;
+  if (!isPattern(first)) return { ...test, field, values, caseSensitive: true };
+  if (isAnything(first)) return { kind: 'exists', field, ...place };
+  const texts = values.filter(isPattern);
+  const counts = caseSensitive || !texts.some(hasCase);
+  if (facts.caseless || (!counts && facts.lowered !== undefined)) {
+    const name = facts.caseless ? field : (facts.lowered ?? field);
+    return {
+      ...test,
+      field: name,
+      values: texts.map((text) => foldedPattern(text, 'lower')),
+      caseSensitive: true,
+    };
+  }
+  if (facts.type === 'text' && !texts.some(hasWildcard))
+    return { ...test, field, values: texts, caseSensitive: true };
+  if (counts) return { ...test, field, values: texts, caseSensitive: true };
+  return { ...test, field, values: texts.map((text) => foldedPattern(text, 'lower')), caseSensitive: false };
+}
+
+/** Expressions of Lucene's; those that can not be put so stay as they are, and are told of. */
+function preparedRegex(test: Regex): Predicate {
+  const { field, patterns, quantifier, span } = test;
+  if (patterns.length === 0) return never;
+  const parts = patterns.map((text) => regexOf(test, text));
+  if (parts.some((part) => part === undefined)) return test;
+  const plain = (text: string, caseSensitive: boolean): Regex => ({
+    ...{ kind: 'regex', field, patterns: [text], quantifier: 'any', flavour: 'lucene', caseSensitive },
+    ...(span && { span }),
+  });
+  const tests = parts.flatMap((part) => (part ? [plain(part.text, part.caseSensitive)] : []));
+  if (quantifier === 'all') return and(tests);
+  const ways = [true, false].map((way) => tests.filter((one) => one.caseSensitive === way));
+  return or(
+    ways.flatMap((some) => (some[0] ? [{ ...some[0], patterns: some.flatMap((one) => one.patterns) }] : [])),
+  );
+}
+
+function regexOf({ flavour, caseSensitive, flags }: Regex, text: string) {
+  if (flags !== undefined) return undefined;
+  const lucene = flavour === 'lucene' ? { text, ignoresCase: false } : toLucene(text);
+  if (lucene === undefined) return undefined;
+  const cased = caseSensitive && !lucene.ignoresCase;
+  const whole = cased ? lucene.text : foldedRegex(lucene.text, 'lower');
+  return whole === undefined ? undefined : { text: whole, caseSensitive: cased };
+}
+
+/** Constants stand on the right, and a field beside one is a plain test. */
+function preparedCompare(node: Compare, factsOf: FactsOf): Predicate {
+  const { left, right, operator, span } = node;
+  if (operator === '!=') return not(preparedCompare({ ...node, operator: '==' }, factsOf));
+  if (left.kind === 'literal' && right.kind !== 'literal')
+    return preparedCompare({ ...node, left: right, operator: mirrored[operator], right: left }, factsOf);
+  if (left.kind !== 'field' || right.kind !== 'literal') return node;
+  const { field } = left;
+  const { value } = right;
+  const place = span && { span };
+  if (operator === '==') {
+    const asked = typeof value === 'string' ? [value] : value;
+    const test = { kind: 'equals', field, values: [asked], quantifier: 'any', caseSensitive: true } as const;
+    return preparedEquals({ ...test, ...place }, factsOf(field));
+  }
+  if (typeof value !== 'string' && typeof value !== 'number') return node;
+  return { kind: 'range', field, operator, value, ...place };
+}
+
+/** A list that asks for fields is as many comparisons; letters are lower where case does not count. */
+function preparedCall(node: Call, factsOf: FactsOf): Predicate {
+  const { name, caseSensitive, span } = node;
+  const given = caseSensitive ? node.arguments : node.arguments.map(inLower);
+  const [value, ...others] = given;
+  const place = span && { span };
+  const isPlain = others.every(({ kind }) => kind === 'literal');
+  if (name !== 'in' || !value || others.length === 0) return { ...node, arguments: given };
+  if (isPlain && (others.length > 1 || !caseSensitive) && value.kind !== 'field')
+    return { ...node, arguments: given };
+  return or(
+    others.map((other): Predicate => {
+      if (value.kind === 'field' && other.kind === 'literal' && other.value !== null) {
+        const found = typeof other.value === 'string' ? [other.value] : other.value;
+        const test = {
+          kind: 'equals',
+          field: value.field,
+          values: [found],
+          quantifier: 'any',
+          caseSensitive,
+        } as const;
+        return preparedEquals({ ...test, ...place }, factsOf(value.field));
+      }
+      if (!caseSensitive) return { ...node, arguments: [value, other] };
+      return { kind: 'compare', left: value, operator: '==', right: other, ...place };
+    }),
+  );
+}
+
+function inLower(operand: Operand): Operand {
+  if (operand.kind !== 'literal' || typeof operand.value !== 'string') return operand;
+  return { ...operand, value: operand.value.toLowerCase() };
+}

@@ -1,0 +1,141 @@
+import { hasWildcard, isPattern, plainText } from '../../../query/pattern.ts';
+import type { Call, Compare, Equals, Operand, Pattern, Predicate, Regex } from '../../../query/query.ts';
+import type * as syntax from '../syntax.ts';
+import { call, isNull, string } from './build.ts';
+import { questionNames } from './functions.ts';
+import { Loss } from './loss.ts';
+import { isWord } from './matched.ts';
+import { columnOf, literalExpression, operandExpression } from './operand.ts';
+import type { FactsOf } from './prepare.ts';
+import { readExpression } from './text.ts';
+import { printWildcards } from './wildcards.ts';
+
+export type Leaf = Exclude<Predicate, { kind: 'and' | 'or' | 'not' }>;
+
+/** One test, as it was prepared, in ES|QL's words. It may be null where what it asks for is not there. */
+export function testExpression(leaf: Leaf, factsOf: FactsOf): syntax.Expression {
+  switch (leaf.kind) {
+    case 'equals':
+      return equalsExpression(leaf, factsOf);
+    case 'range': {
+      const right = literalExpression(leaf.value);
+      return { kind: 'compare', left: columnOf(leaf.field), operator: leaf.operator, right };
+    }
+    case 'regex':
+      return regexExpression(leaf);
+    case 'cidr':
+      return call('cidr_match', columnOf(leaf.field), ...leaf.networks.map(string));
+    case 'exists':
+      return isNull(columnOf(leaf.field), true);
+    case 'compare':
+      return compareExpression(leaf);
+    case 'call':
+      return questionExpression(leaf);
+    case 'constant':
+      return { kind: 'boolean', value: leaf.value };
+    case 'free-text':
+      throw new Loss('loss/free-text', 'A search in every field names none');
+    case 'nested':
+      throw new Loss('loss/nested', `A search within one element of ${leaf.path} has no counterpart`);
+    case 'opaque':
+      if (leaf.language !== 'esql')
+        throw new Loss('loss/language', `A part of the query is text of "${leaf.language}"`);
+      return readExpression(leaf.text);
+    default:
+      return leaf satisfies never;
+  }
+}
+
+function equalsExpression({ field, values, caseSensitive }: Equals, factsOf: FactsOf): syntax.Expression {
+  const name = columnOf(field);
+  const texts = values.filter((value) => value !== null && isPattern(value));
+  texts.forEach(refusePlaceholders);
+  if (factsOf(field).type === 'text' && texts.length > 0 && !texts.some(hasWildcard))
+    return searched(name, texts);
+  const value = caseSensitive ? name : call('to_lower', name);
+  if (texts.some(hasWildcard)) return like('like', value, texts.map(printWildcards));
+  const literals = values.map((one) =>
+    literalExpression(one !== null && isPattern(one) ? (plainText(one) ?? '') : one),
+  );
+  return same(value, literals);
+}
+
+function refusePlaceholders(value: Pattern): void {
+  if (value.some((part) => typeof part === 'object' && 'placeholder' in part))
+    throw new Loss('loss/placeholder', 'A value is a list that the site fills in');
+}
+
+/** Fields that are cut into words are searched and not compared. */
+function searched(field: syntax.Column, texts: readonly Pattern[]): syntax.Expression {
+  const tests = texts.map((value): syntax.Expression => {
+    const text = plainText(value) ?? '';
+    const query = string(text);
+    return isWord(text) ? { kind: 'match', field, query } : call('match_phrase', field, query);
+  });
+  const [only, ...more] = tests;
+  return only && more.length === 0 ? only : { kind: 'or', of: tests };
+}
+
+function same(value: syntax.Expression, literals: readonly syntax.Expression[]): syntax.Expression {
+  const [only, ...more] = literals;
+  if (only && more.length === 0) return { kind: 'compare', left: value, operator: '==', right: only };
+  return { kind: 'in', value, of: literals, negated: false };
+}
+
+function like(kind: 'like' | 'rlike', value: syntax.Expression, texts: readonly string[]): syntax.Expression {
+  return { kind, value, patterns: texts.map(string), negated: false };
+}
+
+function regexExpression({
+  field,
+  patterns,
+  flavour,
+  caseSensitive,
+  flags,
+  quantifier,
+}: Regex): syntax.Expression {
+  if (flavour !== 'lucene' || flags !== undefined || (quantifier === 'all' && patterns.length > 1)) {
+    throw new Loss('loss/regex-flavour', `The regular expression for ${field} is written for another engine`);
+  }
+  const name = columnOf(field);
+  return like('rlike', caseSensitive ? name : call('to_lower', name), patterns);
+}
+
+function compareExpression({ left, operator, right }: Compare): syntax.Expression {
+  const isOptional = (side: Operand) => side.kind === 'field' && side.optional === true;
+  if (isOptional(left) && isOptional(right))
+    throw new Loss('loss/comparison', 'Two fields are also alike where neither is there');
+  return { kind: 'compare', left: operandExpression(left), operator, right: operandExpression(right) };
+}
+
+/** `starts_with(a, b)`, `length(a) in (1, 2)`, `concat(a, b) like "x*"`; all in lower case where case does not count. */
+function questionExpression({ name, arguments: given, caseSensitive }: Call): syntax.Expression {
+  const [value, ...others] = given.map((operand) => {
+    const expression = operandExpression(operand);
+    return caseSensitive || operand.kind === 'literal' ? expression : call('to_lower', expression);
+  });
+  if (!value || others.length === 0) throw unknown(name);
+  switch (name) {
+    case 'in':
+      return same(value, others);
+    case 'like':
+    case 'regex':
+      return like(name === 'like' ? 'like' : 'rlike', value, others.map(textOf));
+    case 'cidrMatch':
+      return call('cidr_match', value, ...others.map(textOf).map(string));
+    default: {
+      const inEsql = questionNames.toEsql.get(name);
+      if (inEsql === undefined || others.length > 1) throw unknown(name);
+      return call(inEsql, value, ...others);
+    }
+  }
+}
+
+function textOf(node: syntax.Expression): string {
+  if (node.kind !== 'string') throw new Loss('loss/function', 'A list holds what is no text');
+  return node.value;
+}
+
+function unknown(name: string): Loss {
+  return new Loss('loss/function', `The function ${name} has no counterpart`);
+}

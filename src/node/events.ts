@@ -1,0 +1,80 @@
+import { type Diagnostic, type Event, type Finding, findingOf, positions, readEvents } from '../index.ts';
+import { largest } from './files.ts';
+import { close, open, pieces } from './stream.ts';
+
+/** An event with the line that it begins on. */
+export interface ReadEvent {
+  readonly event: Event;
+  readonly line: number;
+}
+
+/** How much is read before the events in it are handed on. */
+const enough = 16 * 1024 * 1024;
+
+/**
+ * The events of a file, or of standard input for `-`, as they come. However many lines there are, only some are in
+ * memory at a time; events that stand in one list are read together. What can not be read is reported and left out.
+ */
+export function* eventsOf(path: string, report: (found: Finding) => void): Generator<ReadEvent> {
+  let line = 1;
+  for (const text of textsOf(path, report)) {
+    const placeOf = positions(text);
+    const before = line - 1;
+    const tell = (found: Diagnostic) => report(below(findingOf(found, path, placeOf), before));
+    for (const { event, span } of readEvents(text, tell)) {
+      yield { event, line: before + placeOf(span.start).line };
+    }
+    line = before + placeOf(text.length).line;
+  }
+}
+
+/** A place in a text that began further down. */
+function below(found: Finding, lines: number): Finding {
+  return found.line === undefined ? found : { ...found, line: found.line + lines };
+}
+
+/** Texts of some size that begin with an object; all of it, where that is in a list. */
+function* textsOf(path: string, report: (found: Finding) => void): Generator<string> {
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  let text = '';
+  try {
+    for (const piece of bytesOf(path)) {
+      text += decoder.decode(piece, { stream: true });
+      if (text.length > largest) throw new Error(`at most ${largest} bytes may stand in one list`);
+      if (text.length < enough) continue;
+      const cut = /^\s*\[/.test(text) ? -1 : text.lastIndexOf('\n{');
+      if (cut <= 0) continue;
+      yield text.slice(0, cut + 1);
+      text = text.slice(cut + 1);
+    }
+    text += decoder.decode();
+  } catch (error) {
+    report(unreadable(path, error as Error));
+  }
+  if (text !== '') yield text;
+}
+
+function unreadable(path: string, error: Error): Finding {
+  const isStrange = error instanceof TypeError;
+  const why = isStrange ? 'it is not UTF-8 text' : error.message;
+  return {
+    code: isStrange ? 'read/not-utf8' : 'read/failed',
+    level: 'error',
+    message: `The events could not be read to their end: ${why}.`,
+    path,
+  };
+}
+
+function* bytesOf(path: string): Generator<Uint8Array> {
+  if (path === '-') {
+    yield* pieces(0, false);
+    return;
+  }
+  let file: number | undefined;
+  try {
+    file = open(path);
+    yield* pieces(file, true);
+  } finally {
+    close(file);
+  }
+}
