@@ -40,8 +40,19 @@ export function agreeOn(a: Query, b: Query, events: readonly Event[]): boolean {
 }
 
 function partsOf({ find }: Query): readonly Predicate[] {
-  if (find.kind === 'opaque') return [];
-  return find.kind === 'filter' ? [find.where] : find.steps.map(({ where }) => where);
+  switch (find.kind) {
+    case 'filter':
+      return [find.where];
+    case 'sequence':
+    case 'sample':
+      return find.steps.map(({ where }) => where);
+    case 'correlation':
+      return find.of.flatMap(({ query }) => partsOf(query));
+    case 'opaque':
+      return [];
+    default:
+      return find satisfies never;
+  }
 }
 
 /** What to hold so that a predicate is true, or is not: a few ways. */
