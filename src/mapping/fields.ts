@@ -184,7 +184,7 @@ function renameOther(
   to: Renaming,
 ): Predicate {
   const plain = rows.find((row) => row.change === undefined || row.change.kind === 'number');
-  const row = test.kind === 'exists' ? rows[0] : plain;
+  const row = test.kind === 'exists' ? (rows.find((one) => !isShorthand(one)) ?? rows[0]) : plain;
   const settled = row && settleTypes({ ...test, field: nameIn(row, test.field, to.way) }, to);
   if (row && settled) {
     reportRow(row, row.effect?.[to.way], test, positive, to);

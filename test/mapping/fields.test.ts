@@ -53,6 +53,14 @@ describe('to ECS', () => {
     expect(result).toEqual(is('process.name', ['a.exe'], ['b.exe']));
   });
 
+  test('no path, and any path, is asked of the whole path, which may have no name', () => {
+    expect(rename(is('Image', null), 'toEcs').result).toEqual(is('process.executable', null));
+    expect(rename({ kind: 'exists', field: 'Image' }, 'toEcs').result).toEqual({
+      kind: 'exists',
+      field: 'process.executable',
+    });
+  });
+
   test('a value that it can not say makes the next row the one for all', () => {
     const { result } = rename(is('Image', [many, '\\a.exe'], ['C:\\b.exe']), 'toEcs');
     expect(result).toEqual(is('process.executable', [many, '\\a.exe'], ['C:\\b.exe']));

@@ -31,8 +31,7 @@ export function changeValue(
   change: Change | undefined,
   direction: 'toEcs' | 'toSigma',
 ): Renamed | undefined {
-  // No hash at all is more than none of one algorithm.
-  if (value === null && change?.kind === 'hash' && direction === 'toEcs') return undefined;
+  if (value === null && direction === 'toEcs' && isPiece(change)) return undefined;
   if (change === undefined || value === null) {
     return { test: equals(to, value) };
   }
@@ -42,4 +41,9 @@ export function changeValue(
     change: Change,
   ) => Renamed | undefined;
   return rule(value, to, change);
+}
+
+/** No piece is not nothing at all: a path may have no name, and hashes may be of other algorithms. */
+function isPiece(change: Change | undefined): boolean {
+  return change?.kind === 'hash' || change?.kind === 'file-name' || change?.kind === 'extension';
 }
