@@ -257,6 +257,16 @@ describe('a correlation', () => {
     expect(partsIn(counted({ gte: 1 }, { rules: ['5d6d3a6e-9a6b-4a52-9a55-0b7a3b6a1c03'] }))).toEqual([]);
   });
 
+  test('that leads into a circle comes to an end', () => {
+    const ring = (name: string, to: string) =>
+      `title: ${name}\nname: ${name}\ncorrelation:\n  type: temporal\n  timespan: 1m\n  rules: [${to}]\n`;
+    const { rules } = packOf([ring('top', 'x'), ring('x', 'y'), ring('y', 'x')].join('---\n'));
+    expect([...partsAmong(rules)].map(({ name }) => name)).toEqual(['x', 'y']);
+    expect(matcher(rules[0]!, { references: rules }).diagnostics).toMatchObject([
+      { code: 'match/unsupported' },
+    ]);
+  });
+
   test('finds what the rule of Elastic finds that it is cast into', () => {
     const shell = sigma('Image|endswith: \\cmd.exe');
     const other = sigma('Image|endswith: \\net.exe')

@@ -84,6 +84,13 @@ describe('a count', () => {
     expect(finds(together, [at(1, 'a'), at(2, 'c'), at(3, 'b'), at(4, 'a')], both)).toEqual([[0, 2, 3]]);
   });
 
+  test('of rules of several log sources has each event once as well', () => {
+    const both = `${rule('both').replace('kind: both', 'kind: [a, b]').replace('windows', 'linux')}---\n`;
+    const together = { ...count({ gte: 2 }), rules: ['a', 'both'] };
+    expect(finds(together, [at(1, 'a')], both)).toEqual([]);
+    expect(finds(together, [at(1, 'a'), at(2, 'b')], both)).toEqual([[0, 1]]);
+  });
+
   test('joins rules by fields of other names', () => {
     const aliased = {
       ...count({ gte: 2 }),
@@ -230,6 +237,7 @@ describe('rules that must happen together', () => {
     ['(a or b) and c', ['c', 'b', 'c'], [1, 2]],
     ['(a or b) and c', ['c', 'b'], undefined],
     ['a and b and c', ['a', 'b', 'c'], [0, 1, 2]],
+    [{ gte: 2 }, ['a', 'b', 'a'], [0, 1]],
   ])('in order, %j after %j: %s', (condition, kinds, wanted) => {
     const events = kinds.map((kind, second) => at(second, kind));
     expect(finds(together('temporal_ordered', { condition }), events)).toEqual(wanted ? [wanted] : []);
