@@ -2,6 +2,7 @@ import { attempt, Failure } from '../../diagnostic/attempt.ts';
 import type { Diagnostic, Outcome } from '../../diagnostic/diagnostic.ts';
 import type { Query } from '../../query/query.ts';
 import type { Language, PrintOptions } from '../language.ts';
+import { doubtsOf } from './doubts.ts';
 import { tokenize } from './lexer.ts';
 import { findingsOfPrinted, findingsOfRead } from './meaning/findings.ts';
 import { queryOf } from './meaning/read.ts';
@@ -12,8 +13,9 @@ import { printStatement } from './print-statement.ts';
 
 function parse(text: string): Outcome<Query> {
   return attempt((report) => {
-    const query = queryOf(parseStatement(text));
-    findingsOfRead(query).forEach(report);
+    const statement = parseStatement(text);
+    const query = queryOf(statement);
+    [...doubtsOf(statement), ...findingsOfRead(query)].forEach(report);
     return query;
   });
 }

@@ -94,9 +94,9 @@ function holdsQueries(mode: Mode): boolean {
   return mode === 'source' || mode === 'branches' || mode === 'command';
 }
 
-const query = /\s*(?:from|ts)\s+[\w*"<.(]/iy;
+const query = /\s*(?:from|ts)\s+(?![,)=!<>+/%:]|(?:and|or|is|in|not|like|rlike)\b)\S/iy;
 
-/** `in (from logs-*`: a query, and no list that begins with a name. */
+/** `in (from logs-*`: a query, and no list that begins with a field of this name. */
 function opensQuery(text: string, start: number): boolean {
   return endOf(query, text, start) !== undefined;
 }

@@ -99,7 +99,7 @@ function printPatternPart(texts: readonly string[]): string {
   return isPlain ? plain : texts.map((text) => (text === '' ? '' : quotedName(text))).join('*');
 }
 
-const plainSource = /^[^:"=|,[\]/() \t\r\n<>{}]+$/;
+const plainSource = /^[\w.*@#-]+$/;
 
 /** An index pattern with its cluster or selector, as it stands or as a string. */
 export function printSource(pattern: string): string {

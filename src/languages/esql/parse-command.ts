@@ -14,6 +14,8 @@ import type {
   Limit,
   Rename,
   RenamePair,
+  Sample,
+  Select,
   Sort,
   SortKey,
   Stats,
@@ -33,10 +35,10 @@ export function parseRename(at: At): Rename {
 
 function parsePair(at: At): RenamePair {
   const { start } = at.token;
-  const first = parsePattern(at);
+  const first = parseFixedName(at);
   const swapped = at.accept('=') !== undefined;
   if (!swapped) at.expect('as', '"as" or "="');
-  const second = parsePattern(at);
+  const second = parseFixedName(at);
   const [from, to] = swapped ? [second, first] : [first, second];
   return { from, to, ...since(at, start) };
 }
@@ -83,12 +85,18 @@ export function parseDissect(at: At): Dissect {
   const input = parsePrimary(at);
   const { start } = at.token;
   const pattern = parseStringOrParameter(at);
-  if (pattern.kind === 'string' && !/%\{[^}]/.test(pattern.value)) {
-    const message = 'A dissect pattern names what it takes out, as in "%{name}", and this one does not.';
-    throw failure('parse/bad-value', message, start, at.behind);
-  }
+  const fault = pattern.kind === 'string' ? faultOfDissect(pattern.value) : undefined;
+  if (fault !== undefined) throw failure('parse/bad-value', fault, start, at.behind);
   const options = at.token.kind === '|' || at.token.kind === 'end' ? [] : parseDissectOptions(at);
   return { kind: 'dissect', input, pattern, options };
+}
+
+function faultOfDissect(pattern: string): string | undefined {
+  if (/%\{[*&]/.test(pattern))
+    return 'ES|QL has no reference keys, "%{*name}" and "%{&name}", in a dissect pattern.';
+  return /%\{[^}]/.test(pattern)
+    ? undefined
+    : 'A dissect pattern names what it takes out, as in "%{name}", and this one does not.';
 }
 
 function parseDissectOptions(at: At): readonly DissectOption[] {
@@ -115,8 +123,11 @@ export function parseEnrich(at: At): Enrich {
 }
 
 function parsePolicy(at: At): string {
-  const { kind, text, start } = at.accept('source', 'string') ?? at.fail('the name of a policy');
-  return kind === 'string' ? readString(text, start) : text;
+  const { kind, text, start, end } = at.accept('source', 'string') ?? at.fail('the name of a policy');
+  const policy = kind === 'string' ? readString(text, start) : text;
+  if (!policy.includes(':') || /^_(?:any|coordinator|remote):/i.test(policy)) return policy;
+  const message = 'In front of a policy stands "_any:", "_coordinator:", "_remote:" or nothing.';
+  throw failure('parse/bad-value', message, start, end);
 }
 
 /** EnrichField := (Name '=')? Name */
@@ -126,4 +137,29 @@ function parseEnrichField(at: At): EnrichField {
   const second = at.accept('=') && parseFixedName(at);
   const names = second === undefined ? { field: first } : { name: first, field: second };
   return { ...names, ...since(at, start) };
+}
+
+/** Keep, Drop := NamePattern (',' NamePattern)*; not all at once can be dropped */
+export function parseSelect(at: At, kind: Select['kind']): Select {
+  const patterns = parseSome(at, parsePattern);
+  const all =
+    kind === 'drop' &&
+    patterns.find((one) => one.kind === 'wild-name' && one.texts.every((text) => text === ''));
+  if (!all) return { kind, patterns };
+  const { start, end } = all.span!;
+  throw failure(
+    'parse/bad-value',
+    'A star by itself is every field, and not all can be dropped.',
+    start,
+    end,
+  );
+}
+
+/** Sample := Number, between 0 and 1 */
+export function parseSample(at: At): Sample {
+  const probability = parseConstant(at, 'a probability');
+  const share = 'text' in probability ? Number(probability.text) : Number.NaN;
+  if (probability.kind === 'parameter' || (share > 0 && share < 1)) return { kind: 'sample', probability };
+  const { start, end } = probability.span!;
+  throw failure('parse/bad-value', 'A sample is a share of the rows, a number between 0 and 1.', start, end);
 }

@@ -2,9 +2,9 @@ import { Failure } from '../../diagnostic/attempt.ts';
 import { heightOf } from './height.ts';
 import type { Kind } from './lexer.ts';
 import { readNamePart } from './literal.ts';
+import { merged } from './merge.ts';
 import { parseConstant, parseOptions, startsConstant } from './parse-constant.ts';
-import type { At } from './parse-name.ts';
-import { parseIdentifier, parseName, since, startsIdentifier } from './parse-name.ts';
+import { type At, parseIdentifier, parseName, since, startsIdentifier } from './parse-name.ts';
 import { parseSubquery } from './parse-query.ts';
 import type {
   Arithmetic,
@@ -51,8 +51,7 @@ function parseAnd(at: At): Expression {
 function joined(kind: Join['kind'], parts: readonly Expression[], at: At, start: number): Expression {
   const [only, ...rest] = parts;
   if (only !== undefined && rest.length === 0) return only;
-  const of = parts.flatMap((part) => (part.kind === kind ? part.of : [part]));
-  return { kind, of, ...since(at, start) };
+  return { kind, of: merged(kind, parts), ...since(at, start) };
 }
 
 /** Not := 'not' Not | Test */
@@ -78,6 +77,7 @@ function parseTest(at: At): Expression {
   const word = at.accept('like', 'rlike')?.kind;
   if (word === 'like' || word === 'rlike') {
     const patterns = parsePatterns(at);
+    if (word === 'like') patterns.forEach(checkWildcards);
     return { kind: word, value, patterns, negated, ...since(at, start) };
   }
   return negated ? at.fail('"in", "like" or "rlike"') : value;
@@ -113,6 +113,14 @@ function parseIn(at: At, value: Expression, negated: boolean, start: number): Ex
 function parsePatterns(at: At): Like['patterns'] {
   if (at.token.kind !== '(') return [parseSum(at)];
   return parseList(at, () => parseSum(at));
+}
+
+/** Elasticsearch refuses a pattern that escapes what is no wildcard, before it looks for fields. */
+function checkWildcards(pattern: Expression): void {
+  if (pattern.kind !== 'string' || !pattern.value.replaceAll(/\\[*?\\]/g, '').includes('\\')) return;
+  const message =
+    'In a pattern of "like" a backslash stands before "*", "?" or a backslash; one that means itself is written twice, and twice again in "…".';
+  throw new Failure({ code: 'parse/bad-escape', message, ...(pattern.span && { span: pattern.span }) });
 }
 
 function parseList<T>(at: At, item: () => T): readonly T[] {

@@ -5,14 +5,15 @@ import {
   parseGrok,
   parseLimit,
   parseRename,
+  parseSample,
+  parseSelect,
   parseSort,
   parseStats,
 } from './parse-command.ts';
-import { parseConstant } from './parse-constant.ts';
 import { parseExpression } from './parse-expression.ts';
 import { parseField, parseSome } from './parse-field.ts';
 import { parseChangePoint, parseCompletion, parseFuse, parseRerank } from './parse-model.ts';
-import { type At, parseIdentifier, parseName, parsePattern, since } from './parse-name.ts';
+import { type At, parseIdentifier, parseName, since } from './parse-name.ts';
 import { parseFrom, parseLookupJoin } from './parse-source.ts';
 import { failure } from './scan.ts';
 import type { Command, Fork, Other, ProcessingCommand, SourceCommand, Subquery } from './syntax.ts';
@@ -34,8 +35,8 @@ const processing = {
   stats: (at) => parseStats(at, false),
   inlinestats: (at) => parseStats(at, true),
   inline: (at) => at.expect('stats') && parseStats(at, true),
-  keep: (at) => ({ kind: 'keep', patterns: parseSome(at, parsePattern) }),
-  drop: (at) => ({ kind: 'drop', patterns: parseSome(at, parsePattern) }),
+  keep: (at) => parseSelect(at, 'keep'),
+  drop: (at) => parseSelect(at, 'drop'),
   rename: parseRename,
   sort: parseSort,
   limit: parseLimit,
@@ -47,7 +48,7 @@ const processing = {
   fork: parseFork,
   completion: parseCompletion,
   rerank: parseRerank,
-  sample: (at) => ({ kind: 'sample', probability: parseConstant(at) }),
+  sample: parseSample,
   change_point: parseChangePoint,
   fuse: parseFuse,
 } as const satisfies Record<Exclude<CommandWord, SourceWord | 'set'>, (at: At) => ProcessingCommand>;

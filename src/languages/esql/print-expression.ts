@@ -77,11 +77,12 @@ function not({ negated }: { readonly negated: boolean }): string {
   return negated ? ' not' : '';
 }
 
+/** One pattern needs no list, unless it would be read as one. */
 function printLike(node: Like): Doc {
   const word = `${not(node)} ${node.kind} `;
   const patterns = node.patterns.map(operand);
   const [only, ...rest] = patterns;
-  const isOne = only !== undefined && rest.length === 0;
+  const isOne = only !== undefined && rest.length === 0 && !only.line.startsWith('(');
   const right = isOne ? [plain(word), only] : [list(`${word}(`, patterns)];
   return row([operand(node.value), ...right], binding.test);
 }

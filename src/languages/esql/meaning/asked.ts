@@ -55,8 +55,23 @@ export function truthOf(node: Expression): Truth {
   return found;
 }
 
+/** Only what is asked for becomes text: much of it may stand within what becomes text itself. */
 function unread(node: Expression): Truth {
-  return { yes: opaque(node), no: opaque({ kind: 'not', of: node, ...(node.span && { span: node.span }) }) };
+  const texts = new Map<boolean, Predicate>();
+  const text = (wanted: boolean): Predicate => {
+    const place = node.span && { span: node.span };
+    const found = texts.get(wanted) ?? opaque(wanted ? node : { kind: 'not', of: node, ...place });
+    texts.set(wanted, found);
+    return found;
+  };
+  return {
+    get yes() {
+      return text(true);
+    },
+    get no() {
+      return text(false);
+    },
+  };
 }
 
 function readTruth(node: Expression): Truth | undefined {
@@ -138,7 +153,7 @@ function nullness(node: Expression): Truth | undefined {
     return total(not({ kind: 'exists', field: node.name, ...(node.span && { span: node.span }) }));
   const scalar = scalarOf(node);
   if (scalar) return isSound(node) ? isMissing(fieldsOf([scalar.operand])) : undefined;
-  const fields = isTest(node) ? truthOf(node).fields : undefined;
+  const fields = isTest(node) && !isJoin(node) ? truthOf(node).fields : undefined;
   return fields && isMissing(fields);
 }
 
