@@ -17,12 +17,9 @@ import { negated, presences, strict, type Truth, total, unknown } from './truth.
 export function asked(node: Expression, wanted: boolean): Predicate {
   switch (node.kind) {
     case 'and':
+      return wanted ? and(allAsked(node, true)) : or(allAsked(node, false));
     case 'or':
-      return (node.kind === 'and') === wanted
-        ? and(node.of.map((part) => asked(part, wanted)))
-        : wanted || node.kind === 'and'
-          ? or(node.of.map((part) => asked(part, wanted)))
-          : noneOf(node);
+      return wanted ? or(allAsked(node, true)) : noneOf(node);
     case 'not':
       return asked(node.of, !wanted);
     default: {
@@ -32,11 +29,16 @@ export function asked(node: Expression, wanted: boolean): Predicate {
   }
 }
 
+function allAsked({ of }: Join, wanted: boolean): readonly Predicate[] {
+  return of.map((part) => asked(part, wanted));
+}
+
 /** `not (a == 1 or b == 2)`: both fields are there, and neither test holds. */
-function noneOf({ of }: Join): Predicate {
+function noneOf(node: Join): Predicate {
+  const { of } = node;
   const parts = of.map((part) => ({ part, truth: isJoin(part) ? undefined : truthOf(part) }));
   const plain = parts.flatMap(({ truth }) => (truth?.fields ? [truth] : []));
-  if (plain.length < 2) return and(of.map((part) => asked(part, false)));
+  if (plain.length < 2) return and(allAsked(node, false));
   const fields = new Set(plain.flatMap((truth) => [...(truth.fields ?? [])]));
   const others = parts.filter(({ truth }) => !truth?.fields).map(({ part }) => asked(part, false));
   return and([...presences(fields), not(or(plain.map(({ yes }) => yes))), ...others]);

@@ -3,6 +3,7 @@ import type { Call, Compare, Equals, Operand, Pattern, Predicate, Regex } from '
 import type * as syntax from '../syntax.ts';
 import { call, isNull, string } from './build.ts';
 import { questionNames } from './functions.ts';
+import { foldedRegex } from './letters.ts';
 import { Loss } from './loss.ts';
 import { isWord } from './matched.ts';
 import { columnOf, literalExpression, operandExpression } from './operand.ts';
@@ -96,6 +97,12 @@ function regexExpression({
 }: Regex): syntax.Expression {
   if (flavour !== 'lucene' || flags !== undefined || (quantifier === 'all' && patterns.length > 1)) {
     throw new Loss('loss/regex-flavour', `The regular expression for ${field} is written for another engine`);
+  }
+  if (!caseSensitive && patterns.some((text) => foldedRegex(text, 'lower') !== text)) {
+    throw new Loss(
+      'loss/regex-flavour',
+      `The expression for ${field} has a range of letters that case would change`,
+    );
   }
   const name = columnOf(field);
   return like('rlike', caseSensitive ? name : call('to_lower', name), patterns);
