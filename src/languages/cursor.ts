@@ -6,17 +6,19 @@ export interface Token<Kind extends string> extends Span {
   readonly text: string;
 }
 
-/** How deep parentheses and negations may nest before a text is refused instead of the stack. */
-const deepest = 500;
+/** How deep parentheses and negations may nest before a text is refused instead of the stack, if not said otherwise. */
+const usual = 500;
 
 /** Walks a token list with one token in hand. The last token is always the end. */
 export class Cursor<Kind extends string> {
   readonly #tokens: readonly Token<Kind>[];
+  readonly #deepest: number;
   #index = 0;
   #depth = 0;
 
-  constructor(tokens: readonly Token<Kind>[]) {
+  constructor(tokens: readonly Token<Kind>[], deepest = usual) {
     this.#tokens = tokens;
+    this.#deepest = deepest;
   }
 
   get token(): Token<Kind> {
@@ -55,9 +57,9 @@ export class Cursor<Kind extends string> {
 
   /** Does something one level deeper; fails where a text nests without reason. */
   deeper<T>(work: () => T): T {
-    if (this.#depth === deepest) {
+    if (this.#depth === this.#deepest) {
       const { start, end } = this.token;
-      const message = `This is nested more than ${deepest} levels deep; it was not read.`;
+      const message = `This is nested more than ${this.#deepest} levels deep; it was not read.`;
       throw new Failure({ code: 'parse/too-deep', message, span: { start, end } });
     }
     this.#depth += 1;

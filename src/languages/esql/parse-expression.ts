@@ -18,7 +18,8 @@ import type {
   Options,
 } from './syntax.ts';
 
-const highest = 500;
+/** As in Elasticsearch. */
+const highest = 400;
 
 /** Expression := Or */
 export function parseExpression(at: At): Expression {
@@ -145,24 +146,26 @@ function parseValue(at: At): Expression {
   return { kind: 'compare', left, operator: sign.kind as ComparisonSign, right, ...since(at, start) };
 }
 
-/** Sum := Product (('+' | '-') Product)* */
-function parseSum(at: At): Expression {
-  return parseChain(at, ['+', '-'], () => parseProduct(at));
-}
+/** How tightly the signs bind. */
+const tightness: ReadonlyMap<Kind, number> = new Map([
+  ['+', 1],
+  ['-', 1],
+  ['*', 2],
+  ['/', 2],
+  ['%', 2],
+]);
 
-/** Product := Signed (('*' | '/' | '%') Signed)* */
-function parseProduct(at: At): Expression {
-  return parseChain(at, ['*', '/', '%'], () => parseSigned(at));
-}
-
-/** What is added first stands to the left; a chain grows higher with each sign. */
-function parseChain(at: At, signs: readonly Arithmetic['operator'][], operand: () => Expression): Expression {
+/** Sum := Signed (('+' | '-' | '*' | '/' | '%') Signed)*, with signs that bind at least so tightly, from the left */
+function parseSum(at: At, least = 1): Expression {
   const { start } = at.token;
-  let left = operand();
+  let left = parseSigned(at);
   for (;;) {
-    const operator = at.accept(...signs)?.kind as Arithmetic['operator'] | undefined;
-    if (operator === undefined) return left;
-    const right = operand();
+    const { kind } = at.token;
+    const own = tightness.get(kind) ?? 0;
+    if (own < least) return left;
+    at.accept(kind);
+    const operator = kind as Arithmetic['operator'];
+    const right = parseSum(at, own + 1);
     left = notTooHigh({ kind: 'arithmetic', left, operator, right, ...since(at, start) });
   }
 }

@@ -7,11 +7,14 @@ import { type At, parseIdentifier, since } from './parse-name.ts';
 import { parseQuery } from './parse-query.ts';
 import type { Setting, Statement } from './syntax.ts';
 
+/** Each level is a dozen calls deep here; people need five. */
+const deepest = 200;
+
 /** The tree of a text. Throws `Failure`, with a place, on what ES|QL does not allow. */
 export function parseStatement(text: string): Statement {
   const tokens = tokenize(text);
   try {
-    const at = new Cursor(tokens);
+    const at = new Cursor(tokens, deepest);
     const settings: Setting[] = [];
     while (at.accept('set')) settings.push(parseSetting(at));
     const commands = parseQuery(at);

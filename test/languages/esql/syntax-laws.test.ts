@@ -140,11 +140,11 @@ const long: readonly (readonly [string, (count: number) => string])[] = [
   ['joins', (count) => `from a | where b${' and b'.repeat(count)}`],
   [
     'joins deep within',
-    (count) => `from a | where ${'('.repeat(400)}b${' or b'.repeat(count)}${' or b)'.repeat(400)}`,
+    (count) => `from a | where ${'('.repeat(190)}b${' or b'.repeat(count)}${' or b)'.repeat(190)}`,
   ],
   [
     'joins deep behind',
-    (count) => `from a | where ${'b or ('.repeat(400)}b${' or b'.repeat(count)}${')'.repeat(400)}`,
+    (count) => `from a | where ${'b or ('.repeat(190)}b${' or b'.repeat(count)}${')'.repeat(190)}`,
   ],
   ['signs', (count) => `from a | where b${' + b'.repeat(count)}`],
   ['casts', (count) => `from a | where b${'::int'.repeat(count)}`],

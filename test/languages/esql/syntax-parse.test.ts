@@ -4,6 +4,7 @@ import { Failure } from '../../../src/diagnostic/attempt.ts';
 import { doubtsOf } from '../../../src/languages/esql/doubts.ts';
 import { parseStatement } from '../../../src/languages/esql/parse-statement.ts';
 import type { Expression, Statement } from '../../../src/languages/esql/syntax.ts';
+import { partsOf } from '../../../src/languages/esql/walk.ts';
 import { withoutSpans } from '../../support/laws.ts';
 
 const read = (text: string): Statement => withoutSpans(parseStatement(text));
@@ -219,6 +220,22 @@ test.each([
   const found = failureOf(text)?.diagnostics[0];
   expect(found?.message).toContain(why);
   expect(text.slice(found?.span?.start, found?.span?.end)).toBe(place);
+});
+
+test.each([
+  ['parentheses', `${'('.repeat(201)}a`],
+  ['negations', `${'not '.repeat(201)}a`],
+  ['sums', `a${' + a'.repeat(501)}`],
+  ['calls', 'f('.repeat(201)],
+  ['maps', `f(a, ${'{"a": '.repeat(201)}`],
+  ['casts', `a${'::int'.repeat(501)}`],
+])('%s that go too deep are refused', (_, text) => {
+  expect(failureOf(`from a | where ${text}`)?.diagnostics[0]?.code).toBe('parse/too-deep');
+});
+
+test('a condition has any number of parts', () => {
+  const tree = condition(`a${' and a'.repeat(5000)}`);
+  expect(partsOf(tree)).toHaveLength(5001);
 });
 
 function failureOf(text: string): Failure | undefined {
