@@ -221,6 +221,10 @@ describe('facts of fields', () => {
     caseless: { caseless: true },
     words: { type: 'text' },
     several: { many: true },
+    port: { type: 'number' },
+    code: { type: 'keyword' },
+    address: { type: 'ip' },
+    flag: { type: 'boolean' },
   };
   const options = { factsOf: (name: string) => (Object.hasOwn(facts, name) ? facts[name]! : {}) };
   const written = (where: Predicate) => {
@@ -242,6 +246,17 @@ describe('facts of fields', () => {
     expect(written(or([test1('words', ['Ab']), not(test1('words', ['some words'], false))]))).toBe(
       'words : "Ab" or not match_phrase(words, "some words")',
     );
+  });
+
+  test('say of what type a value is', () => {
+    expect(written(test1('port', ['443'], false))).toBe('port == 443');
+    expect(written(test1('code', 4624, false))).toBe('code == "4624"');
+    expect(written({ ...test1('address', ['10.0.0.0/8'], false), values: [['10.0.0.0/8'], ['::A']] })).toBe(
+      'cidr_match(address, "10.0.0.0/8") or address == "::A"',
+    );
+    expect(written(test1('flag', ['true'], false))).toBe('flag == true');
+    expect(failsWith(esql.print(filter(test1('port', ['44', many])), options))).toEqual(['loss/wildcard']);
+    expect(failsWith(esql.print(filter(test1('port', ['https'])), options))).toEqual(['loss/value-type']);
   });
 
   test('say where several values are not found', () => {
