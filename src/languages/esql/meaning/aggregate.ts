@@ -84,9 +84,9 @@ function measureOf(
   if (measure === undefined || more.length > 0) return undefined;
   const isAll = of === undefined || of.kind === 'star' || (constantOf(of)?.value ?? null) !== null;
   if (measure === 'count' && isAll) return { measure };
-  const field = of && columns.unfolded(of);
-  if (field?.kind !== 'column') return undefined;
+  const field = of && columns.fieldOf(of);
+  if (field === undefined) return undefined;
   // As many as the field has values, which is as many as there are events only if each has one.
-  if (measure === 'count') return isThere(field.name) ? { measure } : undefined;
-  return { measure, field: field.name };
+  if (measure === 'count') return isThere(field) ? { measure } : undefined;
+  return { measure, field };
 }
