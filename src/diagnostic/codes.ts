@@ -33,6 +33,7 @@ export const codes = {
   'parse/bad-modifier': { level: 'error', title: 'A modifier is unknown, or does not fit its value.' },
   'parse/bad-value': { level: 'error', title: 'A value is not of the kind its place asks for.' },
   'parse/no-effect': { level: 'note', title: 'A part of the text does not change what is found.' },
+  'parse/one-value': { level: 'note', title: 'The language compares fields of one value alone.' },
   'parse/suspicious': { level: 'note', title: 'The text is right, and may not say what is meant.' },
   'parse/legacy': { level: 'error', title: 'The text uses a form that the specification has given up.' },
 

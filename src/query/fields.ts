@@ -1,12 +1,12 @@
-import type { Operand, Predicate, Query } from './query.ts';
+import type { Operand, Predicate, Query, Stage } from './query.ts';
 import { addFields, fieldsOf, predicates } from './walk.ts';
 
 /**
  * Every field that a query asks its events for, once each: what it tests, the lists of objects it looks into,
- * what joins its events. Undefined where a part of it is text that nobody reads.
+ * what joins or groups its events. Undefined where a part of it is text that nobody reads.
  */
-export function fieldsOfQuery({ find }: Query): readonly string[] | undefined {
-  if (find.kind === 'opaque') return undefined;
+export function fieldsOfQuery({ find, stages }: Query): readonly string[] | undefined {
+  if (find.kind === 'opaque' || stages.some(({ kind }) => kind === 'opaque')) return undefined;
   if (find.kind === 'correlation') {
     const parts = find.of.map(({ query, by }) => {
       const fields = fieldsOfQuery(query);
@@ -20,8 +20,18 @@ export function fieldsOfQuery({ find }: Query): readonly string[] | undefined {
   const keys = isAlone ? [] : [...find.by, ...[...find.steps, ...until].flatMap((step) => step.by)];
   if (parts.some(({ where }) => isOpaque(where))) return undefined;
   return [
-    ...new Set([...keysOf(keys), ...parts.flatMap(({ where }) => [...fieldsOf(where), ...paths(where)])]),
+    ...new Set([
+      ...keysOf(keys),
+      ...stages.flatMap(grouped),
+      ...parts.flatMap(({ where }) => [...fieldsOf(where), ...paths(where)]),
+    ]),
   ];
+}
+
+/** What is counted, and by what. What is given of each event need not be there. */
+function grouped(stage: Stage): readonly string[] {
+  if (stage.kind !== 'aggregate') return [];
+  return stage.field === undefined ? stage.by : [...stage.by, stage.field];
 }
 
 function isOpaque(where: Predicate): boolean {

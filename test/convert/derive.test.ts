@@ -124,10 +124,7 @@ describe('required_fields', () => {
   });
 
   test.each<[string, string]>([
-    [
-      'the query is in esql, which is not read here',
-      line({ type: 'esql', language: 'esql', query: 'from a' }),
-    ],
+    ['the query names no field', line({ type: 'esql', language: 'esql', query: 'from a' })],
     [
       'the rule has no query',
       line({ type: 'machine_learning', anomaly_threshold: 5, machine_learning_job_id: 'a' }),

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 
 import { eql } from '../../src/languages/eql/index.ts';
+import { esql } from '../../src/languages/esql/index.ts';
 import { kql } from '../../src/languages/kql/index.ts';
 import { sigma } from '../../src/languages/sigma/index.ts';
 import { fieldsOfQuery } from '../../src/query/fields.ts';
@@ -12,12 +13,14 @@ test.each([
   [eql, 'sample by a [any where b == 1] [any where true]', ['a', 'b']],
   [kql, 'a: { b: 1 } or c > 5', ['a', 'a.b', 'c']],
   [kql, 'word', []],
+  [esql, 'from x | where a is not null | stats n = count_distinct(b) by a | where n > 1', ['a', 'b']],
 ])('the fields of $1', ({ parse }, text, fields) => {
   expect([...fieldsOfQuery(must(parse(text)))!].sort()).toEqual(fields);
 });
 
 test.each([
   [eql, 'join [any where a == 1] [any where true]'],
+  [esql, 'from x | where a == 1 | grok b "%{WORD:c}"'],
   [sigma, "selection:\n    '|re': x\ncondition: selection"],
 ])('of a text that nobody reads they are not known: $1', ({ parse }, text) => {
   expect(fieldsOfQuery(must(parse(text)))).toBeUndefined();

@@ -2,8 +2,9 @@ import { attempt, Failure } from '../../diagnostic/attempt.ts';
 import type { Diagnostic, Outcome } from '../../diagnostic/diagnostic.ts';
 import type { Query } from '../../query/query.ts';
 import type { Language, PrintOptions } from '../language.ts';
+import { doubtsOf } from './doubts.ts';
 import { tokenize } from './lexer.ts';
-import { findingsOf } from './meaning/findings.ts';
+import { findingsOfPrinted, findingsOfRead } from './meaning/findings.ts';
 import { queryOf } from './meaning/read.ts';
 import { said } from './meaning/said.ts';
 import { statementOf } from './meaning/write.ts';
@@ -11,7 +12,12 @@ import { parseStatement } from './parse-statement.ts';
 import { printStatement } from './print-statement.ts';
 
 function parse(text: string): Outcome<Query> {
-  return attempt(() => queryOf(parseStatement(text)));
+  return attempt((report) => {
+    const statement = parseStatement(text);
+    const query = queryOf(statement);
+    [...doubtsOf(statement), ...findingsOfRead(query)].forEach(report);
+    return query;
+  });
 }
 
 function print(query: Query, options: PrintOptions = {}): Outcome<string> {
@@ -21,7 +27,7 @@ function print(query: Query, options: PrintOptions = {}): Outcome<string> {
     const losses: Diagnostic[] = [];
     const statement = statementOf(query, options, losses);
     if (losses.length > 0) throw new Failure(losses);
-    findingsOf(query, options).forEach(report);
+    findingsOfPrinted(query, options).forEach(report);
     return printStatement(statement);
   });
 }

@@ -160,7 +160,7 @@ function conditionsOf(printed: string): readonly Expression[] {
   );
 }
 
-const runs = { numRuns: 4000 };
+const runs = { numRuns: 2000 };
 
 describe('what is printed', () => {
   test('reads back with its meaning', () => {

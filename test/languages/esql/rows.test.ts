@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { esql } from '../../../src/languages/esql/index.ts';
 import type { Event } from '../../../src/match/event.ts';
 import { match } from '../../../src/match/match.ts';
-import type { Aggregate, Query } from '../../../src/query/query.ts';
+import type { Aggregate } from '../../../src/query/query.ts';
 import { fieldsOf, predicates } from '../../../src/query/walk.ts';
 import { cases, corpus, without } from '../../support/corpus.ts';
 import { must } from '../../support/laws.ts';
@@ -76,17 +76,26 @@ function rowsOf({ query, data_json, columns }: RowCase): readonly unknown[] {
     each.events.map((at) => events[at]!),
   );
   const aggregate = tree.stages.find((stage) => stage.kind === 'aggregate');
-  const rows = aggregate
-    ? found.map((group) => measured(aggregate, group, tree))
-    : found.map(([event]) => event!);
+  const rows = aggregate ? found.map((group) => measured(aggregate, group)) : found.map(([event]) => event!);
   return rows.map((row) => columns.map(({ name }) => comparable(row[name])));
 }
 
-/** A group as the case has it: its keys and its count. */
-function measured(stage: Aggregate, group: readonly Event[], _: Query): Event {
-  const keys = stage.by.map((field) => [field, group[0]?.[field]]);
-  const measure = stage.measure === 'count' ? group.length : undefined;
-  return Object.fromEntries([...keys, [stage.as ?? '', measure]]);
+/** A group as the case has it: its keys and its measure. */
+function measured({ by, as = '', measure, field = '' }: Aggregate, group: readonly Event[]): Event {
+  const keys = by.map((key) => [key, group[0]?.[key]]);
+  const values = group.flatMap((event) => event[field] ?? []).map(Number);
+  const sum = values.reduce((total, value) => total + value, 0);
+  const results = {
+    count: group.length,
+    'count-distinct': new Set(values).size,
+    sum,
+    avg: sum / values.length,
+    min: Math.min(...values),
+    max: Math.max(...values),
+    // What lies between two values is the matcher's to say.
+    percentile: undefined,
+  };
+  return Object.fromEntries([...keys, [as, results[measure]]]);
 }
 
 function comparable(value: unknown): unknown {
@@ -102,7 +111,11 @@ function isAsWanted(one: RowCase): boolean {
 }
 
 /** What is not as Elasticsearch has it, and why. */
-const exceptions: Readonly<Record<string, string>> = {};
+const exceptions: Readonly<Record<string, string>> = {
+  'esql/where-like.csv-spec/notLikeListAllWildcard':
+    'keeps what is null under a negated list, as one version does',
+  'esql/ip.csv-spec/cidrMatchNullField': 'asks for what is null because it has several values',
+};
 
 describe.skipIf(without)('ES|QL finds the rows that Elasticsearch finds (set CORPUS to run)', () => {
   const all = cases<RowCase>('esql-queries.jsonl');
@@ -114,14 +127,18 @@ describe.skipIf(without)('ES|QL finds the rows that Elasticsearch finds (set COR
       const reason = obstacle(one) ?? 'none';
       reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
     }
-    expect(Object.fromEntries(reasons)).toEqual({});
+    expect(Object.fromEntries(reasons)).toEqual({
+      none: 88,
+      'asks for metadata': 1,
+      'disabled upstream': 2,
+      'gives what it has worked out': 24,
+      'has a command that is kept as text': 24,
+      'has a condition that is kept as text': 4,
+      'has no events here': 47,
+    });
   });
 
   test.each(run.map((one) => [one.id, one] as const))('%s', (id, one) => {
-    expect(
-      isAsWanted(one),
-      exceptions[id] ??
-        JSON.stringify(rowsOf(one)).slice(0, 600) + one.query + JSON.stringify(one.rows).slice(0, 400),
-    ).toBe(exceptions[id] === undefined);
+    expect(isAsWanted(one), exceptions[id]).toBe(exceptions[id] === undefined);
   });
 });

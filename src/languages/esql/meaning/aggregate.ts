@@ -12,6 +12,7 @@ const measures: ReadonlyMap<string, Aggregate['measure']> = new Map([
   ['avg', 'avg'],
   ['min', 'min'],
   ['max', 'max'],
+  ['percentile', 'percentile'],
 ]);
 
 export const measureNames: ReadonlyMap<Aggregate['measure'], string> = new Map(
@@ -25,6 +26,7 @@ export interface Asked {
 }
 
 export function askedOf(condition: syntax.Expression): Asked | undefined {
+  if (condition.kind === 'and' && condition.of.length === 2) return betweenOf(condition.of);
   if (condition.kind !== 'compare') return undefined;
   const { left, operator, right } = condition;
   const [column, constant, sign] =
@@ -32,6 +34,14 @@ export function askedOf(condition: syntax.Expression): Asked | undefined {
   const value = constantOf(constant)?.value;
   if (column.kind !== 'column' || typeof value !== 'number') return undefined;
   return { column: column.name, keep: { operator: sign, value } };
+}
+
+/** `where n >= 5 and n < 9` */
+function betweenOf(of: readonly syntax.Expression[]): Asked | undefined {
+  const [first, second] = of.map(askedOf);
+  if (!first || !second || first.column !== second.column || first.keep.and || second.keep.and)
+    return undefined;
+  return { column: first.column, keep: { ...first.keep, and: second.keep } };
 }
 
 /**
@@ -79,14 +89,24 @@ function measureOf(
   isThere: (field: string) => boolean,
 ) {
   if (where || value.kind !== 'call' || value.options) return undefined;
-  const measure = measures.get(value.name.toLowerCase());
+  const name = value.name.toLowerCase();
+  if (name === 'percentile' || name === 'median') return percentileOf(name, value.arguments, columns);
+  const measure = measures.get(name);
   const [of, ...more] = value.arguments;
   if (measure === undefined || more.length > 0) return undefined;
   const isAll = of === undefined || of.kind === 'star' || (constantOf(of)?.value ?? null) !== null;
   if (measure === 'count' && isAll) return { measure };
-  const field = of && columns.unfolded(of);
-  if (field?.kind !== 'column') return undefined;
+  const field = of && columns.fieldOf(of);
+  if (field === undefined) return undefined;
   // As many as the field has values, which is as many as there are events only if each has one.
-  if (measure === 'count') return isThere(field.name) ? { measure } : undefined;
-  return { measure, field: field.name };
+  if (measure === 'count') return isThere(field) ? { measure } : undefined;
+  return { measure, field };
+}
+
+/** `percentile(f, 95)`; `median(f)` is the fiftieth. */
+function percentileOf(name: string, [of, rank]: readonly syntax.Expression[], columns: Columns) {
+  const field = of && columns.unfolded(of);
+  const percentile = name === 'median' ? 50 : rank && constantOf(rank)?.value;
+  if (field?.kind !== 'column' || typeof percentile !== 'number') return undefined;
+  return { measure: 'percentile', field: field.name, percentile } as const;
 }

@@ -17,12 +17,9 @@ import { negated, presences, strict, type Truth, total, unknown } from './truth.
 export function asked(node: Expression, wanted: boolean): Predicate {
   switch (node.kind) {
     case 'and':
+      return wanted ? and(allAsked(node, true)) : or(allAsked(node, false));
     case 'or':
-      return (node.kind === 'and') === wanted
-        ? and(node.of.map((part) => asked(part, wanted)))
-        : wanted || node.kind === 'and'
-          ? or(node.of.map((part) => asked(part, wanted)))
-          : noneOf(node);
+      return wanted ? or(allAsked(node, true)) : noneOf(node);
     case 'not':
       return asked(node.of, !wanted);
     default: {
@@ -32,11 +29,16 @@ export function asked(node: Expression, wanted: boolean): Predicate {
   }
 }
 
+function allAsked({ of }: Join, wanted: boolean): readonly Predicate[] {
+  return of.map((part) => asked(part, wanted));
+}
+
 /** `not (a == 1 or b == 2)`: both fields are there, and neither test holds. */
-function noneOf({ of }: Join): Predicate {
+function noneOf(node: Join): Predicate {
+  const { of } = node;
   const parts = of.map((part) => ({ part, truth: isJoin(part) ? undefined : truthOf(part) }));
   const plain = parts.flatMap(({ truth }) => (truth?.fields ? [truth] : []));
-  if (plain.length < 2) return and(of.map((part) => asked(part, false)));
+  if (plain.length < 2) return and(allAsked(node, false));
   const fields = new Set(plain.flatMap((truth) => [...(truth.fields ?? [])]));
   const others = parts.filter(({ truth }) => !truth?.fields).map(({ part }) => asked(part, false));
   return and([...presences(fields), not(or(plain.map(({ yes }) => yes))), ...others]);
@@ -55,8 +57,23 @@ export function truthOf(node: Expression): Truth {
   return found;
 }
 
+/** Only what is asked for becomes text: much of it may stand within what becomes text itself. */
 function unread(node: Expression): Truth {
-  return { yes: opaque(node), no: opaque({ kind: 'not', of: node, ...(node.span && { span: node.span }) }) };
+  const texts = new Map<boolean, Predicate>();
+  const text = (wanted: boolean): Predicate => {
+    const place = node.span && { span: node.span };
+    const found = texts.get(wanted) ?? opaque(wanted ? node : { kind: 'not', of: node, ...place });
+    texts.set(wanted, found);
+    return found;
+  };
+  return {
+    get yes() {
+      return text(true);
+    },
+    get no() {
+      return text(false);
+    },
+  };
 }
 
 function readTruth(node: Expression): Truth | undefined {
@@ -138,7 +155,7 @@ function nullness(node: Expression): Truth | undefined {
     return total(not({ kind: 'exists', field: node.name, ...(node.span && { span: node.span }) }));
   const scalar = scalarOf(node);
   if (scalar) return isSound(node) ? isMissing(fieldsOf([scalar.operand])) : undefined;
-  const fields = isTest(node) ? truthOf(node).fields : undefined;
+  const fields = isTest(node) && !isJoin(node) ? truthOf(node).fields : undefined;
   return fields && isMissing(fields);
 }
 

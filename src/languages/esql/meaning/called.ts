@@ -9,6 +9,7 @@ import { isFolded } from './letters.ts';
 import { searchTruth } from './matched.ts';
 import { type Scalar, scalarOf } from './scalar.ts';
 import { negated, strict, type Truth, total, unknown } from './truth.ts';
+import { isAnything } from './wildcards.ts';
 
 /** How what stands within a call is read. */
 interface Reading {
@@ -87,7 +88,11 @@ function plainAffix(node: Call, name: Affix, { operand, fold }: Scalar, text: st
   const cased = fold === undefined;
   if (operand.kind !== 'field')
     return strict(question(node, name, [operand, { kind: 'literal', value: part }], cased), fields);
-  return strict(equals(node, operand.field, affixed(name, part), cased), fields);
+  const value = affixed(name, part);
+  const place = node.span && { span: node.span };
+  // Every text begins with the empty one.
+  if (isAnything(value)) return strict({ kind: 'exists', field: operand.field, ...place }, fields);
+  return strict(equals(node, operand.field, value, cased), fields);
 }
 
 function affixed(name: Affix, text: string): Pattern {

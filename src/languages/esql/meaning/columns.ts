@@ -16,6 +16,12 @@ export class Columns {
     return this.#made.size === 0 ? node : substitute(node, this.#lookup)?.value;
   }
 
+  /** The field that a name stands for, by the name that it still has where the name stands. */
+  fieldOf(node: Expression): string | undefined {
+    const field = this.unfolded(node);
+    return field?.kind === 'column' && !this.isMade(field.name) ? field.name : undefined;
+  }
+
   isMade(name: string): boolean {
     return this.#made.has(name);
   }

@@ -7,21 +7,20 @@ import type { Touched } from './read.ts';
  */
 export function withoutDead(stages: readonly Touched[]): readonly Stage[] {
   const after: Stage[] = [];
+  let next: Stage | undefined;
   for (const { stage, names } of stages.toReversed()) {
-    if (names === undefined || isSeen(names, after)) after.push(stage);
+    if (names !== undefined && !isSeen(names, next)) continue;
+    after.push(stage);
+    if (stage.kind !== 'sort' && stage.kind !== 'limit') next = stage;
   }
   return after.reverse();
 }
 
-/** Whether one of these columns may be seen by what comes after, the last of all first. */
-function isSeen(names: readonly string[], after: readonly Stage[]): boolean {
-  for (let at = after.length - 1; at >= 0; at -= 1) {
-    const stage = after[at]!;
-    if (stage.kind === 'opaque') return true;
-    if (stage.kind === 'aggregate') return stage.beside !== undefined;
-    if (stage.kind === 'keep') return names.some((name) => stage.fields.some((field) => covers(field, name)));
-  }
-  return true;
+/** Whether one of these columns may be seen by the next stage that takes columns. */
+function isSeen(names: readonly string[], next: Stage | undefined): boolean {
+  if (next?.kind === 'aggregate') return next.beside !== undefined;
+  if (next?.kind !== 'keep') return true;
+  return names.some((name) => next.fields.some((field) => covers(field, name)));
 }
 
 /** Whether a name with stars stands for a name. */

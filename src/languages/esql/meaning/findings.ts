@@ -1,36 +1,39 @@
 import type { Diagnostic } from '../../../diagnostic/diagnostic.ts';
-import type { Query } from '../../../query/query.ts';
+import type { FieldTest, Query } from '../../../query/query.ts';
 import { isFieldTest, predicates } from '../../../query/walk.ts';
 import type { PrintOptions } from '../../language.ts';
 
-/** What a statement assumes, or does not find. */
-export function findingsOf(
+/** What is taken for granted of a text that was read. */
+export function findingsOfRead({ find }: Query): readonly Diagnostic[] {
+  const [first] = find.kind === 'filter' ? testsOf(find.where) : [];
+  if (!first) return [];
+  const message = `ES|QL compares no field that has several values; ${first.field} and the other fields were taken to have one.`;
+  return [{ code: 'parse/one-value', message, ...(first.span && { span: first.span }) }];
+}
+
+/** What a text that was printed takes for granted, or does not find. */
+export function findingsOfPrinted(
   { from, find }: Query,
   { factsOf = () => ({}) }: PrintOptions,
 ): readonly Diagnostic[] {
-  const searched: readonly Diagnostic[] =
-    from.length > 0
-      ? []
-      : [
-          {
-            code: 'style/default',
-            message:
-              'ES|QL names what it searches, and the query names nothing; it was written to search everything.',
-          },
-        ];
+  const message =
+    'ES|QL names what it searches, and the query names nothing; it was written to search everything.';
+  const searched: readonly Diagnostic[] = from.length > 0 ? [] : [{ code: 'style/default', message }];
   if (find.kind !== 'filter') return searched;
-  const told = new Set<string>();
-  const many: Diagnostic[] = [];
-  for (const test of predicates(find.where)) {
-    if (!isFieldTest(test) || test.kind === 'exists' || told.has(test.field) || !factsOf(test.field).many)
-      continue;
-    told.add(test.field);
-    many.push({
-      code: 'loss/many-values',
-      message: `${test.field} may have several values, of which ES|QL compares none; events that have several are not found.`,
-      effect: 'narrower',
-      ...(test.span && { span: test.span }),
-    });
+  const many = testsOf(find.where).filter(({ field }) => factsOf(field).many);
+  return [...searched, ...many.map(severalValues)];
+}
+
+function severalValues({ field, span }: FieldTest): Diagnostic {
+  const message = `${field} may have several values, and ES|QL compares one; events with several are not found by it.`;
+  return { code: 'loss/many-values', message, effect: 'narrower', ...(span && { span }) };
+}
+
+/** The first test of each field that asks for more than that it is there. */
+function testsOf(where: Parameters<typeof predicates>[0]): readonly FieldTest[] {
+  const tests = new Map<string, FieldTest>();
+  for (const part of predicates(where)) {
+    if (isFieldTest(part) && part.kind !== 'exists' && !tests.has(part.field)) tests.set(part.field, part);
   }
-  return [...searched, ...many];
+  return [...tests.values()];
 }

@@ -1,12 +1,13 @@
 import { never } from '../../../query/build.ts';
 import { isMany, isWildcard } from '../../../query/pattern.ts';
+import { patternOf } from '../../../query/pattern-regex.ts';
 import type { LiteralOperand, Pattern, Predicate } from '../../../query/query.ts';
 import type { Span } from '../../../source/source.ts';
 import type { Like } from '../syntax.ts';
 import { fieldsOf } from './compared.ts';
 import { constantOf } from './constant.ts';
 import { call } from './functions.ts';
-import { foldedPattern, foldedRegex, isFoldedPattern } from './letters.ts';
+import { type Fold, foldedPattern, foldedRegex, isFoldedPattern } from './letters.ts';
 import { type Scalar, scalarOf } from './scalar.ts';
 import { strict, type Truth } from './truth.ts';
 import { isAnything, readWildcards } from './wildcards.ts';
@@ -46,10 +47,15 @@ function unescaped(value: Pattern): LiteralOperand | undefined {
   return { kind: 'literal', value: text.join('') };
 }
 
-/** A folded value finds what an expression finds that takes case as nothing, if it has letters of that case alone. */
+/**
+ * A folded value finds what an expression finds that takes case as nothing, if it has letters of that case alone. With
+ * a letter that no folded value has, it finds nothing, which is certain where nothing else could stand in its place.
+ */
 function regexes({ operand, fold }: Scalar, texts: readonly string[], span?: Span): Predicate | undefined {
-  if (fold && !texts.every((text) => foldedRegex(text, fold) === text)) return undefined;
-  const patterns = fold ? texts.map((text) => foldedRegex(text, 'lower') ?? '') : texts;
+  const possible = fold ? texts.filter((text) => !isImpossible(text, fold)) : texts;
+  if (possible.length === 0) return never;
+  if (fold && !possible.every((text) => foldedRegex(text, fold) === text)) return undefined;
+  const patterns = fold ? possible.map((text) => foldedRegex(text, 'lower') ?? '') : possible;
   const place = span && { span };
   const caseSensitive = fold === undefined;
   if (operand.kind === 'field') {
@@ -58,4 +64,9 @@ function regexes({ operand, fold }: Scalar, texts: readonly string[], span?: Spa
   }
   const literals = patterns.map((value): LiteralOperand => ({ kind: 'literal', value }));
   return { ...call('regex', [operand, ...literals], caseSensitive), ...place };
+}
+
+function isImpossible(text: string, fold: Fold): boolean {
+  const value = patternOf(text);
+  return value !== undefined && !isFoldedPattern(value, fold);
 }

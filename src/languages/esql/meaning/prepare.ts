@@ -1,11 +1,12 @@
 import { and, never, not, or } from '../../../query/build.ts';
-import type { FieldFacts } from '../../../query/facts.ts';
+import type { FieldFacts, FieldType } from '../../../query/facts.ts';
 import { hasCase } from '../../../query/normal.ts';
-import { hasWildcard, isPattern } from '../../../query/pattern.ts';
+import { hasWildcard, isPattern, plainText } from '../../../query/pattern.ts';
 import type { Call, Compare, Equals, Operand, Predicate, Regex, Value } from '../../../query/query.ts';
 import { toLucene } from '../../../query/regex.ts';
 import { foldedPattern, foldedRegex } from './letters.ts';
 import { mirrored } from './mirrored.ts';
+import { isNetwork, isTextual, typed, typedBound } from './typed.ts';
 import { isAnything } from './wildcards.ts';
 
 export type FactsOf = (field: string) => FieldFacts;
@@ -18,6 +19,8 @@ export function prepared(leaf: Predicate, factsOf: FactsOf): Predicate {
   switch (leaf.kind) {
     case 'equals':
       return preparedEquals(leaf, factsOf(leaf.field));
+    case 'range':
+      return { ...leaf, value: typedBound(leaf, factsOf(leaf.field).type) };
     case 'regex':
       return preparedRegex(leaf);
     case 'cidr':
@@ -32,24 +35,30 @@ export function prepared(leaf: Predicate, factsOf: FactsOf): Predicate {
 }
 
 function preparedEquals(test: Equals, facts: FieldFacts): Predicate {
-  const { values, quantifier } = test;
-  if (values.length === 0) return never;
-  const groups = quantifier === 'any' ? grouped(values) : values.map((value) => [value]);
+  const { quantifier } = test;
+  if (test.values.length === 0) return never;
+  const values = test.values.map((value) => typed(value, facts.type));
+  const groups = quantifier === 'any' ? grouped(values, facts.type) : values.map((value) => [value]);
   const parts = groups.map((group) => oneTest(test, group, facts));
   return quantifier === 'any' ? or(parts) : and(parts);
 }
 
 /** Values that one test can ask for, where the first of them stands; all texts go where a wildcard goes. */
-function grouped(values: readonly Value[]): readonly (readonly Value[])[] {
+function grouped(values: readonly Value[], type: FieldType | undefined): readonly (readonly Value[])[] {
   const groups = new Map<string, Value[]>();
   for (const value of values) {
-    const key =
-      value === null ? 'null' : isPattern(value) ? (isAnything(value) ? 'anything' : 'text') : typeof value;
+    const key = isNetwork(value, type) ? 'network' : kindOf(value);
     const known = groups.get(key);
     if (known) known.push(value);
     else groups.set(key, [value]);
   }
   return [...groups.values()];
+}
+
+function kindOf(value: Value): string {
+  if (value === null) return 'null';
+  if (!isPattern(value)) return typeof value;
+  return isAnything(value) ? 'anything' : 'text';
 }
 
 function oneTest(
@@ -64,7 +73,10 @@ function oneTest(
   if (!isPattern(first)) return { ...test, field, values, caseSensitive: true };
   if (isAnything(first)) return { kind: 'exists', field, ...place };
   const texts = values.filter(isPattern);
-  const counts = caseSensitive || !texts.some(hasCase);
+  if (isNetwork(first, facts.type)) {
+    return { kind: 'cidr', field, networks: texts.map((text) => plainText(text) ?? ''), ...place };
+  }
+  const counts = caseSensitive || !texts.some(hasCase) || !isTextual(facts.type);
   if (facts.caseless || (!counts && facts.lowered !== undefined)) {
     const name = facts.caseless ? field : (facts.lowered ?? field);
     return {

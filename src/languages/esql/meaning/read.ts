@@ -49,7 +49,7 @@ export interface Touched {
  */
 class Reader {
   readonly #commands: readonly syntax.Command[];
-  readonly #columns = new Columns();
+  #columns = new Columns();
   readonly #stages: Touched[] = [];
   readonly #where: Predicate[] = [];
   #isNarrowed = false;
@@ -97,6 +97,8 @@ class Reader {
   #add(stage: Stage | undefined): boolean {
     if (stage) this.#stages.push({ stage });
     if (stage?.kind === 'limit' || stage?.kind === 'aggregate') this.#isNarrowed = true;
+    // Groups have columns of their own, and no others.
+    if (stage?.kind === 'aggregate') this.#columns = new Columns();
     return stage !== undefined;
   }
 
@@ -148,11 +150,9 @@ class Reader {
   /** Null is the largest value of all, unless it is said where it stands. */
   #sortOf({ keys }: syntax.Sort): Sort | undefined {
     const by = keys.map(({ value, order = 'asc', nulls = order === 'asc' ? 'last' : 'first' }) => {
-      const field = value.kind === 'column' ? this.#columns.unfolded(value) : undefined;
+      const field = value.kind === 'column' ? this.#columns.fieldOf(value) : undefined;
       const way = order === 'asc' ? 'ascending' : 'descending';
-      return field?.kind === 'column'
-        ? ({ field: field.name, order: way, missing: nulls } as const)
-        : undefined;
+      return field === undefined ? undefined : ({ field, order: way, missing: nulls } as const);
     });
     return by.every((key) => key !== undefined) ? { kind: 'sort', by } : undefined;
   }

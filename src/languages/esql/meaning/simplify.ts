@@ -1,5 +1,6 @@
 import { always, and, never, not, or } from '../../../query/build.ts';
 import type { And, Or, Predicate } from '../../../query/query.ts';
+import { sameTree } from '../../../query/walk.ts';
 import { Known } from './known.ts';
 import { needsOf } from './needs.ts';
 
@@ -8,8 +9,17 @@ import { needsOf } from './needs.ts';
  * `f is null or f != "x"`, once it is two-valued, is that f is not "x".
  */
 export function simplify(where: Predicate): Predicate {
-  return simpler(where, new Known());
+  let simplest = where;
+  for (let round = 0; round < mostRounds; round += 1) {
+    const next = simpler(simplest, new Known());
+    if (sameTree(next, simplest)) return next;
+    simplest = next;
+  }
+  return simplest;
 }
+
+/** What one round leaves may show the next one more; two do for all that people write. */
+const mostRounds = 4;
 
 function simpler(node: Predicate, known: Known): Predicate {
   switch (node.kind) {

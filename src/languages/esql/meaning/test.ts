@@ -3,11 +3,13 @@ import type { Call, Compare, Equals, Operand, Pattern, Predicate, Regex } from '
 import type * as syntax from '../syntax.ts';
 import { call, isNull, string } from './build.ts';
 import { questionNames } from './functions.ts';
+import { foldedRegex } from './letters.ts';
 import { Loss } from './loss.ts';
 import { isWord } from './matched.ts';
 import { columnOf, literalExpression, operandExpression } from './operand.ts';
 import type { FactsOf } from './prepare.ts';
 import { readExpression } from './text.ts';
+import { isTextual } from './typed.ts';
 import { printWildcards } from './wildcards.ts';
 
 export type Leaf = Exclude<Predicate, { kind: 'and' | 'or' | 'not' }>;
@@ -50,8 +52,12 @@ function equalsExpression({ field, values, caseSensitive }: Equals, factsOf: Fac
   const name = columnOf(field);
   const texts = values.filter((value) => value !== null && isPattern(value));
   texts.forEach(refusePlaceholders);
-  if (factsOf(field).type === 'text' && texts.length > 0 && !texts.some(hasWildcard))
-    return searched(name, texts);
+  const { type } = factsOf(field);
+  if (!isTextual(type) && texts.some(hasWildcard))
+    throw new Loss('loss/wildcard', `${field} holds no texts and is tested with wildcards`);
+  if (type === 'number' && texts.length > 0)
+    throw new Loss('loss/value-type', `${field} holds numbers and is compared with a text`);
+  if (type === 'text' && texts.length > 0 && !texts.some(hasWildcard)) return searched(name, texts);
   const value = caseSensitive ? name : call('to_lower', name);
   if (texts.some(hasWildcard)) return like('like', value, texts.map(printWildcards));
   const literals = values.map((one) =>
@@ -96,6 +102,12 @@ function regexExpression({
 }: Regex): syntax.Expression {
   if (flavour !== 'lucene' || flags !== undefined || (quantifier === 'all' && patterns.length > 1)) {
     throw new Loss('loss/regex-flavour', `The regular expression for ${field} is written for another engine`);
+  }
+  if (!caseSensitive && patterns.some((text) => foldedRegex(text, 'lower') !== text)) {
+    throw new Loss(
+      'loss/regex-flavour',
+      `The expression for ${field} has a range of letters that case would change`,
+    );
   }
   const name = columnOf(field);
   return like('rlike', caseSensitive ? name : call('to_lower', name), patterns);

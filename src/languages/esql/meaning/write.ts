@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../../../diagnostic/diagnostic.ts';
-import type { Aggregate, Query, Stage } from '../../../query/query.ts';
+import type { Aggregate, Bound, Query, Stage } from '../../../query/query.ts';
 import type { PrintOptions } from '../../language.ts';
 import type * as syntax from '../syntax.ts';
 import { measureNames } from './aggregate.ts';
@@ -108,9 +108,16 @@ function aggregated(stage: Aggregate): readonly syntax.Command[] {
       'Events are counted within a time that begins with any of them, and here times begin by the clock',
     );
   }
+  if (stage.also || stage.least !== undefined) {
+    throw new Loss(
+      'loss/aggregation',
+      'Several things are counted at once, and here a group is asked for one',
+    );
+  }
   const name = stage.as ?? nameOf(stage);
   const given = stage.measure === 'count' ? ({ kind: 'star' } as const) : columnOf(stage.field ?? '');
-  const value = call(measureNames.get(stage.measure) ?? 'count', given);
+  const rank = stage.percentile === undefined ? [] : [number(stage.percentile)];
+  const value = call(measureNames.get(stage.measure) ?? 'count', given, ...rank);
   const others = stage.beside ? readAggregates(stage.beside.text) : [];
   const stats: syntax.Stats = {
     kind: 'stats',
@@ -119,11 +126,12 @@ function aggregated(stage: Aggregate): readonly syntax.Command[] {
     by: stage.by.map((field) => ({ value: columnOf(field) })),
   };
   if (!stage.keep) return [stats];
-  const { operator, value: bound } = stage.keep;
-  return [
-    stats,
-    { kind: 'where', condition: { kind: 'compare', left: column(name), operator, right: number(bound) } },
-  ];
+  return [stats, { kind: 'where', condition: bounded(name, stage.keep) }];
+}
+
+function bounded(name: string, { operator, value, and }: Bound): syntax.Expression {
+  const one = { kind: 'compare', left: column(name), operator, right: number(value) } as const;
+  return and ? { kind: 'and', of: [one, bounded(name, and)] } : one;
 }
 
 /** As Elastic's rules call what they make. */
