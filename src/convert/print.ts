@@ -1,11 +1,13 @@
 import { Failure } from '../diagnostic/attempt.ts';
 import type { Diagnostic, Report } from '../diagnostic/diagnostic.ts';
 import type { Language, PrintOptions } from '../languages/language.ts';
+import { asExpression } from '../query/as-expression.ts';
 import { filter } from '../query/build.ts';
 import { normal, spell } from '../query/normal.ts';
 import type { Predicate, Query } from '../query/query.ts';
 import { inLucene, inPcre } from '../query/regex.ts';
 import { mapLeaves, mapPredicates, sameTree } from '../query/walk.ts';
+import type { Span } from '../source/source.ts';
 import { acceptedIn } from './accept.ts';
 import { type ConvertOptions, stops } from './options.ts';
 import { printingFor } from './tables.ts';
@@ -27,7 +29,7 @@ export function printQuery(
   report: Report,
   printing: PrintOptions = printingFor(language, options),
 ): Printed {
-  const meant = inFlavour(query, language);
+  const meant = sayable(query, language, printing, report);
   const outcome = language.print(meant, printing);
   if (outcome.ok) {
     outcome.diagnostics.forEach(report);
@@ -59,6 +61,25 @@ function proved(text: string, meant: Query, language: Language, printing: PrintO
 /** Regular expressions in the flavour of the language, where they can be. */
 function inFlavour(query: Query, language: Language): Query {
   return mapPredicates(query, (where) => mapLeaves(where, (leaf) => flavoured(leaf, language)));
+}
+
+/** Functions that the language does not have, as expressions and patterns that ask the same. */
+function sayable(query: Query, language: Language, printing: PrintOptions, report: Report): Query {
+  const withoutFunctions = mapPredicates(query, (where) =>
+    mapLeaves(where, (leaf) => {
+      if ((leaf.kind !== 'compare' && leaf.kind !== 'call') || language.print(filter(leaf), printing).ok) {
+        return leaf;
+      }
+      const plain = asExpression(leaf);
+      if (plain?.beside) report({ code: 'mapping/assumption', message: plain.beside, ...placeOf(leaf) });
+      return plain?.test ?? leaf;
+    }),
+  );
+  return inFlavour(withoutFunctions, language);
+}
+
+function placeOf({ span }: { readonly span?: Span }): { readonly span?: Span } {
+  return span ? { span } : {};
 }
 
 function flavoured(leaf: Predicate, language: Language): Predicate {

@@ -95,14 +95,12 @@ export function foldIgnoring(node: Expression): Expression {
 }
 
 /**
- * Without saying that parts ignore case, for where that is said of the whole. A class that will be written by what it
- * does not hold has both cases first: no letter is to be out of it in one case and in it in the other.
+ * Without saying that parts ignore case, for where that is said of the whole. Classes have both cases all the same:
+ * what Lucene calls insensitive folds single letters and leaves ranges as they are.
  */
 export function withoutCase(node: Expression): Expression {
   if (!isLettered(node)) return mapParts(node, withoutCase);
-  const isInverted =
-    node.kind === 'class' && node.parts.some((part) => part.kind === 'shorthand' && part.negated);
-  if (isInverted && node.ignoresCase) return foldLetters(node);
+  if (node.kind === 'class' && node.ignoresCase) return foldLetters(node);
   const { ignoresCase: _, ...plain } = node;
   return plain;
 }
