@@ -1,15 +1,13 @@
 import { Failure } from '../diagnostic/attempt.ts';
 import type { Diagnostic, Report } from '../diagnostic/diagnostic.ts';
 import type { Language, PrintOptions } from '../languages/language.ts';
-import { asExpression } from '../query/as-expression.ts';
 import { filter } from '../query/build.ts';
 import { normal, spell } from '../query/normal.ts';
-import type { Predicate, Query } from '../query/query.ts';
-import { inLucene, inPcre } from '../query/regex.ts';
-import { mapLeaves, mapPredicates, sameTree } from '../query/walk.ts';
-import type { Span } from '../source/source.ts';
+import type { Query } from '../query/query.ts';
+import { sameTree } from '../query/walk.ts';
 import { acceptedIn } from './accept.ts';
 import { type ConvertOptions, stops } from './options.ts';
+import { sayable, sayIn } from './sayable.ts';
 import { printingFor } from './tables.ts';
 
 /** A query as text of a language, and what that text means. */
@@ -29,14 +27,15 @@ export function printQuery(
   report: Report,
   printing: PrintOptions = printingFor(language, options),
 ): Printed {
-  const meant = sayable(query, language, printing, report);
-  const outcome = language.print(meant, printing);
+  const say = (one: Query) => sayIn(language, one, printing);
+  const meant = sayable(query, language, say, report);
+  const outcome = say(meant);
   if (outcome.ok) {
     outcome.diagnostics.forEach(report);
     return proved(outcome.value, meant, language, printing);
   }
-  const accepted = acceptedIn(meant, (where) => language.print(filter(where), printing), options);
-  const again = accepted && language.print(accepted.query, printing);
+  const accepted = acceptedIn(meant, (where) => say(filter(where)), options);
+  const again = accepted && say(accepted.query);
   if (!again?.ok) throw new Failure(outcome.diagnostics);
   [...accepted!.losses, ...again.diagnostics].forEach(report);
   return proved(again.value, accepted!.query, language, printing);
@@ -56,36 +55,6 @@ function proved(text: string, meant: Query, language: Language, printing: PrintO
     message: `The ${language.id} text written for this rule does not mean what was read (${why}); it was thrown away. Please report this.`,
   };
   throw new Failure(found);
-}
-
-/** Regular expressions in the flavour of the language, where they can be. */
-function inFlavour(query: Query, language: Language): Query {
-  return mapPredicates(query, (where) => mapLeaves(where, (leaf) => flavoured(leaf, language)));
-}
-
-/** Functions that the language does not have, as expressions and patterns that ask the same. */
-function sayable(query: Query, language: Language, printing: PrintOptions, report: Report): Query {
-  const withoutFunctions = mapPredicates(query, (where) =>
-    mapLeaves(where, (leaf) => {
-      if ((leaf.kind !== 'compare' && leaf.kind !== 'call') || language.print(filter(leaf), printing).ok) {
-        return leaf;
-      }
-      const plain = asExpression(leaf);
-      if (plain?.beside) report({ code: 'mapping/assumption', message: plain.beside, ...placeOf(leaf) });
-      return plain?.test ?? leaf;
-    }),
-  );
-  return inFlavour(withoutFunctions, language);
-}
-
-function placeOf({ span }: { readonly span?: Span }): { readonly span?: Span } {
-  return span ? { span } : {};
-}
-
-function flavoured(leaf: Predicate, language: Language): Predicate {
-  if (leaf.kind !== 'regex') return leaf;
-  const translated = language.id === 'sigma' ? inPcre(leaf) : inLucene(leaf);
-  return translated.ok ? translated.value : leaf;
 }
 
 /** Fails if a finding stands against writing the rule; all such findings at once. */

@@ -34,7 +34,7 @@ export function toEngine(
   const exact = best(ways, { ...options, allow: [] });
   const found = exact.attempt ?? (options.allow?.length ? best(ways, options).attempt : undefined);
   // The first way is the one that says most; what it lacks is what the user should hear of.
-  if (found === undefined) throw new Failure(exact.refused ?? uncountable(query) ?? noWay);
+  if (found === undefined) throw new Failure(uncountable(query) ?? exact.refused ?? noWay);
   found.losses.forEach(report);
   return found.detection;
 }
@@ -148,8 +148,29 @@ function esqlWay(language: Language, query: Query): Way {
   });
   return (options, report) => {
     if (query.from.length === 0) throw new Failure(nowhere);
+    if (count?.within !== undefined && !isMonotone(count)) report(byTheRun(count));
     const found = plainWay(language, { ...query, stages })(options, report);
     return { ...found, ...(count?.within !== undefined && { within: count.within }) };
+  };
+}
+
+/** What holds of a time holds of every longer one: it is found by a run that looks back over all of it, as well. */
+function isMonotone({ measure, keep }: Aggregate): boolean {
+  return (
+    (measure === 'count' || measure === 'count-distinct') &&
+    keep !== undefined &&
+    /^>/.test(keep.operator) &&
+    !keep.and
+  );
+}
+
+function byTheRun({ span }: Aggregate): Diagnostic {
+  return {
+    code: 'loss/aggregation',
+    effect: 'approximate',
+    message:
+      'ES|QL measures all that a run of the rule looks back over, where the time before each event was meant.',
+    ...(span && { span }),
   };
 }
 

@@ -39,7 +39,7 @@ detection:
 level: low
 `;
 const good = sigma("selection:\n        Image|endswith: '\\a.exe'");
-const bad = sigma("selection:\n        - 'a keyword'", '2');
+const bad = sigma("selection:\n        CommandLine|re: 'a(?=b)'", '2');
 
 describe('convert', () => {
   test('reads standard input and writes standard output', () => {
@@ -69,7 +69,7 @@ describe('convert', () => {
       expect.arrayContaining(['deep/good.toml']),
     );
     expect(existsSync(join(folder, 'out/bad.toml'))).toBe(false);
-    expect(stderr).toMatch(/bad\.yml:8:\d+: warning: .* \[loss\/free-text\]/);
+    expect(stderr).toMatch(/bad\.yml:8:\d+: warning: .* \[loss\/regex-flavour\]/);
   });
 
   test('--json is one object a rule and the totals last', () => {

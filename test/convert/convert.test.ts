@@ -59,6 +59,9 @@ const queryOf = (rule: ReturnType<typeof only>) => {
 
 const windowsStart = 'process where host.os.type == "windows" and event.type == "start" and ';
 
+/** No language of the target looks ahead. */
+const ahead = "selection:\n    CommandLine|re: 'a(?=b)'\ncondition: selection";
+
 describe('Sigma to EQL', () => {
   test.each([
     ["selection:\n    Image|endswith: '\\cmd.exe'\ncondition: selection", 'process.name : "cmd.exe"'],
@@ -87,23 +90,37 @@ describe('Sigma to EQL', () => {
     expect(rule.written[0]?.indices).toContain('logs-system.security*');
   });
 
-  test('a search without a field is refused by its construct and place', () => {
+  test('a search without a field is written in Lucene, which has one', () => {
     const rule = only(sigma("keywords:\n    - 'mimikatz'\ncondition: keywords"), { to: 'elastic' });
-    expect(rule).toMatchObject({ fidelity: 'refused', text: '', diagnostics: [{ code: 'loss/free-text' }] });
+    expect(rule.fidelity).toBe('equivalent');
+    expect(rule.text).toContain('language = "lucene"');
+    expect(queryOf(rule)).toContain('mimikatz OR /.*[mM][iI]');
+  });
+
+  test('an expression that looks ahead is refused by its construct and place', () => {
+    const rule = only(sigma(ahead), { to: 'elastic' });
+    expect(rule).toMatchObject({
+      fidelity: 'refused',
+      text: '',
+      diagnostics: [
+        {
+          code: 'loss/regex-flavour',
+          message: expect.stringContaining('look-around, which is not translated (at its character 2)'),
+        },
+      ],
+    });
     expect(rule.diagnostics[0]?.span).toBeDefined();
   });
 
   test('and left out where the user allows more to match', () => {
-    const text = sigma(
-      "keywords:\n    - 'mimikatz'\nselection:\n    Image: 'x'\ncondition: keywords and selection",
-    );
+    const text = sigma("selection:\n    CommandLine|re: 'a(?=b)'\n    Image: 'x'\ncondition: selection");
     const rule = only(text, { to: 'elastic', allow: ['broader'] });
     expect(rule.fidelity).toBe('broader');
     expect(queryOf(rule)).toBe(`${windowsStart}process.executable : "x"`);
   });
 
   test('or only carried, with a query in its place that finds nothing', () => {
-    const text = sigma("keywords:\n    - 'mimikatz'\ncondition: keywords");
+    const text = sigma(ahead);
     const there = only(text, { to: 'elastic', allow: ['carried'] });
     expect(there.fidelity).toBe('carried');
     expect(queryOf(there)).toBe('any where false');
@@ -113,13 +130,13 @@ describe('Sigma to EQL', () => {
     expect(there.diagnostics.every(({ message }) => !message.includes('not written'))).toBe(true);
     const back = only(there.text, { to: 'sigma' });
     expect(back.fidelity).toBe('identical');
-    expect(queryOf(back)).toContain("- 'mimikatz'");
+    expect(queryOf(back)).toContain("'a(?=b)'");
     const edited = only(there.text.replace('any where false', 'process where true'), { to: 'sigma' });
     expect(edited.diagnostics).toContainEqual(expect.objectContaining({ code: 'carry/edited' }));
   });
 
   test('and refused all the same where nothing may be carried', () => {
-    const text = sigma("keywords:\n    - 'mimikatz'\ncondition: keywords");
+    const text = sigma(ahead);
     const rule = only(text, { to: 'elastic', allow: ['carried'], carry: 'none' });
     expect(rule).toMatchObject({ fidelity: 'refused', text: '' });
     const asset = only(text, { to: 'kibana', allow: ['carried'], shape: 'asset' });
@@ -402,7 +419,7 @@ describe('what cannot be translated is carried or refused, and never lost', () =
 
   test('one bad rule never costs the others', () => {
     const good = sigma("selection:\n    Image: 'x'\ncondition: selection");
-    const bad = sigma("keywords:\n    - 'x'\ncondition: keywords").replace('0002', '0003');
+    const bad = sigma(ahead).replace('0002', '0003');
     const { rules, text } = must(convert(`${good}---\n${bad}`, { to: 'kibana' }));
     expect(rules.map((rule) => rule.fidelity)).toEqual(['equivalent', 'refused']);
     expect(text).toContain('00000000-0000-4000-8000-000000000002');

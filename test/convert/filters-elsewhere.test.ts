@@ -307,7 +307,7 @@ describe('where exclusions have no place', () => {
   test.each(targets)(
     'where its query can not say it, a rule is told so, and written without: %j',
     (options) => {
-      const words = filterOf('any', "'|all': [x, y]");
+      const words = filterOf('any', "Image|re: 'a(?=b)'");
       const conversion = among(ruleOf(1), [words], options);
       expect(told(conversion)).toEqual([['loss/exceptions', 'broader']]);
       expect(textOfQuery(conversion)).toEqual(textOfQuery(among(ruleOf(1), [], options)));

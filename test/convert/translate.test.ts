@@ -82,13 +82,9 @@ describe('what the target has no words for', () => {
     });
     const types = { a: 'text' } as const;
     expect(cast('sel:\n  a: x y\ncondition: sel', 'sigma', 'kql', { types })).toMatchObject({
-      fidelity: 'refused',
-    });
-    expect(
-      cast('sel:\n  a: x y\ncondition: sel', 'sigma', 'kql', { types, allow: ['broader'] }),
-    ).toMatchObject({
       text: 'a:"x y"',
       fidelity: 'broader',
+      diagnostics: [{ code: 'loss/words', effect: 'broader' }],
     });
   });
 });

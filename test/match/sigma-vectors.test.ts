@@ -73,7 +73,7 @@ describe.skipIf(without)('correlations are found when other engines find them (s
 test.skipIf(without)(
   'what other engines refuse is refused, but a list of one value (set CORPUS to run)',
   () => {
-    const refused = vectors.filter(({ kind }) => kind === 'reject');
+    const refused = cases<Vector>('sigma-engine-vectors.jsonl').filter(({ kind }) => kind === 'reject');
     const accepted = refused.filter(({ rules_yaml }) => {
       const outcome = read(rules_yaml, { format: 'sigma' });
       return outcome.ok && attempt(() => found(outcome.value, [])).ok;
