@@ -69,7 +69,14 @@ export function row(parts: readonly Doc[], tightness: number): Doc {
   return { kind: 'row', binding: tightness, line: parts.map(({ line }) => line).join(''), parts };
 }
 
+/** As long as most names of fields are. */
+const shortName = 40;
+
 export function list(head: string, items: readonly Doc[], tail = ')'): Doc {
+  const [only, ...more] = items;
+  // A lone name gains nothing by a line of its own.
+  if (only?.kind === 'plain' && more.length === 0 && only.line.length <= shortName)
+    return plain(`${head}${only.line}${tail}`);
   return {
     kind: 'list',
     binding: binding.primary,

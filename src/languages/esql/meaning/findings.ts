@@ -20,11 +20,13 @@ export function findingsOfPrinted(
     'ES|QL names what it searches, and the query names nothing; it was written to search everything.';
   const searched: readonly Diagnostic[] = from.length > 0 ? [] : [{ code: 'style/default', message }];
   if (find.kind !== 'filter') return searched;
-  const many = testsOf(find.where).filter(({ field }) => factsOf(field).many);
+  // The category of events is a field like others here.
+  const category = find.category === undefined ? [] : [{ field: 'event.category' }];
+  const many = [...category, ...testsOf(find.where)].filter(({ field }) => factsOf(field).many);
   return [...searched, ...many.map(severalValues)];
 }
 
-function severalValues({ field, span }: FieldTest): Diagnostic {
+function severalValues({ field, span }: Pick<FieldTest, 'field' | 'span'>): Diagnostic {
   const message = `${field} may have several values, and ES|QL compares one; events with several are not found by it.`;
   return { code: 'loss/many-values', message, effect: 'narrower', ...(span && { span }) };
 }
