@@ -53,9 +53,19 @@ function pageOf({ idea, note, say, ...events }) {
 function said(name, saying) {
   if (typeof saying === 'object' && 'cannot' in saying) return [`${name.padEnd(width)}(${saying.cannot})`];
   const { says, also = [], but } = typeof saying === 'string' ? { says: saying } : saying;
-  const first = block(name, says);
+  const first = block(name, name === 'dsl' ? filters(says) : says);
   const told = but ? [`${''.padEnd(width)}(${but})`] : [];
   return [...first, ...told, ...also.flatMap((text) => block('  or', text))];
+}
+
+/** What the filters ask, without what Kibana shows of them. */
+function filters(text) {
+  return JSON.parse(text).map(filter).join('\n');
+}
+
+function filter({ meta, query }) {
+  const asked = query ? JSON.stringify(query) : `${meta.relation} of ${meta.params.map(filter).join(', ')}`;
+  return meta.negate ? `not ${asked}` : asked;
 }
 
 function block(name, text) {

@@ -17,6 +17,7 @@ import { printDetectionText, readDetectionText } from './detection-text.ts';
 import { type Acceptable, type Fidelity, gradeOf } from './fidelity.ts';
 import type { ConvertOptions } from './options.ts';
 import { placed } from './place.ts';
+import { withoutPresentation } from './presentation.ts';
 import { printQuery, unlessStopped } from './print.ts';
 import type { Question } from './question.ts';
 import { mappingOf } from './tables.ts';
@@ -154,7 +155,7 @@ function asked(query: Query, { from, to }: Way, mapping: Mapping, report: Report
     leaving.has(from.id) && !leaving.has(to.id)
       ? mapPredicates(query, (where) => retyped(where, mapping))
       : query;
-  const inRule = to.id === 'esql' ? typed : withoutIndices(typed, report);
+  const inRule = to.id === 'esql' ? typed : withoutPresentation(withoutIndices(typed, report), report);
   return to.id === 'sigma' ? forSigma(inRule) : inRule;
 }
 

@@ -5,10 +5,10 @@ import { parse } from 'yaml';
 import type { Code } from '../../src/diagnostic/codes.ts';
 import type { LanguageId } from '../../src/languages/language.ts';
 import type { Event } from '../../src/match/event.ts';
-import type { FieldFacts } from '../../src/query/facts.ts';
+import type { FieldType } from '../../src/query/facts.ts';
 
 /** How a language says an idea; `rosetta/README.md` tells what each key promises. */
-export type Saying = string | Said | { readonly cannot: Code; readonly weaker?: string };
+export type Saying = string | Said | { readonly cannot: Code };
 
 export interface Said {
   readonly says: string;
@@ -29,7 +29,7 @@ export interface Idea {
   /** Of several events together: what is found, by the places of the events; -1 for one that is missing. */
   readonly events?: readonly Event[];
   readonly finds?: readonly (readonly number[])[];
-  readonly facts?: Readonly<Record<string, FieldFacts>>;
+  readonly facts?: Readonly<Record<string, { readonly type?: FieldType }>>;
 }
 
 export interface Page {
