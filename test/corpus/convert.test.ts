@@ -97,7 +97,8 @@ describe.skipIf(without)('the corpus (set CORPUS to run)', () => {
     for (const file of active) {
       for (const { written, rule } of rulesOf(file, { to: 'elastic' })) {
         const detection = written[0]?.detection;
-        const text = detection && 'query' in detection ? detection.query?.text : undefined;
+        const query = detection && 'query' in detection ? detection.query : undefined;
+        const text = query?.language === 'eql' ? query.text : undefined;
         // Of a product without a table the log source says no category that is known here.
         const { category, product } = rule.logSource ?? {};
         if (!['windows', 'linux', 'macos'].includes(product ?? '')) continue;

