@@ -132,7 +132,7 @@ export function match(
 }
 
 function* matchesOf(one: Matcher, events: Iterable<Event>): Generator<Match> {
-  for (const { events: found } of matchAll([one], events)) yield { events: found };
+  for (const { matcher: _, ...found } of matchAll([one], events)) yield found;
 }
 
 /**
@@ -157,7 +157,7 @@ export function* matchAll(matchers: readonly Matcher[], events: Iterable<Event>)
       kept.filter((one) => matcher.finder.concerns(one)),
       matcher.layout,
     );
-    for (const { events } of matcher.finder.find(timeline)) yield { matcher, events };
+    for (const found of matcher.finder.find(timeline)) yield { matcher, ...found };
   }
 }
 

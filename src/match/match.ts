@@ -3,11 +3,11 @@ import type { Query, Sort, Stage } from '../query/query.ts';
 import { partsOf } from '../query/walk.ts';
 import { correlationsIn } from './correlation.ts';
 import { groupsIn } from './count.ts';
-import type { Event } from './event.ts';
+import type { Event, Scalar } from './event.ts';
 import type { Test } from './predicate.ts';
 import { samplesIn } from './sample.ts';
 import { sequencesIn } from './sequence.ts';
-import { type Dated, type Layout, partTest, timelineOf } from './timeline.ts';
+import { type Dated, type Found, type Layout, partTest, timelineOf, valuesOfKey } from './timeline.ts';
 import { order } from './value.ts';
 
 export interface MatchOptions extends Layout {
@@ -18,6 +18,8 @@ export interface MatchOptions extends Layout {
 /** What a query found: the places of the events in the input, -1 for one that is missing. */
 export interface Match {
   readonly events: readonly number[];
+  /** What joins the events of a sequence or sample of EQL: a value for each of its keys, moments in milliseconds. */
+  readonly keys?: readonly (Scalar | null)[];
 }
 
 /**
@@ -48,12 +50,11 @@ export function finderOf(query: Query, options: MatchOptions): Finder {
     isAlone: query.find.kind === 'filter' && query.stages.every(({ kind }) => kind === 'keep'),
     find: (timeline) =>
       findIn(query, timeline, options).map((found) => ({
-        events: found.map((event) => event?.position ?? -1),
+        events: found.events.map((event) => event?.position ?? -1),
+        ...(found.key !== undefined && found.key !== '' && { keys: valuesOfKey(found.key) }),
       })),
   };
 }
-
-type Found = readonly (Dated | undefined)[];
 
 function findIn(
   { find, stages }: Query,
@@ -66,13 +67,15 @@ function findIn(
 function foundBy(find: Query['find'], timeline: readonly Dated[], options: MatchOptions): readonly Found[] {
   switch (find.kind) {
     case 'filter':
-      return timeline.filter(partTest(find, options)).map((event) => [event]);
+      return timeline.filter(partTest(find, options)).map((event) => ({ events: [event] }));
     case 'sequence':
       return sequencesIn(find, timeline, options);
     case 'sample':
       return samplesIn(find, timeline, options, options.samplesByKey);
     case 'correlation':
-      return correlationsIn(find, timeline, options, (query) => findIn(query, timeline, options));
+      return correlationsIn(find, timeline, options, (query) =>
+        findIn(query, timeline, options).map((found) => found.events),
+      ).map((events) => ({ events }));
     case 'opaque':
       throw unsupported(find.language, find.text);
     default:
@@ -89,9 +92,9 @@ function narrowed(stage: Stage, found: readonly Found[], options: MatchOptions):
     case 'aggregate':
       return groupsIn(
         stage,
-        found.flat().filter((event) => event !== undefined),
+        found.flatMap(({ events }) => events).filter((event) => event !== undefined),
         options,
-      );
+      ).map((events) => ({ events }));
     case 'keep':
       return found;
     case 'sort':
@@ -108,7 +111,7 @@ function narrowed(stage: Stage, found: readonly Found[], options: MatchOptions):
 function byFields({ by }: Sort, { types }: MatchOptions): (a: Found, b: Found) => number {
   return (a, b) => {
     for (const { field, order: way, missing } of by) {
-      const [left, right] = [a, b].map((found) => found[0]?.fields.get(field)?.[0]);
+      const [left, right] = [a, b].map((found) => found.events[0]?.fields.get(field)?.[0]);
       if (left === undefined || right === undefined) {
         if (left === right) continue;
         return (left === undefined) === (missing === 'first') ? -1 : 1;

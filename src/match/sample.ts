@@ -1,6 +1,6 @@
 import type { Sample } from '../query/query.ts';
 import { type PartHit, presenceWatch } from './presence.ts';
-import { byEnd, type Dated, keysOf, type Layout, partTest } from './timeline.ts';
+import { byEnd, type Dated, type Found, keysOf, type Layout, partTest } from './timeline.ts';
 import { windowsIn } from './window.ts';
 
 /**
@@ -12,11 +12,10 @@ export function samplesIn(
   timeline: readonly Dated[],
   layout: Layout,
   most = 1,
-): readonly (readonly Dated[])[] {
+): readonly Found[] {
   const { within } = find;
-  return within === undefined
-    ? samplesOfAll(find, timeline, layout, most)
-    : samplesWithin(find, within, timeline, layout);
+  if (within === undefined) return samplesOfAll(find, timeline, layout, most);
+  return samplesWithin(find, within, timeline, layout).map((events) => ({ events }));
 }
 
 /** One event may be several steps: Sigma counts which of its rules have matched. */
@@ -59,7 +58,7 @@ function samplesOfAll(
   timeline: readonly Dated[],
   layout: Layout,
   most: number,
-): readonly (readonly Dated[])[] {
+): readonly Found[] {
   const found = new Map<string, Dated[][]>();
   for (const [index, step] of steps.entries()) {
     const test = partTest(step, layout);
@@ -76,7 +75,7 @@ function samplesOfAll(
   return [...found]
     .filter(([, lists]) => lists.every((list) => list.length > 0))
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .flatMap(([, lists]) => [...distinct(lists, most)]);
+    .flatMap(([key, lists]) => [...distinct(lists, most)].map((events) => ({ events, key })));
 }
 
 /** Enough tries for anything that people write; a group of many events of few kinds could take forever. */

@@ -1,6 +1,6 @@
 import type { Sequence, Step } from '../query/query.ts';
 import type { Test } from './predicate.ts';
-import { type Dated, keysOf, type Layout, partTest } from './timeline.ts';
+import { type Dated, type Found, keysOf, type Layout, partTest } from './timeline.ts';
 
 /** A step that is asked of events, with the keys that join it to the others. */
 interface Stage {
@@ -18,19 +18,14 @@ interface Plan {
 }
 
 /**
- * The sequences in a timeline, in the order in which they were completed, each with its events; undefined stands
- * for an event that is missing. As Elasticsearch resolves them: for each key and stage only the latest beginning of a
+ * The sequences in a timeline, in the order in which they were completed, each with its events and its key. As Elasticsearch resolves them: for each key and stage only the latest beginning of a
  * sequence waits, the event that continues it takes it away whether or not the time suffices, and an event of the
  * until ends all that wait. (org.elasticsearch.xpack.eql.execution.sequence.SequenceMatcher)
  */
-export function sequencesIn(
-  find: Sequence,
-  timeline: readonly Dated[],
-  layout: Layout,
-): readonly (readonly (Dated | undefined)[])[] {
+export function sequencesIn(find: Sequence, timeline: readonly Dated[], layout: Layout): readonly Found[] {
   const plan = planOf(find, layout);
   const found = completed(plan, timeline).filter((events) => isUndisturbed(events, plan, timeline));
-  return found.map((candidate) => withMissing(candidate, plan));
+  return found.map((candidate) => ({ events: withMissing(candidate, plan), key: candidate.key }));
 }
 
 function planOf({ steps, by, until, within = Number.POSITIVE_INFINITY }: Sequence, layout: Layout): Plan {

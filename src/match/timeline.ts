@@ -103,6 +103,20 @@ function spelled(value: Scalar | null, isDate: boolean): string {
   return JSON.stringify((isDate ? dateOf(value) : undefined) ?? value);
 }
 
+/** The values that a key is made of. */
+export function valuesOfKey(key: string): readonly (Scalar | null)[] {
+  return key
+    .split('\n')
+    .slice(0, -1)
+    .map((value) => (value === '' ? null : (JSON.parse(value) as Scalar)));
+}
+
+/** Events that were found together, and the key that joins them; undefined is for an event that is missing. */
+export interface Found {
+  readonly events: readonly (Dated | undefined)[];
+  readonly key?: string;
+}
+
 /** Events by their keys, the groups in the order of their first events. */
 export function grouped<T extends Occurrence>(
   all: readonly T[],

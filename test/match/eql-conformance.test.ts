@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 
 import { eql } from '../../src/languages/eql/index.ts';
 import type { Event } from '../../src/match/event.ts';
-import { match } from '../../src/match/match.ts';
+import { type Match, match } from '../../src/match/match.ts';
 import type { FieldType } from '../../src/query/facts.ts';
 import { cases, corpus, without } from '../support/corpus.ts';
 import { must } from '../support/laws.ts';
@@ -16,6 +16,7 @@ interface EqlCase {
   readonly query: string;
   readonly expected_event_ids: readonly number[] | readonly (readonly number[])[];
   readonly expected_is_alternatives: boolean;
+  readonly join_keys: readonly (string | null)[] | null;
   readonly size: number | null;
   readonly max_samples_per_key: number | null;
   readonly data_json: readonly string[];
@@ -79,16 +80,19 @@ function typesOf(paths: readonly string[]): ReadonlyMap<string, FieldType> {
   );
 }
 
-function found(one: EqlCase): readonly unknown[] {
-  const events = eventsOf(one.data_json);
-  const matches = match(must(eql.parse(one.query)), events, {
+function matchesOf(one: EqlCase): readonly Match[] {
+  return match(must(eql.parse(one.query)), eventsOf(one.data_json), {
     categoryField: one.event_category_field,
     timestampField: one.timestamp_field,
     tiebreakerField: one.tiebreaker_field,
     types: new Map([...typesOf(one.data_json), [one.timestamp_field, 'date'], ['version', 'version']]),
     ...(one.max_samples_per_key !== null && { samplesByKey: one.max_samples_per_key }),
   });
-  return matches.flatMap((each) => each.events.map((at) => (at < 0 ? -1 : events[at]![one.id_field])));
+}
+
+function found(one: EqlCase): readonly unknown[] {
+  const events = eventsOf(one.data_json);
+  return matchesOf(one).flatMap((each) => each.events.map((at) => (at < 0 ? -1 : events[at]![one.id_field])));
 }
 
 const judged = cases<EqlCase>('eql-cases.jsonl').filter(
@@ -117,3 +121,23 @@ describe.skipIf(without)('EQL finds the events that Elasticsearch finds (set COR
     expect(isAsWanted(one), exceptions[id] ?? JSON.stringify(found(one))).toBe(exceptions[id] === undefined);
   });
 });
+
+const joined = judged.filter(({ id, join_keys }) => join_keys !== null && exceptions[id] === undefined);
+
+/** Keys as Elasticsearch gives them: as text, no value as `null`, a moment as a date. */
+function keysOf(one: EqlCase): readonly string[] {
+  const isDate = one.join_keys!.some((key) => key !== null && /^\d{4}-\d\d-\d\dT/.test(key));
+  const keys = matchesOf(one).flatMap((each) => each.keys ?? []);
+  return keys.map((key) => (isDate ? new Date(key as number | string).toISOString() : String(key)));
+}
+
+describe.skipIf(without)(
+  'sequences and samples are joined by the keys of Elasticsearch (set CORPUS to run)',
+  () => {
+    test('there are such cases', () => expect(joined.length).toBeGreaterThan(20));
+
+    test.each(joined.map((one) => [one.id, one] as const))('%s', (_, one) => {
+      expect(keysOf(one)).toEqual(one.join_keys!.map(String));
+    });
+  },
+);
