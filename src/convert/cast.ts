@@ -184,7 +184,7 @@ function intoSigma(family: Family, casting: Casting, report: Report): readonly R
   const { mapping, options } = casting;
   const asked = lower(family, options, report);
   const question = questionToSigma(
-    { ...asked, query: countOfRepeats(withoutPresentation(asked.query, report)) },
+    { ...asked, query: countOfRepeats(withoutPresentation(asked.query, report, options)) },
     mapping,
     report,
   );

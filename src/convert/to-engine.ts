@@ -30,9 +30,10 @@ export function toEngine(
   options: ConvertOptions,
   report: Report,
 ): EngineDetection {
-  const ways = waysOf({ ...query, from: indices }, languages);
-  const exact = best(ways, { ...options, allow: [] });
-  const found = exact.attempt ?? (options.allow?.length ? best(ways, options).attempt : undefined);
+  const attempted = (given: ConvertOptions) =>
+    best(waysOf({ ...query, from: indices }, languages, given), given);
+  const exact = attempted({ ...options, allow: [] });
+  const found = exact.attempt ?? (options.allow?.length ? attempted(options).attempt : undefined);
   // The first way is the one that says most; what it lacks is what the user should hear of.
   if (found === undefined) throw new Failure(uncountable(query) ?? exact.refused ?? noWay);
   found.losses.forEach(report);
@@ -85,16 +86,16 @@ const noWay: Diagnostic = {
 
 type Way = (options: ConvertOptions, report: Report) => EngineDetection;
 
-function waysOf(query: Query, ids: readonly string[]): readonly Way[] {
+function waysOf(query: Query, ids: readonly string[], options: ConvertOptions): readonly Way[] {
   const languages = ids.map(languageOf).filter((language) => language !== undefined);
-  return languages.flatMap((language) => waysIn(language, query));
+  return languages.flatMap((language) => waysIn(language, query, options));
 }
 
 /** A query names what it searches here, and how its finds are given; all but ES|QL leave that to the rule. */
-function waysIn(language: Language, named: Query): readonly Way[] {
+function waysIn(language: Language, named: Query, given: ConvertOptions): readonly Way[] {
   if (language.id === 'esql') return [esqlWay(language, named)];
   const dropped: Diagnostic[] = [];
-  const query = withoutPresentation({ ...named, from: [] }, (found) => dropped.push(found));
+  const query = withoutPresentation({ ...named, from: [] }, (found) => dropped.push(found), given);
   return plainWays(language, query).map((way) => (options, report) => {
     dropped.forEach(report);
     return way(options, report);

@@ -4,7 +4,7 @@ import { sigma } from '../languages/sigma/index.ts';
 import { filter } from '../query/build.ts';
 import { normal } from '../query/normal.ts';
 import { isPattern } from '../query/pattern.ts';
-import type { Predicate, Query, Sample, Sequence } from '../query/query.ts';
+import type { Predicate, Query, Sample, Sequence, Stage } from '../query/query.ts';
 import { mapLeaves, mapPredicates } from '../query/walk.ts';
 import type { CorrelationDetection, Detection, LogSource, Rule } from '../rule/rule.ts';
 import { uuid5 } from '../source/digest.ts';
@@ -35,7 +35,7 @@ export function toSigma(
   const asked = options.case === 'fold' ? foldCase(question.query, report) : question.query;
   const { find } = asked;
   const [stage, ...more] = asked.stages;
-  if (more.length > 0 || (stage && stage.kind !== 'aggregate')) return refusePipe(stage?.span);
+  if (more.length > 0 || (stage && stage.kind !== 'aggregate')) return refusePipe(stage);
   switch (find.kind) {
     case 'filter': {
       const logSource = question.sources[0] ?? {};
@@ -70,11 +70,15 @@ export function toSigma(
   }
 }
 
-function refusePipe(span: Query['find']['span']): never {
+function refusePipe(stage: Stage | undefined): never {
+  const what =
+    stage?.kind === 'opaque'
+      ? `The query goes on behind a pipe with what only ${stage.language} says`
+      : 'The query cuts its result behind a pipe, which Sigma can not';
   throw new Failure({
     code: 'loss/pipe',
-    message: 'The query cuts its result behind a pipe, which Sigma can not; the rule was not written.',
-    ...(span && { span }),
+    message: `${what}; the rule was not written.`,
+    ...(stage?.span && { span: stage.span }),
   });
 }
 

@@ -150,12 +150,13 @@ function loseSource(source: LogSource, effect: 'broader' | 'dropped', report: Re
 const leaving: ReadonlySet<string> = new Set(['kuery', 'lucene', 'dsl']);
 
 /** The query as the target is asked for it: values of their types, and nothing in it that the rule says elsewhere. */
-function asked(query: Query, { from, to }: Way, mapping: Mapping, report: Report): Query {
+function asked(query: Query, { from, to, options }: Way, mapping: Mapping, report: Report): Query {
   const typed =
     leaving.has(from.id) && !leaving.has(to.id)
       ? mapPredicates(query, (where) => retyped(where, mapping))
       : query;
-  const inRule = to.id === 'esql' ? typed : withoutPresentation(withoutIndices(typed, report), report);
+  const inRule =
+    to.id === 'esql' ? typed : withoutPresentation(withoutIndices(typed, report), report, options);
   return to.id === 'sigma' ? forSigma(inRule) : inRule;
 }
 

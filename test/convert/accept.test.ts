@@ -62,3 +62,42 @@ test('a language that loses nothing comes before one that the user would accept'
   expect(fidelity).toBe('equivalent');
   expect(query).toContain('process.command_line : "* Whoami *"');
 });
+
+describe('what only ES|QL says behind a pipe', () => {
+  const toml = (query: string) => `[rule]
+name = "For Tests"
+rule_id = "00000000-0000-4000-8000-000000000001"
+description = "Detects nothing."
+risk_score = 21
+severity = "low"
+type = "esql"
+language = "esql"
+query = '''
+${query}
+'''
+`;
+  const grouped = 'from logs-a* | where a.b == "x" | stats n = count(*) by c.d | where n > 3';
+  const cast = (query: string, options: Partial<ConvertOptions> = {}) => {
+    const { rules } = must(convert(toml(query), { to: 'sigma', today: '2024-01-01', ...options }));
+    return rules.at(-1)!;
+  };
+
+  test('is refused, and left out where the user accepts more', () => {
+    const { fidelity, diagnostics } = cast(grouped);
+    expect(fidelity).toBe('refused');
+    expect(diagnostics[0]?.message).toContain('goes on behind a pipe with what only esql says');
+    const weaker = cast(grouped, { allow: ['broader'] });
+    expect(weaker.fidelity).toBe('broader');
+    expect(weaker.text).toContain("a.b|cased: 'x'");
+  });
+
+  test('is no loss of events where it says how they are given', () => {
+    const kept = cast('from logs-a* metadata _id | where a.b == "x" | sort c | keep a.b, c');
+    expect(kept.fidelity).toBe('equivalent');
+    expect(kept.diagnostics.filter(({ effect }) => effect === 'dropped').length).toBe(2);
+  });
+
+  test('decides which events are the first, and is no way of giving them then', () => {
+    expect(cast('from logs-a* | where a.b == "x" | sort c | limit 1').fidelity).toBe('refused');
+  });
+});
