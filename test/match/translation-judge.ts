@@ -32,7 +32,7 @@ export const given = new Set<string>();
 export function faultsIn(
   events: readonly WindowsEvent[],
   rule: Rule,
-  { query, fidelity, stores, writer }: Translation,
+  { query, judged: fidelity, stores, writer }: Translation,
 ): readonly Fault[] {
   const search = searchOf(rule);
   const fixed = {

@@ -1,5 +1,5 @@
 import { convert } from '../../src/convert/convert.ts';
-import type { Acceptable, Fidelity } from '../../src/convert/fidelity.ts';
+import { type Acceptable, type Fidelity, gradeOf } from '../../src/convert/fidelity.ts';
 import type { Diagnostic } from '../../src/diagnostic/diagnostic.ts';
 import type { LanguageId } from '../../src/languages/language.ts';
 import type { Query } from '../../src/query/query.ts';
@@ -11,6 +11,8 @@ import { searchOf } from './recordings.ts';
 /** A rule of Sigma's in a language of Elastic's, as it reads back. */
 export interface Translation {
   readonly fidelity: Fidelity;
+  /** The grade for events with one value a field, as all of these have. */
+  readonly judged: Fidelity;
   readonly codes: readonly string[];
   /** Absent where nothing was written. */
   readonly query?: Query;
@@ -29,14 +31,17 @@ export function translate(
   const { fidelity, diagnostics, written } = must(convert(text, options)).rules[0]!;
   const rule = written.at(-1);
   const writer = writerIn(diagnostics);
+  const query = rule?.detection.kind === 'query' ? searchOf(rule) : undefined;
+  const others = diagnostics.filter(({ code }) => code !== 'loss/many-values');
+  // Rules in ES|QL say in their text what they search.
+  const indices = query && query.from.length > 0 ? query.from : (rule?.indices ?? []);
   return {
     fidelity,
+    judged: rule ? gradeOf(others, false) : fidelity,
     codes: [...new Set(diagnostics.map(({ code }) => code))],
-    ...(rule?.detection.kind === 'query' && { query: searchOf(rule) }),
+    ...(query && { query }),
     ...(writer && { writer }),
-    stores: (['winlog', 'defend'] as const).filter((store) =>
-      rule?.indices?.some((index) => isOf(index, store)),
-    ),
+    stores: (['winlog', 'defend'] as const).filter((store) => indices.some((index) => isOf(index, store))),
   };
 }
 
