@@ -5,13 +5,14 @@ import {
   type ConvertOptions,
   type FormatId,
   formats,
-  type LanguageId,
   languages,
   type Outcome,
 } from '../index.ts';
 import { loadFilters, loadPlaceholders } from '../node/beside.ts';
 import { randomIds } from '../node/new-ids.ts';
 import { loadMappings } from '../node.ts';
+import { caselessFlag, caselessOf } from './caseless.ts';
+import { languageIdOf } from './language.ts';
 import { runConvert } from './run-convert.ts';
 import { stackFlag, stackOf } from './stack.ts';
 import { UsageError } from './usage.ts';
@@ -19,12 +20,13 @@ import { UsageError } from './usage.ts';
 const ids = formats.map((format) => format.id);
 
 /** Sigma's detections are no choice: its rules hold nothing else. */
-function isHeld(language: LanguageId): boolean {
-  return (
-    language !== 'sigma' &&
-    formats.some(({ id, languages }) => id !== 'native' && languages.includes(language))
+const held = languages
+  .map(({ id }) => id)
+  .filter(
+    (language) =>
+      language !== 'sigma' &&
+      formats.some(({ id, languages }) => id !== 'native' && languages.includes(language)),
   );
-}
 
 const flags = {
   to: {
@@ -38,13 +40,10 @@ const flags = {
     describe: 'A shape of the target; for kibana: export (the default), asset, saved-object or api',
   },
   language: {
-    choices: languages.map((language) => language.id).filter(isHeld),
-    describe: 'The query language to write; chosen by rule unless said',
-  },
-  caseless: {
     type: 'string',
-    describe: 'How fields ignore case: field (by themselves), or a sub-field such as .caseless or .text',
+    describe: `The query language to write: ${held.join(', ')}; kql is kuery; chosen by rule unless said`,
   },
+  caseless: caselessFlag,
   out: {
     type: 'string',
     alias: 'o',
@@ -173,8 +172,9 @@ function checkUsage(given: ConvertFlags): void {
     );
   }
   const { languages, shapes, id } = formats.find((format) => format.id === given.to)!;
-  if (given.language !== undefined && !languages.includes(given.language)) {
-    throw new UsageError(`Rules of ${id} hold ${languages.join(', ')}, and not ${given.language}.`);
+  const language = given.language === undefined ? undefined : languageIdOf(given.language);
+  if (language !== undefined && !languages.includes(language)) {
+    throw new UsageError(`Rules of ${id} hold ${languages.join(', ')}, and not ${language}.`);
   }
   if (given.shape !== undefined && !shapes.includes(given.shape)) {
     throw new UsageError(`The shapes of ${id} are ${shapes.join(', ')}; "${given.shape}" is none of them.`);
@@ -190,7 +190,7 @@ function optionsOf(given: ConvertFlags): ConvertOptions {
     to: given.to as FormatId,
     ...(given.from !== undefined && { from: given.from as FormatId }),
     ...(given.shape !== undefined && { shape: given.shape }),
-    ...(given.language !== undefined && { language: given.language }),
+    ...(given.language !== undefined && { language: languageIdOf(given.language) }),
     allow: allowed(given.allow),
     strict: given.strict,
     carry: given.carry,
@@ -207,18 +207,6 @@ function optionsOf(given: ConvertFlags): ConvertOptions {
     id: given.id === 'new' ? randomIds() : given.id,
     today: new Date().toISOString().slice(0, 10),
   };
-}
-
-function caselessOf(word: string | undefined): Pick<ConvertOptions, 'caseless'> {
-  if (word === undefined) return {};
-  if (word === 'field' || isSubfield(word)) return { caseless: word };
-  throw new UsageError(
-    `--caseless is "field", or the name of a sub-field with a dot in front, as in .caseless; "${word}" is neither.`,
-  );
-}
-
-function isSubfield(word: string): word is `.${string}` {
-  return /^\.\w+$/.test(word);
 }
 
 /** What a file that an option names holds; the question is wrong if it can not be read. */

@@ -1,9 +1,10 @@
 import type { Argv, CommandModule, InferredOptionTypes, Options } from 'yargs';
 
-import { type FieldType, formats, languages } from '../index.ts';
+import { type FieldType, formats } from '../index.ts';
 import { loadMappings } from '../node.ts';
+import { languageIdOf, languageWords } from './language.ts';
 import { runMatch } from './run-match.ts';
-import { typesOf } from './types.ts';
+import { typesFlag, typesOf } from './types.ts';
 import { UsageError } from './usage.ts';
 
 const flags = {
@@ -13,7 +14,7 @@ const flags = {
     describe: 'A file of events as JSON: a line each, a list, or one; - for standard input',
   },
   query: { type: 'string', describe: 'The text of a query, in place of rules' },
-  language: { choices: languages.map(({ id }) => id), describe: 'The language of the query' },
+  language: { type: 'string', describe: `The language of the query: ${languageWords}` },
   from: {
     choices: formats.map(({ id }) => id),
     describe: 'The format of the rules; found by content unless said',
@@ -30,12 +31,7 @@ const flags = {
     type: 'string',
     describe: 'What tells events of one moment apart; their order unless said',
   },
-  types: {
-    type: 'string',
-    array: true,
-    nargs: 1,
-    describe: 'How fields are kept, as in source.ip=ip,message=text, or a JSON file that says so',
-  },
+  types: typesFlag,
   taxonomy: {
     choices: ['ecs', 'sigma'] as const,
     describe: 'The names that fields have in the events; those of each rule unless said',
@@ -95,7 +91,7 @@ export const matchCommand: CommandModule<object, Flags> = {
     if (!tables.ok) throw new UsageError(tables.diagnostics.map((found) => found.message).join('\n'));
     const { taxonomy, filters } = given;
     process.exitCode = runMatch(
-      { ...given, events },
+      { ...given, events, language: given.language && languageIdOf(given.language) },
       {
         ...said('timestampField', given['timestamp-field']),
         ...said('categoryField', given['category-field']),

@@ -33,25 +33,34 @@ function below(found: Finding, lines: number): Finding {
   return found.line === undefined ? found : { ...found, line: found.line + lines };
 }
 
-/** Texts of some size that begin with an object; all of it, where that is in a list. */
+/** Texts of some size that begin with an object; all of it, where that is in a list or on one line. */
 function* textsOf(path: string, report: (found: Finding) => void): Generator<string> {
   const decoder = new TextDecoder('utf-8', { fatal: true });
-  let text = '';
+  let parts: string[] = [];
+  let length = 0;
   try {
     for (const piece of bytesOf(path)) {
-      text += decoder.decode(piece, { stream: true });
-      if (text.length > largest) throw new Error(`at most ${largest} bytes may stand in one list`);
-      if (text.length < enough) continue;
-      const cut = /^\s*\[/.test(text) ? -1 : text.lastIndexOf('\n{');
-      if (cut <= 0) continue;
-      yield text.slice(0, cut + 1);
-      text = text.slice(cut + 1);
+      const part = decoder.decode(piece, { stream: true });
+      const cut = length < enough || isList(parts) ? -1 : part.lastIndexOf('\n{');
+      if (cut >= 0) {
+        yield `${parts.join('')}${part.slice(0, cut + 1)}`;
+        parts = [];
+        length = 0;
+      }
+      const rest = part.slice(cut + 1);
+      parts.push(rest);
+      length += rest.length;
+      if (length > largest) throw new Error(`at most ${largest} bytes may stand in one list, or on one line`);
     }
-    text += decoder.decode();
+    parts.push(decoder.decode());
   } catch (error) {
     report(unreadable(path, error as Error));
   }
-  if (text !== '') yield text;
+  if (length > 0) yield parts.join('');
+}
+
+function isList(parts: readonly string[]): boolean {
+  return /^\s*\[/.test(parts.find((part) => part.trim() !== '') ?? '');
 }
 
 function unreadable(path: string, error: Error): Finding {
