@@ -12,6 +12,7 @@ import { loadFilters, loadPlaceholders } from '../node/beside.ts';
 import { randomIds } from '../node/new-ids.ts';
 import { loadMappings } from '../node.ts';
 import { caselessFlag, caselessOf } from './caseless.ts';
+import { examples } from './examples.ts';
 import { languageIdOf } from './language.ts';
 import { runConvert } from './run-convert.ts';
 import { stackFlag, stackOf } from './stack.ts';
@@ -133,21 +134,20 @@ export const convertCommand: CommandModule<object, ConvertFlags> = {
         describe: 'Files, folders, patterns, or - for standard input',
       })
       .options(flags)
-      .example('$0 convert rule.toml --to sigma', 'One rule, to standard output')
-      .example(
-        '$0 convert rules --to kibana --out rules.ndjson',
-        'A folder into one file that Kibana imports',
-      )
-      .example(
-        '$0 convert sigma/rules --to elastic --out out --json',
-        'A file each, and a report for machines',
-      )
-      .example(
-        '$0 convert rules --to kibana --id derive --out copies.ndjson',
-        'Copies that take the place of no rule',
+      .epilogue(
+        examples([
+          ['convert rule.toml --to sigma', 'One rule, to standard output'],
+          ['convert rules --to kibana --out rules.ndjson', 'A folder into one file that Kibana imports'],
+          ['convert sigma/rules --to elastic --out out --json', 'A file each, and a report for machines'],
+          [
+            'convert rules --to kibana --id derive --out copies.ndjson',
+            'Copies that take the place of no rule',
+          ],
+        ]),
       )
       .epilogue(
-        'Exit codes: 0 all written as allowed; 1 something was refused or lost; 2 wrong usage, or nothing could be read.',
+        '--json gives an object a line: {path, id, title, fidelity, text, out, diagnostics} for a rule, {summary} last.\n' +
+          'Exit codes: 0 all written as allowed; 1 something was refused or lost; 2 wrong usage, or nothing could be read.',
       ) as Argv<ConvertFlags>,
   handler: async (given) => {
     // The parser of the command line leaves a lone dash out.

@@ -2,6 +2,7 @@ import type { Argv, CommandModule, InferredOptionTypes, Options } from 'yargs';
 
 import { type FieldType, formats } from '../index.ts';
 import { loadMappings } from '../node.ts';
+import { examples } from './examples.ts';
 import { languageIdOf, languageWords } from './language.ts';
 import { runMatch } from './run-match.ts';
 import { typesFlag, typesOf } from './types.ts';
@@ -69,19 +70,27 @@ export const matchCommand: CommandModule<object, Flags> = {
         describe: 'Files of rules, folders or patterns',
       })
       .options(flags)
-      .example('$0 match rule.yml --events events.ndjson', 'One rule; events have the names it uses')
-      .example('$0 match rules --events - --json', 'All rules of a folder, for machines')
-      .example(
-        '$0 match sigma/rules --events ecs.ndjson --taxonomy ecs',
-        'Rules of Sigma on events in the names of ECS',
-      )
-      .example(
-        '$0 match --language eql --query \'process where process.name : "cmd.exe"\' --events events.ndjson',
-        'A query',
+      .epilogue(
+        examples([
+          ['match rule.yml --events events.ndjson', 'One rule; events have the names it uses'],
+          ['match rules --events - --json', 'All rules of a folder, for machines'],
+          [
+            'match sigma/rules --events ecs.ndjson --taxonomy ecs',
+            'Rules of Sigma on events in the names of ECS',
+          ],
+          [
+            'match --language eql --query \'process where process.name : "cmd.exe"\' --events events.ndjson',
+            'A query',
+          ],
+        ]),
       )
       .epilogue(
-        'A rule that only serves a correlation is not matched on its own. Events are counted from 0, lines from 1.\n' +
-          'Exit codes: 0 all rules were asked, whether or not anything matched; 1 a rule could not be asked, or an event not be read; 2 wrong usage, or nothing could be read.',
+        'A rule that only serves a correlation is not matched on its own. Events in the wrapping of\n' +
+          'Windows, {"Event": {"System": …, "EventData": …}}, have what stands in it as fields, too.\n' +
+          '--json gives an object a line: {rule, title, path, event, line, matched}, with events and lines for a rule of\n' +
+          'several; {…, diagnostics} for what is to be said of a rule or the events; {summary} last. Events are counted\n' +
+          'from 0, lines from 1.\n' +
+          'Exit codes: 0 all rules were asked, whether or not anything matched; 1 a rule could not be asked, or an event not be read; 2 wrong usage, or nothing could be read.\nNo events at all are no fault.',
       ) as Argv<Flags>,
   handler: (given) => {
     checkUsage(given);

@@ -10,7 +10,9 @@ export function explained(message: string, words: readonly string[], known: read
   }
   const strange = words.filter((word) => isStrange(word, known));
   if (strange.length === 0) return message;
-  return strange.map((word) => `There is no option ${word}${guess(word.slice(2), known, '--')}`).join('\n');
+  return strange
+    .map((word) => `There is no option ${word.replace(/=.*/s, '')}${guess(word.slice(2), known, '--')}`)
+    .join('\n');
 }
 
 function isStrange(word: string, known: readonly string[]): boolean {

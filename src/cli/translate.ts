@@ -14,6 +14,7 @@ import { readOpen, readText } from '../node/files.ts';
 import { loadMappings } from '../node.ts';
 import { caselessFlag, caselessOf } from './caseless.ts';
 import { allowed } from './convert.ts';
+import { examples } from './examples.ts';
 import { languageIdOf, languageWords } from './language.ts';
 import { byLevel, paint, printFinding } from './terminal.ts';
 import { typesFlag, typesOf } from './types.ts';
@@ -62,14 +63,19 @@ export const translateCommand: CommandModule<object, Flags> = {
     yargs
       .positional('query', { type: 'string', describe: 'The query, or - for standard input' })
       .options(flags)
-      .example("$0 translate --from kql --to eql 'user.name: (a or b)'", 'A query, to standard output')
-      .example('$0 translate --from eql --to dsl --file query.eql', 'As filters for Kibana')
-      .example(
-        '$0 translate --from eql --to sigma --taxonomy sigma - < query.eql',
-        'A detection in the field names of Sigma',
+      .epilogue(
+        examples([
+          ["translate --from kql --to eql 'user.name: (a or b)'", 'A query, to standard output'],
+          ['translate --from eql --to dsl --file query.eql', 'As filters for Kibana'],
+          [
+            'translate --from eql --to sigma --taxonomy sigma - < query.eql',
+            'A detection in the field names of Sigma',
+          ],
+        ]),
       )
       .epilogue(
-        'Exit codes: 0 written as allowed; 1 refused, or lost beyond that; 2 wrong usage, or the query could not be read.',
+        '--json gives {path, from, to, fidelity, text, diagnostics}: text is empty unless the query was written.\n' +
+          'Exit codes: 0 written as allowed; 1 refused; 2 wrong usage, or the query could not be read.',
       ) as Argv<Flags>,
   handler: (flagged) => {
     // The parser of the command line leaves a lone dash out.
