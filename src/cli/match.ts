@@ -1,6 +1,7 @@
 import type { Argv, CommandModule, InferredOptionTypes, Options } from 'yargs';
 
 import { type FieldType, formats } from '../index.ts';
+import { loadPlaceholders } from '../node/beside.ts';
 import { loadMappings } from '../node.ts';
 import { examples } from './examples.ts';
 import { languageIdOf, languageWords } from './language.ts';
@@ -41,6 +42,10 @@ const flags = {
     choices: ['pysigma', 'specification'] as const,
     default: 'pysigma' as const,
     describe: 'What the conditions of Sigma filters mean: what is kept, or what is excluded',
+  },
+  placeholders: {
+    type: 'string',
+    describe: "A file, YAML or JSON, with the lists that Sigma's placeholders stand for, by their names",
   },
   mapping: {
     type: 'string',
@@ -98,6 +103,8 @@ export const matchCommand: CommandModule<object, Flags> = {
     const events = given.events === '' && process.argv.includes('-') ? '-' : given.events;
     const tables = loadMappings(given.mapping ?? []);
     if (!tables.ok) throw new UsageError(tables.diagnostics.map((found) => found.message).join('\n'));
+    const lists = given.placeholders === undefined ? undefined : loadPlaceholders(given.placeholders);
+    if (lists && !lists.ok) throw new UsageError(lists.diagnostics.map((found) => found.message).join('\n'));
     const { taxonomy, filters } = given;
     process.exitCode = runMatch(
       { ...given, events, language: given.language && languageIdOf(given.language) },
@@ -108,6 +115,7 @@ export const matchCommand: CommandModule<object, Flags> = {
         types: typesOf(given.types ?? []) satisfies ReadonlyMap<string, FieldType>,
         ...(taxonomy !== undefined && { taxonomy }),
         filters,
+        ...(lists && { placeholders: lists.value }),
         mappings: tables.value,
       },
     );

@@ -1,5 +1,6 @@
 import {
   codes,
+  type Diagnostic,
   type Event,
   type FormatId,
   type Matchable,
@@ -54,7 +55,8 @@ export function runMatch(flags: Flags, options: MatchOptions): number {
   checkEvents(flags.events);
   const { asked, surroundings, isWhole } = flags.query === undefined ? rulesOf(flags) : queryOf(flags);
   if (asked.length === 0) throw new UsageError('There was no rule to read.');
-  const ready = readyOf(asked, { ...options, ...surroundings }, flags);
+  const { ready, isNoQuery } = readyOf(asked, { ...options, ...surroundings }, flags);
+  if (isNoQuery) return 2;
   const { events, unread, matches, givenUp } = findAll(ready, flags);
   const refused = asked.length - ready.size + givenUp;
   if (events === 0 && unread > 0) throw new UsageError('There was no event to read.');
@@ -112,16 +114,22 @@ function named({ id, name, title }: Rule): Pick<Asked, 'rule' | 'title'> {
 }
 
 /** What can be asked of events; of the rest is told why not. */
-function readyOf(asked: readonly Asked[], options: MatchOptions, flags: Flags): ReadonlyMap<Matcher, Asked> {
+function readyOf(asked: readonly Asked[], options: MatchOptions, flags: Flags) {
   const ready = new Map<Matcher, Asked>();
+  let isNoQuery = false;
   for (const one of asked) {
     const outcome = matcher(one.what, options);
     if (outcome.ok) ready.set(outcome.value, one);
+    else isNoQuery = flags.query !== undefined && outcome.diagnostics.some(isOfParser);
     const diagnostics = findingsOf(outcome.diagnostics, one, flags);
     if (!flags.json) tellFindings(diagnostics, one.text);
     else if (diagnostics.length > 0) printJson({ ...labelOf(one), diagnostics });
   }
-  return ready;
+  return { ready, isNoQuery };
+}
+
+function isOfParser({ code }: Diagnostic): boolean {
+  return code.startsWith('parse/') && codes[code].level === 'error';
 }
 
 export function labelOf({ rule, title, path }: Asked) {

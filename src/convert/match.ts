@@ -12,6 +12,7 @@ import { parseText } from './lower.ts';
 import { MatchRun } from './match-run.ts';
 import { queryOfRule } from './matched-query.ts';
 import { rulesNamed } from './part-test.ts';
+import type { Placeholders } from './placeholders.ts';
 import { type References, referencesAmong } from './references.ts';
 import { mappingOf } from './tables.ts';
 
@@ -38,6 +39,8 @@ export interface MatchOptions {
    * source; unless it is said, events are taken to have the names that each rule uses.
    */
   readonly taxonomy?: TaxonomyId;
+  /** What Sigma's placeholders stand for; a rule with one that is in no list can not be asked. */
+  readonly placeholders?: Placeholders;
   /** Tables to lay over those that ship. */
   readonly mappings?: readonly Table[];
 }
@@ -73,11 +76,11 @@ function queryOf(asked: Matchable, options: MatchOptions, report: Report): Query
     const { language, text } = asked;
     return parseText({ language, text, span: { start: 0, end: text.length } }, report);
   }
-  const { exclusions = [], filters: reading = 'pysigma', taxonomy } = options;
+  const { exclusions = [], filters: reading = 'pysigma', taxonomy, placeholders } = options;
   const known = knownTo(asked, referencesAmong(options.references));
   return queryOfRule(
     asked,
-    { known, exclusions, reading, taxonomy, mapping: () => mappingOf(options) },
+    { known, exclusions, reading, taxonomy, placeholders, mapping: () => mappingOf(options) },
     report,
   );
 }

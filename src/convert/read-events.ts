@@ -1,7 +1,7 @@
 import type { Diagnostic, Report } from '../diagnostic/diagnostic.ts';
 import { values } from '../formats/json-values.ts';
 import type { Event } from '../match/event.ts';
-import { isObject } from '../rule/json.ts';
+import { isObject, type JsonObject } from '../rule/json.ts';
 import type { Span } from '../source/source.ts';
 import { unwrapped } from './windows-event.ts';
 
@@ -19,12 +19,18 @@ export interface ReadEvent {
 export function* readEvents(text: string, report: Report): Generator<ReadEvent> {
   let isTold = false;
   for (const { value, span } of values(text, report)) {
-    const flat = isObject(value) ? unwrapped(value) : undefined;
+    const flat = isObject(value) ? unwrapped(sourceOf(value)) : undefined;
     if (flat !== undefined && !isTold) report(wrapped(span));
     isTold ||= flat !== undefined;
-    if (isObject(value)) yield { event: flat ?? value, span };
+    if (isObject(value)) yield { event: flat ?? sourceOf(value), span };
     else report({ code: 'read/not-an-event', message: 'This is no JSON object; it was left out.', span });
   }
+}
+
+/** A document as Elasticsearch gives it, `{"_index": …, "_source": {…}}`: its fields are those of its source. */
+function sourceOf(value: JsonObject): Event {
+  const { _source: source, ...others } = value;
+  return isObject(source) && typeof others['_index'] === 'string' ? { ...others, ...source } : value;
 }
 
 function wrapped(span: Span): Diagnostic {

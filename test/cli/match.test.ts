@@ -363,3 +363,46 @@ test.each([
   );
   expect([status, stderr]).toEqual([2, expect.stringContaining(why)]);
 });
+
+test('bytes that are no UTF-8 cost the event that they are in, and are told of with their place', () => {
+  const bytes = Buffer.concat([
+    Buffer.from('{"a": 1, "b": "\uFFFD"}\n{"a": 1, "b": "'),
+    Buffer.from([0xff]),
+    Buffer.from('"}\n{"a": 1}'),
+  ]);
+  writeFileSync(join(folder, 'events.ndjson'), bytes);
+  const { status, stdout, stderr } = run([
+    '--language',
+    'kql',
+    '--query',
+    'a: 1',
+    '--events',
+    'events.ndjson',
+  ]);
+  expect([status, stdout]).toEqual([1, 'events.ndjson:1: a: 1\nevents.ndjson:3: a: 1\n']);
+  expect(stderr).toMatch(/^events.ndjson:2:16: error: This is not UTF-8 text; .* \[read\/not-utf8\]\n/);
+});
+
+test('documents of Elasticsearch are read by their source', () => {
+  const input = JSON.stringify({ _index: 'logs', _id: 'x', _source: { user: { name: 'bob' } } });
+  const { stdout } = run(
+    ['--language', 'kql', '--query', 'user.name: bob and _id: x', '--events', '-'],
+    input,
+  );
+  expect(stdout).toBe('-:1: user.name: bob and _id: x\n');
+});
+
+test('a query that is none is exit code 2; one that can not be asked is 1', () => {
+  const statusOf = (text: string) =>
+    run(['--language', 'eql', '--query', text, '--events', '-'], '{}').status;
+  expect([statusOf('any where ('), statusOf('join by a [any where true] [any where true]')]).toEqual([2, 1]);
+});
+
+test('--placeholders fills in the lists of a site', () => {
+  put('rule.yml', whoami.replace('Image|endswith: ', "User|expand: '%admins%'\n    Image|endswith: "));
+  put('lists.yml', 'admins: [root, adm*]');
+  const input = '{"Image": "C:\\\\whoami.exe", "User": "admin"}';
+  expect(run(['rule.yml', '--events', '-'], input).status).toBe(1);
+  const { stdout } = run(['rule.yml', '--events', '-', '--placeholders', 'lists.yml'], input);
+  expect(stdout).toBe('-:1: Who am I\n');
+});
