@@ -43,7 +43,7 @@ export class Destination {
     json: boolean,
   ) {
     const isFile =
-      out !== undefined && (target.extensions.some((ending) => out.endsWith(ending)) || isThere(out));
+      out !== undefined && (target.extensions.some((ending) => out.endsWith(ending)) || isDevice(out));
     const other = formats.find(({ extensions }) => extensions.some((ending) => out?.endsWith(ending)));
     if (!isFile && other !== undefined && isNoFolder(out!)) {
       throw new UsageError(`${out} is a name for files of ${other.id}, and --to is ${target.id}.`);
@@ -160,10 +160,14 @@ function eachOnce(filters: readonly RuleFilter[]): readonly RuleFilter[] {
   return [...new Map(filters.map((one) => [JSON.stringify(one.body), one])).values()];
 }
 
-/** A file, a device or a pipe; what is written there stands in one place, whatever it is called. */
-function isThere(path: string): boolean {
-  const there = statSync(path, { throwIfNoEntry: false });
-  return there !== undefined && !there.isDirectory();
+/** A device or a pipe: what is written there stands in one place, whatever it is called. */
+function isDevice(path: string): boolean {
+  try {
+    const there = statSync(path, { throwIfNoEntry: false });
+    return there !== undefined && !there.isFile() && !there.isDirectory();
+  } catch {
+    return false; // Writing tells.
+  }
 }
 
 function isNoFolder(path: string): boolean {
