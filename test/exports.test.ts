@@ -22,6 +22,7 @@ test('the public names, so that one more is a decision', () => {
     'match',
     'matchAll',
     'matcher',
+    'nearest',
     'offsetAt',
     'partsAmong',
     'positionAt',

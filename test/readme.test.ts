@@ -37,7 +37,7 @@ test('the commands that the README shows run', () => {
   const commands = [...readme.matchAll(/^ {4}rulecast (.+)$/gm)].map(([, line]) =>
     line!.split(' ').map((word) => inputs[word] ?? word),
   );
-  expect(commands.length).toBe(7);
+  expect(commands.length).toBe(8);
   for (const command of commands) {
     const { status, stderr } = spawnSync(process.execPath, [join(root, 'dist/cli/main.js'), ...command], {
       cwd: folder,

@@ -14,6 +14,7 @@ import {
 } from '../index.ts';
 import { type InputFile, inputFiles, readText } from '../node/files.ts';
 import { type Checked, type Manner, tellAll, tellFile } from './checked.ts';
+import { examples } from './examples.ts';
 import { fix } from './fix.ts';
 import { stackFlag, stackOf } from './stack.ts';
 import { progress } from './terminal.ts';
@@ -51,9 +52,13 @@ export const checkCommand: CommandModule<object, Flags> = {
         describe: 'Files, folders or patterns',
       })
       .options(flags)
-      .example('$0 check rules', 'Every file of rules below a folder')
-      .example('$0 check export.ndjson --stack 8.18', 'Whether Kibana 8.18 would take an export')
-      .example('$0 check rules --fix', 'Lay out every rule in TOML anew, and tell of the faults that stay')
+      .epilogue(
+        examples([
+          ['check rules', 'Every file of rules below a folder'],
+          ['check export.ndjson --stack 8.18', 'Whether Kibana 8.18 would take an export'],
+          ['check rules --fix', 'Lay out every rule in TOML anew, and tell of the faults that stay'],
+        ]),
+      )
       .epilogue('Exit codes: 0 no faults; 1 faults; 2 wrong usage, or nothing could be read.') as Argv<Flags>,
   handler: ({ paths, format, stack, fix: fixes, json }) => {
     const options = {

@@ -5,13 +5,15 @@ import {
   type ConvertOptions,
   type FormatId,
   formats,
-  type LanguageId,
   languages,
   type Outcome,
 } from '../index.ts';
 import { loadFilters, loadPlaceholders } from '../node/beside.ts';
 import { randomIds } from '../node/new-ids.ts';
 import { loadMappings } from '../node.ts';
+import { caselessFlag, caselessOf } from './caseless.ts';
+import { examples } from './examples.ts';
+import { languageIdOf } from './language.ts';
 import { runConvert } from './run-convert.ts';
 import { stackFlag, stackOf } from './stack.ts';
 import { UsageError } from './usage.ts';
@@ -19,12 +21,13 @@ import { UsageError } from './usage.ts';
 const ids = formats.map((format) => format.id);
 
 /** Sigma's detections are no choice: its rules hold nothing else. */
-function isHeld(language: LanguageId): boolean {
-  return (
-    language !== 'sigma' &&
-    formats.some(({ id, languages }) => id !== 'native' && languages.includes(language))
+const held = languages
+  .map(({ id }) => id)
+  .filter(
+    (language) =>
+      language !== 'sigma' &&
+      formats.some(({ id, languages }) => id !== 'native' && languages.includes(language)),
   );
-}
 
 const flags = {
   to: {
@@ -38,13 +41,10 @@ const flags = {
     describe: 'A shape of the target; for kibana: export (the default), asset, saved-object or api',
   },
   language: {
-    choices: languages.map((language) => language.id).filter(isHeld),
-    describe: 'The query language to write; chosen by rule unless said',
-  },
-  caseless: {
     type: 'string',
-    describe: 'How fields ignore case: field (by themselves), or a sub-field such as .caseless or .text',
+    describe: `The query language to write: ${held.join(', ')}; kql is kuery; chosen by rule unless said`,
   },
+  caseless: caselessFlag,
   out: {
     type: 'string',
     alias: 'o',
@@ -134,21 +134,20 @@ export const convertCommand: CommandModule<object, ConvertFlags> = {
         describe: 'Files, folders, patterns, or - for standard input',
       })
       .options(flags)
-      .example('$0 convert rule.toml --to sigma', 'One rule, to standard output')
-      .example(
-        '$0 convert rules --to kibana --out rules.ndjson',
-        'A folder into one file that Kibana imports',
-      )
-      .example(
-        '$0 convert sigma/rules --to elastic --out out --json',
-        'A file each, and a report for machines',
-      )
-      .example(
-        '$0 convert rules --to kibana --id derive --out copies.ndjson',
-        'Copies that take the place of no rule',
+      .epilogue(
+        examples([
+          ['convert rule.toml --to sigma', 'One rule, to standard output'],
+          ['convert rules --to kibana --out rules.ndjson', 'A folder into one file that Kibana imports'],
+          ['convert sigma/rules --to elastic --out out --json', 'A file each, and a report for machines'],
+          [
+            'convert rules --to kibana --id derive --out copies.ndjson',
+            'Copies that take the place of no rule',
+          ],
+        ]),
       )
       .epilogue(
-        'Exit codes: 0 all written as allowed; 1 something was refused or lost; 2 wrong usage, or nothing could be read.',
+        '--json gives an object a line: {path, id, title, fidelity, text, out, diagnostics} for a rule, {summary} last.\n' +
+          'Exit codes: 0 all written as allowed; 1 something was refused or lost; 2 wrong usage, or nothing could be read.',
       ) as Argv<ConvertFlags>,
   handler: async (given) => {
     // The parser of the command line leaves a lone dash out.
@@ -173,8 +172,9 @@ function checkUsage(given: ConvertFlags): void {
     );
   }
   const { languages, shapes, id } = formats.find((format) => format.id === given.to)!;
-  if (given.language !== undefined && !languages.includes(given.language)) {
-    throw new UsageError(`Rules of ${id} hold ${languages.join(', ')}, and not ${given.language}.`);
+  const language = given.language === undefined ? undefined : languageIdOf(given.language);
+  if (language !== undefined && !languages.includes(language)) {
+    throw new UsageError(`Rules of ${id} hold ${languages.join(', ')}, and not ${language}.`);
   }
   if (given.shape !== undefined && !shapes.includes(given.shape)) {
     throw new UsageError(`The shapes of ${id} are ${shapes.join(', ')}; "${given.shape}" is none of them.`);
@@ -190,7 +190,7 @@ function optionsOf(given: ConvertFlags): ConvertOptions {
     to: given.to as FormatId,
     ...(given.from !== undefined && { from: given.from as FormatId }),
     ...(given.shape !== undefined && { shape: given.shape }),
-    ...(given.language !== undefined && { language: given.language }),
+    ...(given.language !== undefined && { language: languageIdOf(given.language) }),
     allow: allowed(given.allow),
     strict: given.strict,
     carry: given.carry,
@@ -207,18 +207,6 @@ function optionsOf(given: ConvertFlags): ConvertOptions {
     id: given.id === 'new' ? randomIds() : given.id,
     today: new Date().toISOString().slice(0, 10),
   };
-}
-
-function caselessOf(word: string | undefined): Pick<ConvertOptions, 'caseless'> {
-  if (word === undefined) return {};
-  if (word === 'field' || isSubfield(word)) return { caseless: word };
-  throw new UsageError(
-    `--caseless is "field", or the name of a sub-field with a dot in front, as in .caseless; "${word}" is neither.`,
-  );
-}
-
-function isSubfield(word: string): word is `.${string}` {
-  return /^\.\w+$/.test(word);
 }
 
 /** What a file that an option names holds; the question is wrong if it can not be read. */

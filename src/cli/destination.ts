@@ -42,7 +42,8 @@ export class Destination {
     inputs: readonly InputFile[],
     json: boolean,
   ) {
-    const isFile = out !== undefined && target.extensions.some((ending) => out.endsWith(ending));
+    const isFile =
+      out !== undefined && (target.extensions.some((ending) => out.endsWith(ending)) || isDevice(out));
     const other = formats.find(({ extensions }) => extensions.some((ending) => out?.endsWith(ending)));
     if (!isFile && other !== undefined && isNoFolder(out!)) {
       throw new UsageError(`${out} is a name for files of ${other.id}, and --to is ${target.id}.`);
@@ -157,6 +158,16 @@ function placesOf({ rules, text }: Conversion, path: string | undefined): readon
 /** A list stands with the rules of each file that it is for, and in one file once. */
 function eachOnce(filters: readonly RuleFilter[]): readonly RuleFilter[] {
   return [...new Map(filters.map((one) => [JSON.stringify(one.body), one])).values()];
+}
+
+/** A device or a pipe: what is written there stands in one place, whatever it is called. */
+function isDevice(path: string): boolean {
+  try {
+    const there = statSync(path, { throwIfNoEntry: false });
+    return there !== undefined && !there.isFile() && !there.isDirectory();
+  } catch {
+    return false; // Writing tells.
+  }
 }
 
 function isNoFolder(path: string): boolean {

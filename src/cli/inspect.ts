@@ -2,6 +2,7 @@ import type { Argv, CommandModule } from 'yargs';
 
 import { findingOf, inspect, positions, type Stage, stages } from '../index.ts';
 import { readText } from '../node/files.ts';
+import { examples } from './examples.ts';
 import { printFinding } from './terminal.ts';
 import { UsageError } from './usage.ts';
 
@@ -17,8 +18,13 @@ export const inspectCommand: CommandModule<object, Flags> = {
     yargs
       .positional('stage', { choices: stages, demandOption: true, describe: 'What to look at' })
       .positional('path', { type: 'string', demandOption: true, describe: 'A file of rules' })
-      .example('$0 inspect query rule.toml', 'The query as a neutral tree')
-      .example('$0 inspect mapping rule.yml', 'Which fields and log sources it turns into') as Argv<Flags>,
+      .epilogue(
+        examples([
+          ['inspect query rule.toml', 'The query as a neutral tree'],
+          ['inspect mapping rule.yml', 'Which fields and log sources it turns into'],
+        ]),
+      )
+      .epilogue('Exit codes: 0 shown; 2 wrong usage, or it could not be read.') as Argv<Flags>,
   handler: ({ stage, path }) => {
     const file = readText(path);
     if (!file.ok) throw new UsageError(`${path}: ${file.message}`);

@@ -1,6 +1,7 @@
 import type { Argv, CommandModule } from 'yargs';
 
 import { codes, formats, languages, shippedTables } from '../index.ts';
+import { examples } from './examples.ts';
 
 const topics = ['formats', 'languages', 'mappings', 'codes'] as const;
 type Topic = (typeof topics)[number];
@@ -17,7 +18,7 @@ export const listCommand: CommandModule<object, Flags> = {
     yargs
       .positional('topic', { choices: topics, demandOption: true, describe: 'What to show' })
       .option('json', { type: 'boolean', default: false, describe: 'As JSON' })
-      .example('$0 list codes', 'Every finding that can be reported') as Argv<Flags>,
+      .epilogue(examples([['list codes', 'Every finding that can be reported']])) as Argv<Flags>,
   handler: ({ topic, json }) => {
     const rows = rowsOf[topic]();
     process.stdout.write(json ? `${JSON.stringify(rows)}\n` : asTable(rows));

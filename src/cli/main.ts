@@ -7,6 +7,7 @@ import { convertCommand } from './convert.ts';
 import { inspectCommand } from './inspect.ts';
 import { listCommand } from './list.ts';
 import { matchCommand } from './match.ts';
+import { explained } from './mistaken.ts';
 import { translateCommand } from './translate.ts';
 import { tune } from './tune.ts';
 import { UsageError, usage } from './usage.ts';
@@ -23,7 +24,8 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 
 /** What a run comes to: all as allowed, something refused or lost, or nothing done. */
 try {
-  await yargs(hideBin(process.argv))
+  const parser = yargs(hideBin(process.argv));
+  await parser
     .scriptName('rulecast')
     .usage(usage)
     .command(convertCommand)
@@ -42,11 +44,19 @@ try {
     .help()
     .wrap(Math.min(110, process.stdout.columns ?? 110))
     .fail((message, error) => {
-      throw error instanceof UsageError ? error : (error ?? new UsageError(message));
+      if (error) throw error;
+      const own = process.argv.includes('--') ? process.argv.indexOf('--') : process.argv.length;
+      throw new UsageError(explained(message, process.argv.slice(3, own), optionsIn(parser)));
     })
     .parseAsync();
 } catch (error) {
   if (!(error instanceof UsageError)) throw error;
   process.stderr.write(`${error.message}\n`);
   process.exitCode = 2;
+}
+
+/** The names of all options there are of the command that is parsed; the parser keeps them, and does not say so. */
+function optionsIn(parser: unknown): readonly string[] {
+  const { key, alias } = (parser as { getOptions(): { key: object; alias: object } }).getOptions();
+  return [...Object.keys(key), ...Object.keys(alias)].filter((name) => name.length > 1);
 }

@@ -1,9 +1,12 @@
 import type { Argv, CommandModule, InferredOptionTypes, Options } from 'yargs';
 
-import { type FieldType, formats, languages } from '../index.ts';
+import { type FieldType, formats } from '../index.ts';
+import { loadPlaceholders } from '../node/beside.ts';
 import { loadMappings } from '../node.ts';
+import { examples } from './examples.ts';
+import { languageIdOf, languageWords } from './language.ts';
 import { runMatch } from './run-match.ts';
-import { typesOf } from './types.ts';
+import { typesFlag, typesOf } from './types.ts';
 import { UsageError } from './usage.ts';
 
 const flags = {
@@ -13,7 +16,7 @@ const flags = {
     describe: 'A file of events as JSON: a line each, a list, or one; - for standard input',
   },
   query: { type: 'string', describe: 'The text of a query, in place of rules' },
-  language: { choices: languages.map(({ id }) => id), describe: 'The language of the query' },
+  language: { type: 'string', describe: `The language of the query: ${languageWords}` },
   from: {
     choices: formats.map(({ id }) => id),
     describe: 'The format of the rules; found by content unless said',
@@ -30,12 +33,7 @@ const flags = {
     type: 'string',
     describe: 'What tells events of one moment apart; their order unless said',
   },
-  types: {
-    type: 'string',
-    array: true,
-    nargs: 1,
-    describe: 'How fields are kept, as in source.ip=ip,message=text, or a JSON file that says so',
-  },
+  types: typesFlag,
   taxonomy: {
     choices: ['ecs', 'sigma'] as const,
     describe: 'The names that fields have in the events; those of each rule unless said',
@@ -44,6 +42,10 @@ const flags = {
     choices: ['pysigma', 'specification'] as const,
     default: 'pysigma' as const,
     describe: 'What the conditions of Sigma filters mean: what is kept, or what is excluded',
+  },
+  placeholders: {
+    type: 'string',
+    describe: "A file, YAML or JSON, with the lists that Sigma's placeholders stand for, by their names",
   },
   mapping: {
     type: 'string',
@@ -73,19 +75,27 @@ export const matchCommand: CommandModule<object, Flags> = {
         describe: 'Files of rules, folders or patterns',
       })
       .options(flags)
-      .example('$0 match rule.yml --events events.ndjson', 'One rule; events have the names it uses')
-      .example('$0 match rules --events - --json', 'All rules of a folder, for machines')
-      .example(
-        '$0 match sigma/rules --events ecs.ndjson --taxonomy ecs',
-        'Rules of Sigma on events in the names of ECS',
-      )
-      .example(
-        '$0 match --language eql --query \'process where process.name : "cmd.exe"\' --events events.ndjson',
-        'A query',
+      .epilogue(
+        examples([
+          ['match rule.yml --events events.ndjson', 'One rule; events have the names it uses'],
+          ['match rules --events - --json', 'All rules of a folder, for machines'],
+          [
+            'match sigma/rules --events ecs.ndjson --taxonomy ecs',
+            'Rules of Sigma on events in the names of ECS',
+          ],
+          [
+            'match --language eql --query \'process where process.name : "cmd.exe"\' --events events.ndjson',
+            'A query',
+          ],
+        ]),
       )
       .epilogue(
-        'A rule that only serves a correlation is not matched on its own. Events are counted from 0, lines from 1.\n' +
-          'Exit codes: 0 all rules were asked, whether or not anything matched; 1 a rule could not be asked, or an event not be read; 2 wrong usage, or nothing could be read.',
+        'A rule that only serves a correlation is not matched on its own. Events in the wrapping of\n' +
+          'Windows, {"Event": {"System": …, "EventData": …}}, have what stands in it as fields, too.\n' +
+          '--json gives an object a line: {rule, title, path, event, line, matched}, with events and lines for a rule of\n' +
+          'several; {…, diagnostics} for what is to be said of a rule or the events; {summary} last. Events are counted\n' +
+          'from 0, lines from 1.\n' +
+          'Exit codes: 0 all rules were asked, whether or not anything matched; 1 a rule could not be asked, or an event not be read; 2 wrong usage, or nothing could be read.\nNo events at all are no fault.',
       ) as Argv<Flags>,
   handler: (given) => {
     checkUsage(given);
@@ -93,9 +103,11 @@ export const matchCommand: CommandModule<object, Flags> = {
     const events = given.events === '' && process.argv.includes('-') ? '-' : given.events;
     const tables = loadMappings(given.mapping ?? []);
     if (!tables.ok) throw new UsageError(tables.diagnostics.map((found) => found.message).join('\n'));
+    const lists = given.placeholders === undefined ? undefined : loadPlaceholders(given.placeholders);
+    if (lists && !lists.ok) throw new UsageError(lists.diagnostics.map((found) => found.message).join('\n'));
     const { taxonomy, filters } = given;
     process.exitCode = runMatch(
-      { ...given, events },
+      { ...given, events, language: given.language && languageIdOf(given.language) },
       {
         ...said('timestampField', given['timestamp-field']),
         ...said('categoryField', given['category-field']),
@@ -103,6 +115,7 @@ export const matchCommand: CommandModule<object, Flags> = {
         types: typesOf(given.types ?? []) satisfies ReadonlyMap<string, FieldType>,
         ...(taxonomy !== undefined && { taxonomy }),
         filters,
+        ...(lists && { placeholders: lists.value }),
         mappings: tables.value,
       },
     );

@@ -1,4 +1,6 @@
 import {
+  codes,
+  type Diagnostic,
   type Event,
   type FormatId,
   type Matchable,
@@ -12,7 +14,8 @@ import {
   read,
 } from '../index.ts';
 import { eventsOf } from '../node/events.ts';
-import { inputFiles, readText } from '../node/files.ts';
+import { inputFiles, kindOf, readText } from '../node/files.ts';
+import { EventFindings, LateFindings } from './late-findings.ts';
 import { findingsOf, type Manner, printJson, tellFindings, tellMatch, tellSummary } from './tell-match.ts';
 import { UsageError } from './usage.ts';
 
@@ -21,10 +24,18 @@ interface Flags extends Manner {
   readonly query?: string | undefined;
   readonly language?: string | undefined;
   readonly from?: string | undefined;
+  readonly taxonomy?: string | undefined;
+}
+
+/** Rules and events may have other names for the same fields. */
+function adviceFor({ query, taxonomy }: Flags): string | undefined {
+  return query === undefined && taxonomy === undefined
+    ? 'Rules are asked in the field names they use; --taxonomy says which names the events have: ecs or sigma.'
+    : undefined;
 }
 
 /** A rule of a file, or the query that was said. */
-interface Asked {
+export interface Asked {
   readonly what: Matchable;
   readonly rule: string;
   readonly title: string;
@@ -41,19 +52,29 @@ interface Rules {
 
 /** Asks rules, or a query, of events, and tells what they find. Gives the exit code. */
 export function runMatch(flags: Flags, options: MatchOptions): number {
+  checkEvents(flags.events);
   const { asked, surroundings, isWhole } = flags.query === undefined ? rulesOf(flags) : queryOf(flags);
   if (asked.length === 0) throw new UsageError('There was no rule to read.');
-  const ready = readyOf(asked, { ...options, ...surroundings }, flags);
-  const refused = asked.length - ready.size;
-  const { events, unread, matches } = findAll(ready, flags);
+  const { ready, isNoQuery } = readyOf(asked, { ...options, ...surroundings }, flags);
+  if (isNoQuery) return 2;
+  const { events, unread, matches, givenUp } = findAll(ready, flags);
+  const refused = asked.length - ready.size + givenUp;
   if (events === 0 && unread > 0) throw new UsageError('There was no event to read.');
   tellSummary({ rules: asked.length, refused, events, unread, matches }, flags);
   return isWhole && refused + unread === 0 ? 0 : 1;
 }
 
+/** What is no file of events is told of before all rules are read. */
+function checkEvents(path: string): void {
+  const kind = path === '-' ? 'file' : kindOf(path);
+  if (kind === undefined) throw new UsageError(`There is nothing at ${path}.`);
+  if (kind === 'folder') throw new UsageError(`${path} is a folder; --events names one file of events.`);
+}
+
 function queryOf({ query = '', language = '' }: Flags): Rules {
   const what = { language, text: query };
-  const asked = [{ what, rule: query, title: query, path: '--query', text: query }];
+  const title = query.trim().replace(/\s+/g, ' ');
+  const asked = [{ what, rule: title, title, path: '--query', text: query }];
   return { asked, surroundings: {}, isWhole: true };
 }
 
@@ -71,7 +92,8 @@ function rulesOf(flags: Flags): Rules {
     if (!outcome.ok && !named && outcome.diagnostics.some(({ code }) => strange.has(code))) return [];
     const findings = findingsOf(outcome.diagnostics, { path, text: source.text }, flags);
     const told = findings.filter(({ level }) => level === 'error' || flags.verbose);
-    tellFindings(told, source.text);
+    if (!flags.json) tellFindings(told, source.text);
+    else if (told.length > 0) printJson({ path, diagnostics: told });
     if (told.some(({ level }) => level === 'error')) isWhole = false;
     if (!outcome.ok) return [];
     for (const one of outcome.value.filters) exclusions.push(one);
@@ -92,32 +114,38 @@ function named({ id, name, title }: Rule): Pick<Asked, 'rule' | 'title'> {
 }
 
 /** What can be asked of events; of the rest is told why not. */
-function readyOf(asked: readonly Asked[], options: MatchOptions, flags: Flags): ReadonlyMap<Matcher, Asked> {
+function readyOf(asked: readonly Asked[], options: MatchOptions, flags: Flags) {
   const ready = new Map<Matcher, Asked>();
+  let isNoQuery = false;
   for (const one of asked) {
     const outcome = matcher(one.what, options);
     if (outcome.ok) ready.set(outcome.value, one);
+    else isNoQuery = flags.query !== undefined && outcome.diagnostics.some(isOfParser);
     const diagnostics = findingsOf(outcome.diagnostics, one, flags);
     if (!flags.json) tellFindings(diagnostics, one.text);
     else if (diagnostics.length > 0) printJson({ ...labelOf(one), diagnostics });
   }
-  return ready;
+  return { ready, isNoQuery };
 }
 
-function labelOf({ rule, title, path }: Asked) {
+function isOfParser({ code }: Diagnostic): boolean {
+  return code.startsWith('parse/') && codes[code].level === 'error';
+}
+
+export function labelOf({ rule, title, path }: Asked) {
   return { rule, title, path };
 }
 
 /** Events go by once; where no rule asks for several, no more is kept of them than what is found. */
 function findAll(ready: ReadonlyMap<Matcher, Asked>, flags: Flags) {
-  const counts = { events: 0, unread: 0, matches: 0 };
+  const counts = { events: 0, unread: 0, matches: 0, givenUp: 0 };
   const lines = new Map<number, number>();
   const isAlone = [...ready.keys()].every(({ finder }) => finder.isAlone);
+  const told = new EventFindings(flags);
   function* events(): Generator<Event> {
     const reading = eventsOf(flags.events, (found) => {
-      if (found.level === 'note') return;
       if (found.level === 'error') counts.unread += 1;
-      tellFindings([found], '');
+      told.take(found);
     });
     for (const { event, line } of reading) {
       if (isAlone) lines.clear();
@@ -126,9 +154,16 @@ function findAll(ready: ReadonlyMap<Matcher, Asked>, flags: Flags) {
       yield event;
     }
   }
-  for (const found of matchAll([...ready.keys()], events())) {
+  const late = new LateFindings(ready.size, flags, adviceFor(flags));
+  const matches = matchAll([...ready.keys()], events(), (matcher, found) => {
+    if (codes[found.code].level === 'error') counts.givenUp += 1;
+    late.take(ready.get(matcher)!, found);
+  });
+  for (const found of matches) {
     counts.matches += 1;
     tellMatch(found, labelOf(ready.get(found.matcher)!), lines, flags);
   }
+  told.finish();
+  late.finish();
   return counts;
 }

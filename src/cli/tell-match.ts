@@ -1,5 +1,6 @@
 import type { Diagnostic, Finding, Found } from '../index.ts';
 import { codes, findingOf, positions } from '../index.ts';
+import { writeOut } from '../node/output.ts';
 import { paint, printFinding } from './terminal.ts';
 
 /** What a rule or a query is called, and where it stands. */
@@ -27,7 +28,7 @@ export function tellMatch(
   const at = events.map((position) => lines.get(position) ?? -1);
   if (!json) {
     const places = at.map((line) => (line < 0 ? '-' : String(line))).join(',');
-    process.stdout.write(`${path}:${places}: ${label.title}\n`);
+    print(`${path}:${places}: ${label.title}\n`);
     return;
   }
   const found = finder.isAlone ? { event: events[0], line: at[0] } : { events, lines: at };
@@ -78,5 +79,15 @@ export function tellFindings(findings: readonly Finding[], text: string): void {
 }
 
 export function printJson(value: unknown): void {
-  process.stdout.write(`${JSON.stringify(value)}\n`);
+  print(`${JSON.stringify(value)}\n`);
+}
+
+/** Ends the run where nobody reads on, as `head` does not, or where there is no room: events may go on for hours. */
+function print(text: string): void {
+  try {
+    if (!writeOut(text)) process.exit();
+  } catch (error) {
+    process.stderr.write(`Standard output could not be written: ${(error as Error).message}.\n`);
+    process.exit(1);
+  }
 }

@@ -5,8 +5,6 @@ import {
   type Diagnostic,
   findingOf,
   frame,
-  languageNamed,
-  languages,
   type Outcome,
   positions,
   type Translation,
@@ -14,17 +12,19 @@ import {
 } from '../index.ts';
 import { readOpen, readText } from '../node/files.ts';
 import { loadMappings } from '../node.ts';
+import { caselessFlag, caselessOf } from './caseless.ts';
 import { allowed } from './convert.ts';
+import { examples } from './examples.ts';
+import { languageIdOf, languageWords } from './language.ts';
 import { byLevel, paint, printFinding } from './terminal.ts';
+import { typesFlag, typesOf } from './types.ts';
 import { UsageError } from './usage.ts';
-
-const ids = languages.map((language) => language.id).join(', ');
 
 const flags = {
   from: {
     type: 'string',
     demandOption: 'Say which language the query is in: --from kql.',
-    describe: `The language of the query: ${ids}; kql is kuery`,
+    describe: `The language of the query: ${languageWords}`,
   },
   to: {
     type: 'string',
@@ -48,6 +48,8 @@ const flags = {
     nargs: 1,
     describe: `What may be lost, separated by commas: ${acceptable.join(', ')}`,
   },
+  caseless: caselessFlag,
+  types: typesFlag,
   json: { type: 'boolean', default: false, describe: 'One JSON object on standard output' },
   verbose: { type: 'boolean', alias: 'v', default: false, describe: 'Show notes, too' },
 } as const satisfies Record<string, Options>;
@@ -61,14 +63,19 @@ export const translateCommand: CommandModule<object, Flags> = {
     yargs
       .positional('query', { type: 'string', describe: 'The query, or - for standard input' })
       .options(flags)
-      .example("$0 translate --from kql --to eql 'user.name: (a or b)'", 'A query, to standard output')
-      .example('$0 translate --from eql --to dsl --file query.eql', 'As filters for Kibana')
-      .example(
-        '$0 translate --from eql --to sigma --taxonomy sigma - < query.eql',
-        'A detection in the field names of Sigma',
+      .epilogue(
+        examples([
+          ["translate --from kql --to eql 'user.name: (a or b)'", 'A query, to standard output'],
+          ['translate --from eql --to dsl --file query.eql', 'As filters for Kibana'],
+          [
+            'translate --from eql --to sigma --taxonomy sigma - < query.eql',
+            'A detection in the field names of Sigma',
+          ],
+        ]),
       )
       .epilogue(
-        'Exit codes: 0 written as allowed; 1 refused, or lost beyond that; 2 wrong usage, or the query could not be read.',
+        '--json gives {path, from, to, fidelity, text, diagnostics}: text is empty unless the query was written.\n' +
+          'Exit codes: 0 written as allowed; 1 refused; 2 wrong usage, or the query could not be read.',
       ) as Argv<Flags>,
   handler: (flagged) => {
     // The parser of the command line leaves a lone dash out.
@@ -95,20 +102,29 @@ function textOf({ query, file }: Flags): Source {
   const read = file === undefined ? readOpen(0) : readText(file);
   const name = file ?? '-';
   if (!read.ok) throw new UsageError(`${name}: ${read.message}`);
-  return { name, text: read.text };
+  // Some programs begin a text with a byte-order mark, which is no part of a query.
+  const text = read.text.replace(/^\uFEFF/, '');
+  if (text.trim() === '')
+    throw new UsageError(`${name}: There is no query in it; for one that asks nothing, say ''.`);
+  return { name, text };
 }
 
-function optionsOf({ from, to, taxonomy, mapping, allow }: Flags) {
-  for (const [flag, said] of Object.entries({ from, to, taxonomy })) {
+function optionsOf({ from, to, taxonomy, mapping, allow, caseless, types }: Flags) {
+  for (const [flag, said] of Object.entries({ from, to, taxonomy, caseless })) {
     if (Array.isArray(said)) throw new UsageError(`--${flag} is said ${said.length} times; say it once.`);
   }
-  for (const name of [from, to]) {
-    const language = languageNamed(name);
-    if (!language.ok) throw new UsageError(language.diagnostics.map((found) => found.message).join('\n'));
-  }
+  for (const name of [from, to]) languageIdOf(name);
   const tables = loadMappings(mapping ?? []);
   if (!tables.ok) throw new UsageError(tables.diagnostics.map((found) => found.message).join('\n'));
-  return { from, to, ...(taxonomy && { taxonomy }), mappings: tables.value, allow: allowed(allow) };
+  return {
+    from,
+    to,
+    ...(taxonomy && { taxonomy }),
+    mappings: tables.value,
+    allow: allowed(allow),
+    ...caselessOf(caseless),
+    ...(types && { types: Object.fromEntries(typesOf(types)) }),
+  };
 }
 
 function exitCodeOf(outcome: Outcome<Translation>): number {

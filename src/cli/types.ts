@@ -1,8 +1,17 @@
+import type { Options } from 'yargs';
+
 import type { FieldType } from '../index.ts';
 import { readText } from '../node/files.ts';
 import { UsageError } from './usage.ts';
 
 const words = ['keyword', 'wildcard', 'text', 'ip', 'date', 'number', 'boolean', 'version'] as const;
+
+export const typesFlag = {
+  type: 'string',
+  array: true,
+  nargs: 1,
+  describe: 'How fields are kept, as in source.ip=ip,message=text, or a JSON file that says so',
+} as const satisfies Options;
 
 /** The types that `--types` says, one after the other: `source.ip=ip,message=text`, or the path of a JSON file. */
 export function typesOf(given: readonly string[]): ReadonlyMap<string, FieldType> {

@@ -4,14 +4,15 @@ import type { TaxonomyId } from '../formats/format.ts';
 import type { Table } from '../mapping/table.ts';
 import type { Event } from '../match/event.ts';
 import { type Finder, finderOf, type Match } from '../match/match.ts';
-import { type Occurrence, occurrenceOf } from '../match/predicate.ts';
-import { inOrder, type Layout } from '../match/timeline.ts';
+import type { Layout } from '../match/timeline.ts';
 import type { FieldType } from '../query/facts.ts';
 import type { Query } from '../query/query.ts';
 import type { Rule, RuleFilter } from '../rule/rule.ts';
 import { parseText } from './lower.ts';
+import { MatchRun } from './match-run.ts';
 import { queryOfRule } from './matched-query.ts';
 import { rulesNamed } from './part-test.ts';
+import type { Placeholders } from './placeholders.ts';
 import { type References, referencesAmong } from './references.ts';
 import { mappingOf } from './tables.ts';
 
@@ -38,6 +39,8 @@ export interface MatchOptions {
    * source; unless it is said, events are taken to have the names that each rule uses.
    */
   readonly taxonomy?: TaxonomyId;
+  /** What Sigma's placeholders stand for; a rule with one that is in no list can not be asked. */
+  readonly placeholders?: Placeholders;
   /** Tables to lay over those that ship. */
   readonly mappings?: readonly Table[];
 }
@@ -45,6 +48,7 @@ export interface MatchOptions {
 /** A rule or a query that is ready to be asked of events. */
 export interface Matcher {
   readonly asked: Matchable;
+  readonly query: Query;
   readonly finder: Finder;
   readonly layout: Layout;
 }
@@ -63,7 +67,8 @@ export function matcher(asked: Matchable, options: MatchOptions = {}): Outcome<M
 
 function matcherOf(asked: Matchable, options: MatchOptions, report: Report): Matcher {
   const layout = layoutFor(asked, options);
-  return { asked, layout, finder: finderOf(queryOf(asked, options, report), layout) };
+  const query = queryOf(asked, options, report);
+  return { asked, query, layout, finder: finderOf(query, layout) };
 }
 
 function queryOf(asked: Matchable, options: MatchOptions, report: Report): Query {
@@ -71,11 +76,11 @@ function queryOf(asked: Matchable, options: MatchOptions, report: Report): Query
     const { language, text } = asked;
     return parseText({ language, text, span: { start: 0, end: text.length } }, report);
   }
-  const { exclusions = [], filters: reading = 'pysigma', taxonomy } = options;
+  const { exclusions = [], filters: reading = 'pysigma', taxonomy, placeholders } = options;
   const known = knownTo(asked, referencesAmong(options.references));
   return queryOfRule(
     asked,
-    { known, exclusions, reading, taxonomy, mapping: () => mappingOf(options) },
+    { known, exclusions, reading, taxonomy, placeholders, mapping: () => mappingOf(options) },
     report,
   );
 }
@@ -135,30 +140,23 @@ function* matchesOf(one: Matcher, events: Iterable<Event>): Generator<Match> {
   for (const { matcher: _, ...found } of matchAll([one], events)) yield found;
 }
 
+/** Tells of a matcher what came to light while events went by. */
+export type ReportMatch = (matcher: Matcher, found: Diagnostic) => void;
+
 /**
  * The same for many at once, which share one way through the events. Events are kept only for those that ask for
- * several, and only those that concern them; what these find comes last.
+ * several, and only those that concern them; what these find comes last. What can not be asked to the end is given up,
+ * and told of with what else came to light: that no event has the fields that are asked for, or none a time. Without
+ * `report`, what can not be asked to the end throws.
  */
-export function* matchAll(matchers: readonly Matcher[], events: Iterable<Event>): Generator<Found> {
-  const alone = matchers.filter(({ finder }) => finder.isAlone);
-  const others = matchers.filter(({ finder }) => !finder.isAlone);
-  const kept: (Occurrence & { readonly position: number })[] = [];
-  let position = 0;
-  for (const event of events) {
-    const one = occurrenceOf(event);
-    for (const matcher of alone) {
-      if (matcher.finder.concerns(one)) yield { matcher, events: [position] };
-    }
-    if (others.some(({ finder }) => finder.concerns(one))) kept.push({ ...one, position });
-    position += 1;
-  }
-  for (const matcher of others) {
-    const timeline = inOrder(
-      kept.filter((one) => matcher.finder.concerns(one)),
-      matcher.layout,
-    );
-    for (const found of matcher.finder.find(timeline)) yield { matcher, ...found };
-  }
+export function* matchAll(
+  matchers: readonly Matcher[],
+  events: Iterable<Event>,
+  report?: ReportMatch,
+): Generator<Found> {
+  const run = new MatchRun(matchers, report);
+  for (const event of events) yield* run.take(event);
+  yield* run.finish();
 }
 
 /**

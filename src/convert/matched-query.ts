@@ -13,6 +13,7 @@ import { isException, keyOfList, referencesOf as listsOfRule, nameOf } from './f
 import { assumptionOf, excludedBy, type Reading } from './filters/reading.ts';
 import { lower } from './lower.ts';
 import { languageOf } from './origin.ts';
+import { filledIn, type Placeholders } from './placeholders.ts';
 import type { References } from './references.ts';
 import { questionToEcs, questionToSigma } from './taxonomy.ts';
 
@@ -23,6 +24,7 @@ export interface Surroundings {
   readonly reading: Reading;
   /** The names that the fields of the events have; those that the rule uses, unless it is said. */
   readonly taxonomy: TaxonomyId | undefined;
+  readonly placeholders: Placeholders | undefined;
   readonly mapping: () => Mapping;
 }
 
@@ -36,7 +38,9 @@ export function queryOfRule(rule: Rule, around: Surroundings, report: Report): Q
   const narrowed = (part: Rule, query: Query) => withoutExcluded(part, query, around, report);
   const family = { rule, parts: [], known: around.known, narrowed };
   const question = lower(family, { to: 'native' }, report);
-  const query = rule.detection.kind === 'correlation' ? question.query : narrowed(rule, question.query);
+  const laid = rule.detection.kind === 'correlation' ? question.query : narrowed(rule, question.query);
+  const { placeholders } = around;
+  const query = placeholders ? filledIn(laid, { to: 'native', placeholders }, report) : laid;
   const own = languageOf(rule) === 'sigma' ? 'sigma' : 'ecs';
   if (around.taxonomy === undefined || around.taxonomy === own) return query;
   const renamed = own === 'sigma' ? questionToEcs : questionToSigma;

@@ -53,6 +53,9 @@ export const codes = {
   'mapping/unknown-technique': { level: 'warning', title: 'ATT&CK has no such technique or tactic.' },
 
   'match/unsupported': { level: 'error', title: 'A query asks what can not be asked of events here.' },
+  'match/unknown-field': { level: 'warning', title: 'No event has the fields that a query asks for.' },
+  'match/no-time': { level: 'warning', title: 'An event does not say when it happened, and a query asks.' },
+  'match/windows-event': { level: 'note', title: 'The event is in the wrapping of Windows.' },
 
   'loss/case-sensitivity': {
     level: 'warning',

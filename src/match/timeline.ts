@@ -47,8 +47,12 @@ export function inOrder(
 }
 
 function timeOf(value: Scalar | undefined): number {
-  if (typeof value === 'number') return value;
-  return value === undefined ? 0 : (momentOf(spaced(value)) ?? numberOf(value) ?? 0);
+  return value === undefined ? 0 : (timeIn(value) ?? 0);
+}
+
+/** The moment that a value says, in milliseconds; undefined where it says none that is understood. */
+export function timeIn(value: Scalar): number | undefined {
+  return typeof value === 'number' ? value : (momentOf(spaced(value)) ?? numberOf(value));
 }
 
 /** Windows writes `2024-01-31 12:00:00`. */

@@ -1,3 +1,5 @@
+import { isUtf8 } from 'node:buffer';
+
 import { type Diagnostic, type Event, type Finding, findingOf, positions, readEvents } from '../index.ts';
 import { largest } from './files.ts';
 import { close, open, pieces } from './stream.ts';
@@ -20,7 +22,7 @@ export function* eventsOf(path: string, report: (found: Finding) => void): Gener
   for (const text of textsOf(path, report)) {
     const placeOf = positions(text);
     const before = line - 1;
-    const tell = (found: Diagnostic) => report(below(findingOf(found, path, placeOf), before));
+    const tell = (found: Diagnostic) => report(below(findingOf(encoded(found, text), path, placeOf), before));
     for (const { event, span } of readEvents(text, tell)) {
       yield { event, line: before + placeOf(span.start).line };
     }
@@ -28,44 +30,76 @@ export function* eventsOf(path: string, report: (found: Finding) => void): Gener
   }
 }
 
+/** Where bytes stand that are no UTF-8, that is what is wrong, and not what became of them. */
+function encoded(found: Diagnostic, text: string): Diagnostic {
+  const start = found.span?.start ?? text.length;
+  const end = text.indexOf('\n', start);
+  const at = text.slice(start, end === -1 ? text.length : end).indexOf(strange);
+  if (at === -1) return found;
+  const message = 'This is not UTF-8 text; what stands there was left out.';
+  return { code: 'read/not-utf8', message, span: { start: start + at, end: start + at + 1 } };
+}
+
 /** A place in a text that began further down. */
 function below(found: Finding, lines: number): Finding {
   return found.line === undefined ? found : { ...found, line: found.line + lines };
 }
 
-/** Texts of some size that begin with an object; all of it, where that is in a list. */
+/** Texts of some size that begin with an object; all of it, where that is in a list or on one line. */
 function* textsOf(path: string, report: (found: Finding) => void): Generator<string> {
-  const decoder = new TextDecoder('utf-8', { fatal: true });
-  let text = '';
+  let parts: Buffer[] = [];
+  let length = 0;
   try {
     for (const piece of bytesOf(path)) {
-      text += decoder.decode(piece, { stream: true });
-      if (text.length > largest) throw new Error(`at most ${largest} bytes may stand in one list`);
-      if (text.length < enough) continue;
-      const cut = /^\s*\[/.test(text) ? -1 : text.lastIndexOf('\n{');
-      if (cut <= 0) continue;
-      yield text.slice(0, cut + 1);
-      text = text.slice(cut + 1);
+      const cut = length < enough || isList(parts) ? -1 : piece.lastIndexOf('\n{');
+      if (cut >= 0) {
+        yield textOf([...parts, piece.subarray(0, cut + 1)]);
+        parts = [];
+        length = 0;
+      }
+      const rest = piece.subarray(cut + 1);
+      parts.push(rest);
+      length += rest.length;
+      if (length > largest) throw new Error(`at most ${largest} bytes may stand in one list, or on one line`);
     }
-    text += decoder.decode();
   } catch (error) {
-    report(unreadable(path, error as Error));
+    const message = `The events could not be read to their end: ${(error as Error).message}.`;
+    report({ code: 'read/failed', level: 'error', message, path });
   }
-  if (text !== '') yield text;
+  if (length > 0) yield textOf(parts);
 }
 
-function unreadable(path: string, error: Error): Finding {
-  const isStrange = error instanceof TypeError;
-  const why = isStrange ? 'it is not UTF-8 text' : error.message;
-  return {
-    code: isStrange ? 'read/not-utf8' : 'read/failed',
-    level: 'error',
-    message: `The events could not be read to their end: ${why}.`,
-    path,
-  };
+function isList([first]: readonly Buffer[]): boolean {
+  return first !== undefined && /^\uFEFF?\s*\[/.test(first.toString('utf8', 0, 1000));
 }
 
-function* bytesOf(path: string): Generator<Uint8Array> {
+/** What stands for bytes that are no UTF-8: no JSON has it, so that the event that they are in is left out. */
+const strange = '\u0000';
+
+/** The text of some bytes. Only lines that are not UTF-8 are read twice. */
+function textOf(parts: readonly Buffer[]): string {
+  const bytes = Buffer.concat(parts);
+  const text = bytes.toString('utf8');
+  return isUtf8(bytes) ? text : linesOf(bytes).map(lineOf).join('\n');
+}
+
+function linesOf(bytes: Buffer): readonly Buffer[] {
+  const lines: Buffer[] = [];
+  for (let start = 0; start <= bytes.length; ) {
+    const found = bytes.indexOf(10, start);
+    const end = found === -1 ? bytes.length : found;
+    lines.push(bytes.subarray(start, end));
+    start = end + 1;
+  }
+  return lines;
+}
+
+function lineOf(line: Buffer): string {
+  const text = line.toString('utf8');
+  return isUtf8(line) ? text : text.replaceAll('\uFFFD', strange);
+}
+
+function* bytesOf(path: string): Generator<Buffer> {
   if (path === '-') {
     yield* pieces(0, false);
     return;

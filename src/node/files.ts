@@ -43,7 +43,8 @@ function filesOf(path: string): readonly InputFile[] {
   }
 }
 
-function kindOf(path: string): 'file' | 'folder' | undefined {
+/** What stands at a path, links followed. */
+export function kindOf(path: string): 'file' | 'folder' | undefined {
   try {
     const stats = statSync(path, { throwIfNoEntry: false });
     return stats?.isDirectory() ? 'folder' : stats ? 'file' : undefined;

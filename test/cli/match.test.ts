@@ -1,9 +1,10 @@
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
-import { runIn } from '../support/command.ts';
+import { main, runIn } from '../support/command.ts';
 
 let folder = '';
 beforeEach(() => {
@@ -150,7 +151,7 @@ test.each([
   [['rules.yml', '--query', 'a: 1', '--language', 'kuery', '--events', '-'], 'not both'],
   [['rules.yml', '--language', 'kuery', '--events', '-'], 'say --query'],
   [['nowhere', '--events', '-'], 'nothing at nowhere'],
-  [['rules.yml', '--events', 'nowhere.ndjson'], 'no event to read'],
+  [['rules.yml', '--events', 'nowhere.ndjson'], 'nothing at nowhere.ndjson'],
   [['rules.yml', '--events', '-', '--types', 'a=colour'], '--types knows'],
   [['rules.yml', '--events', '-', '--types', 'rules.yml'], 'JSON object'],
   [['rules.yml', '--events', '-', '--events', '-'], 'say it once'],
@@ -174,4 +175,234 @@ test('many events are read in pieces, and keep their lines', () => {
     'many.ndjson',
   ]);
   expect(stdout.match(/:\d+:/g)).toEqual([':1:', ':10001:', ':20000:']);
+});
+
+const whoami = `title: Who am I
+id: 3f1c9a52-2b77-4f0e-9a4e-4b0f5d1a7c12
+logsource:
+  category: process_creation
+  product: windows
+detection:
+  selection:
+    Image|endswith: '\\whoami.exe'
+  condition: selection
+`;
+
+describe('what can find nothing is told of', () => {
+  const ecs = '{"event": {"category": "process"}, "process": {"executable": "C:\\\\whoami.exe"}}';
+
+  test('where no event has the fields that a rule asks for', () => {
+    put('rule.yml', whoami);
+    const { status, stderr } = run(['rule.yml', '--events', '-'], ecs);
+    expect(status).toBe(0);
+    expect(stderr).toContain('rule.yml: warning: Image is in no event that was read');
+    expect(stderr).toContain('--taxonomy says which names the events have');
+  });
+
+  test('to machines, with the rule', () => {
+    put('rule.yml', whoami);
+    const [first] = objects(run(['rule.yml', '--events', '-', '--json', '--taxonomy', 'ecs'], ecs).stdout);
+    expect(first).toMatchObject({ title: 'Who am I', diagnostics: [{ code: 'match/unknown-field' }] });
+  });
+
+  test('rule by rule for a few, and then by their number', () => {
+    for (const name of ['a', 'b', 'c', 'd', 'e']) put(`${name}.yml`, whoami);
+    const { stderr } = run(['.', '--events', '-'], ecs);
+    expect(stderr.match(/is in no event/g)?.length).toBe(3);
+    expect(stderr).toContain('5 of 5 rules ask for fields that are in no event; -v shows all of them.');
+  });
+
+  const asked = (language: string, text: string, input: string) =>
+    run(['--language', language, '--query', text, '--events', '-'], input).stderr;
+
+  test.each([
+    ['kql', 'a: 1 and b: 1', '{"a": 2}', 'b is in'],
+    ['kql', 'a: 1 or b: 1', '{"c": 2}', 'a, b are in'],
+    ['kql', 'a.b: *', '{"a": {"c": 1}}', 'a.b is in'],
+    ['eql', 'process where a == 1', '{"a": 2}', 'event.category is in'],
+    ['eql', 'sequence by h [any where a == 1] [any where b == 1]', '{"a": 1, "b": 1}', 'h is in'],
+    ['esql', 'FROM x | WHERE u IS NOT NULL | STATS n = COUNT(*) BY u | WHERE n > 1', '{"a": 1}', 'u is in'],
+  ])('%s %s', (language, text, input, message) => {
+    expect(asked(language, text, input)).toContain(`${message} no event that was read`);
+  });
+
+  test.each([
+    ['kql', 'a: 1 or b: 1', '{"b": 2}'],
+    ['kql', 'not a: 1 and b: 1', '{"b": 2}'],
+    ['kql', 'a: *', '{"a": {"c": 1}}'],
+    ['kql', 'a*: 1', '{"abc": 2}'],
+    ['eql', 'any where a == null and b == 1', '{"b": 2}'],
+    ['eql', 'any where a == 1', ''],
+    ['kql', 'word', '{"a": 1}'],
+  ])('but not of %s %s, which could', (language, text, input) => {
+    expect(asked(language, text, input)).not.toContain('in no event');
+  });
+
+  test('where events do not say when they happened, and that counts', () => {
+    const text = 'sequence [any where a == 1] [any where a == 2]';
+    expect(asked('eql', text, '{"a": 1}\n{"a": 2}')).toContain('None of the 2 events that matter here says');
+    const one = '{"a": 1, "@timestamp": "2024-01-01T00:00:00Z"}\n{"a": 2, "@timestamp": "soon"}';
+    expect(asked('eql', text, one)).toContain('Of 2 events that matter here, 1 do not say in @timestamp');
+    expect(asked('eql', text, one.replace('soon', '2024-01-02'))).not.toContain('@timestamp');
+    expect(asked('kql', 'a: 1', '{"a": 1}')).not.toContain('@timestamp');
+  });
+});
+
+test('a rule that can not be asked to the end is given up, and the others are not', () => {
+  put('a.yml', rules.split('---')[0]!.replace('kind: login', 'kind|re: ((a{1,1000}){1,1000}){1,1000}'));
+  put('b.yml', rules.split('---')[0]!);
+  const input = `${JSON.stringify({ kind: 'a'.repeat(5000) })}\n${login(1, 'a')}`;
+  const { status, stdout, stderr } = run(['.', '--events', '-'], input);
+  expect([status, stdout]).toEqual([1, '-:2: Login\n']);
+  expect(stderr).toContain('it was given up after 0 events. [match/unsupported]');
+  expect(stderr).toContain('2 rules (1 could not be asked), 2 events: 1 match.');
+});
+
+describe('events of Windows', () => {
+  const wrapped = (data: unknown, rest: object = {}) =>
+    JSON.stringify({
+      Event: {
+        System: {
+          Provider: { '#attributes': { Name: 'Microsoft-Windows-Sysmon' } },
+          EventID: { '#text': 1 },
+          TimeCreated: { '#attributes': { SystemTime: '2024-01-01T00:00:00Z' } },
+          ...rest,
+        },
+        EventData: data,
+      },
+    });
+
+  test('are read in their wrapping, which a note says', () => {
+    put('rule.yml', whoami);
+    const { stdout, stderr } = run(
+      ['rule.yml', '--events', '-', '-v'],
+      wrapped({ Image: 'C:\\whoami.exe', __proto__: 1 }),
+    );
+    expect(stdout).toBe('-:1: Who am I\n');
+    expect(stderr).toContain('wrapping of Windows');
+  });
+
+  test.each([
+    'EventID: 1',
+    'Provider_Name: *Sysmon',
+    '@timestamp: "2024-01-01T00:00:00Z"',
+    'Event.EventData.Image: *',
+  ])('have %s', (text) => {
+    const { stdout } = run(['--language', 'kql', '--query', text, '--events', '-'], wrapped({ Image: 'a' }));
+    expect(stdout).toBe(`-:1: ${text}\n`);
+  });
+
+  test('hold what a provider says under a name of its own', () => {
+    const event = { Event: { System: {}, UserData: { Own: { Param: 'x' } } } };
+    const { stdout } = run(
+      ['--language', 'kql', '--query', 'Param: x', '--events', '-'],
+      JSON.stringify(event),
+    );
+    expect(stdout).toBe('-:1: Param: x\n');
+  });
+});
+
+test('a list of any length, or a line, is read in time that grows with it', () => {
+  const one = JSON.stringify({ filler: 'x'.repeat(300) });
+  for (const text of [`[${`${one},\n`.repeat(100_000)}{"a": 1}]`, `${one.repeat(100_000)}{"a": 1}`]) {
+    put('many.json', text);
+    const started = performance.now();
+    const { stdout } = run(['--language', 'kql', '--query', 'a: 1', '--events', 'many.json']);
+    expect(stdout).toMatch(/^many.json:\d+: a: 1\n$/);
+    expect(performance.now() - started).toBeLessThan(10_000);
+  }
+});
+
+test('warnings of one kind are told ten times, and then counted', () => {
+  const { stderr } = run(
+    ['--language', 'kql', '--query', 'a: *', '--events', '-'],
+    '{"a":9007199254740993}\n'.repeat(12),
+  );
+  expect(stderr.match(/is kept as/g)?.length).toBe(10);
+  expect(stderr).toContain('-: 2 more of [read/rounded]; -v shows all.');
+});
+
+test('with --json, what could not be read is an object, too', () => {
+  const { stdout, stderr } = run(
+    ['--language', 'kql', '--query', 'a: *', '--events', '-', '--json'],
+    '{"a": 1}\n{a',
+  );
+  expect(stderr).toBe('');
+  expect(objects(stdout)).toMatchObject([
+    { event: 0 },
+    { path: '-', diagnostics: [{ code: 'parse/unexpected', line: 2 }] },
+    { summary: { unread: 1 } },
+  ]);
+});
+
+test('a query over several lines is told in one', () => {
+  const text = 's:\n  a: 1\ncondition: s\n';
+  const { stdout } = run(['--language', 'sigma', '--query', text, '--events', '-'], '{"a": 1}');
+  expect(stdout).toBe('-:1: s: a: 1 condition: s\n');
+});
+
+test('who stops to read ends the run', () => {
+  put('many.ndjson', '{"a": 1}\n'.repeat(500_000));
+  const command = `node ${main} match --language kql --query 'a: 1' --events many.ndjson | head -1`;
+  const { stdout, stderr } = spawnSync('sh', ['-c', command], { cwd: folder, encoding: 'utf8' });
+  expect([stdout, stderr]).toEqual(['many.ndjson:1: a: 1\n', '']);
+});
+
+test.each([
+  [['--events', '.'], 'is a folder'],
+  [['--events', 'nowhere'], 'nothing at nowhere'],
+  [['--evnts', '-'], 'no option --evnts; did you mean --events?'],
+  [['--events', '-', '--language', 'eqll'], 'did you mean eql?'],
+  [
+    ['--events', '-', '--taxonomy', 'sigmaa'],
+    '--taxonomy knows ecs, sigma, and not "sigmaa"; did you mean sigma?',
+  ],
+])('a mistake is told with what was meant: %j', (args, why) => {
+  const { status, stderr } = run(
+    ['--language', 'kql', '--query', 'a: 1', ...args].slice(args.includes('--language') ? 2 : 0),
+  );
+  expect([status, stderr]).toEqual([2, expect.stringContaining(why)]);
+});
+
+test('bytes that are no UTF-8 cost the event that they are in, and are told of with their place', () => {
+  const bytes = Buffer.concat([
+    Buffer.from('{"a": 1, "b": "\uFFFD"}\n{"a": 1, "b": "'),
+    Buffer.from([0xff]),
+    Buffer.from('"}\n{"a": 1}'),
+  ]);
+  writeFileSync(join(folder, 'events.ndjson'), bytes);
+  const { status, stdout, stderr } = run([
+    '--language',
+    'kql',
+    '--query',
+    'a: 1',
+    '--events',
+    'events.ndjson',
+  ]);
+  expect([status, stdout]).toEqual([1, 'events.ndjson:1: a: 1\nevents.ndjson:3: a: 1\n']);
+  expect(stderr).toMatch(/^events.ndjson:2:16: error: This is not UTF-8 text; .* \[read\/not-utf8\]\n/);
+});
+
+test('documents of Elasticsearch are read by their source', () => {
+  const input = JSON.stringify({ _index: 'logs', _id: 'x', _source: { user: { name: 'bob' } } });
+  const { stdout } = run(
+    ['--language', 'kql', '--query', 'user.name: bob and _id: x', '--events', '-'],
+    input,
+  );
+  expect(stdout).toBe('-:1: user.name: bob and _id: x\n');
+});
+
+test('a query that is none is exit code 2; one that can not be asked is 1', () => {
+  const statusOf = (text: string) =>
+    run(['--language', 'eql', '--query', text, '--events', '-'], '{}').status;
+  expect([statusOf('any where ('), statusOf('join by a [any where true] [any where true]')]).toEqual([2, 1]);
+});
+
+test('--placeholders fills in the lists of a site', () => {
+  put('rule.yml', whoami.replace('Image|endswith: ', "User|expand: '%admins%'\n    Image|endswith: "));
+  put('lists.yml', 'admins: [root, adm*]');
+  const input = '{"Image": "C:\\\\whoami.exe", "User": "admin"}';
+  expect(run(['rule.yml', '--events', '-'], input).status).toBe(1);
+  const { stdout } = run(['rule.yml', '--events', '-', '--placeholders', 'lists.yml'], input);
+  expect(stdout).toBe('-:1: Who am I\n');
 });

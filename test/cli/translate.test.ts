@@ -66,6 +66,7 @@ test.each<[string, readonly string[]]>([
   ['Say into which language', ['--from', 'kql', 'a:x']],
   ['one of them is enough', ['--from', 'kql', '--to', 'eql', '--file', 'x', 'a:x']],
   ['--to is said 2 times', ['--from', 'kql', '--to', 'eql', '--to', 'dsl', 'a:x']],
+  ['no option --alow; did you mean --allow?', ['--from', 'kql', '--to', 'eql', '--alow', 'x', 'a:x']],
   ['not "bigger"', ['--from', 'kql', '--to', 'eql', '--allow', 'bigger', 'a:x']],
   ['nothing.kql: ', ['--from', 'kql', '--to', 'eql', '--file', 'nothing.kql']],
   ['query:1:4: error: Expected a value', ['--from', 'kql', '--to', 'eql', 'a:(']],
@@ -73,6 +74,33 @@ test.each<[string, readonly string[]]>([
   const { status, stdout, stderr } = cast(args);
   expect([status, stdout]).toEqual([2, '']);
   expect(stderr).toContain(message);
+});
+
+test.each([
+  ['eql', 'any where a == "x"'],
+  ['lucene', 'a:x'],
+  ['esql', 'from * | where a == "x"'],
+  ['sigma', 's:\n  a|cased: x\ncondition: s'],
+  ['dsl', '{"match_phrase": {"a": "x"}}'],
+])('a file of %s may begin with a byte-order mark and end lines as in Windows', (from, text) => {
+  writeFileSync(join(folder, 'q'), `\uFEFF${text}\n`.replaceAll('\n', '\r\n'));
+  expect(cast(['--from', from, '--to', 'kql', '--file', 'q'])).toMatchObject({ status: 0, stdout: 'a:x\n' });
+});
+
+test('the index says how it keeps fields, and how they ignore case', () => {
+  const written = (...args: readonly string[]) => cast(['--from', 'eql', '--to', 'kql', ...args]);
+  expect(written('any where message == "x"').stderr).toContain('loss/words');
+  expect(written('any where message == "x"', '--types', 'message=keyword')).toMatchObject({
+    stdout: 'message:x\n',
+    stderr: '',
+  });
+  expect(written('any where a : "x"', '--caseless', '.caseless').stdout).toBe('a.caseless:x\n');
+  expect(written('any where a : "x"', '--caseless', 'caseless').status).toBe(2);
+});
+
+test('nothing at all is no query, unless it is said to be', () => {
+  expect(cast(['--from', 'kql', '--to', 'eql'])).toMatchObject({ status: 2, stdout: '' });
+  expect(cast(['--from', 'kql', '--to', 'eql', ''])).toMatchObject({ status: 0, stdout: 'any where true\n' });
 });
 
 test('the help has examples', () => {
