@@ -42,10 +42,17 @@ const conditions: readonly (readonly [string, string])[] = [
   ['starts_with(a, b)', 'starts_with(a, b)'],
   ['CIDR_MATCH(TO_IP(a), "10.0.0.0/8")', 'cidr_match(a, "10.0.0.0/8")'],
   ['MV_CONTAINS(a, "x")', 'a == "x"'],
-  ['a : "word"', 'a == "word"'],
+  ['a : "word"', 'a : "word"'],
+  ['match(a, "word") AND NOT match_phrase(a, "so said")', 'a : "word" and not match_phrase(a, "so said")'],
+  ['match(a, "two words") OR a : "with \\"quotes\\""', 'match(a, "two words") or a : "with \\"quotes\\""'],
+  [
+    'match(a, "x", {"fuzziness": 1}) OR kql("a: 1", {"boost": 2})',
+    'match(a, "x", { "fuzziness": 1 }) or kql("a: 1", { "boost": 2 })',
+  ],
   ['a : "some words"', 'a : "some words"'],
   ['not a : "some words"', 'not a : "some words"'],
-  ['KQL("a: 1") AND NOT kql("b: 2")', 'KQL("a: 1") and not kql("b: 2")'],
+  ['KQL("a: 1") AND NOT kql("b: 2")', 'kql("a: 1") and not kql("b: 2")'],
+  ['NOT QSTR("a:1 OR b") AND c == 1', 'not qstr("a:1 OR b") and c == 1'],
   ['LENGTH(a) > 20', 'length(a) > 20'],
   ['SUBSTRING(a, 1, 2) == "ab"', 'substring(a, 1, 2) == "ab"'],
   ['a + 1 == b * 2', 'a + 1 == b * 2'],
@@ -179,7 +186,7 @@ describe('what is not ES|QL', () => {
     ['loss/nested', filter({ kind: 'nested', path: 'a', where: test1('a.b', ['x']) })],
     ['loss/placeholder', filter(test1('a', [{ placeholder: 'x' }]))],
     ['loss/field-name', filter(test1('a.*', ['x']))],
-    ['loss/language', filter({ kind: 'opaque', language: 'kuery', text: 'a:1' })],
+    ['loss/language', filter({ kind: 'opaque', language: 'eql', text: 'any where true' })],
     [
       'loss/regex-flavour',
       filter({
@@ -252,9 +259,9 @@ describe('facts of fields', () => {
     expect(written(test1('plain', ['12'], false))).toBe('plain == "12"');
   });
 
-  test('say which fields are searched for words', () => {
+  test('of words are compared by their whole values, as all texts are', () => {
     expect(written(or([test1('words', ['Ab']), not(test1('words', ['some words'], false))]))).toBe(
-      'words : "Ab" or not match_phrase(words, "some words")',
+      'words == "Ab" or words is null or to_lower(words) != "some words"',
     );
   });
 

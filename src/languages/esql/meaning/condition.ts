@@ -113,7 +113,7 @@ class Writer {
       case 'or':
         return node.of.every((part) => isLeaf(part) && this.#isStrict(part));
       case 'equals':
-        return this.#factsOf(node.field).type !== 'text' && !node.values.includes(null);
+        return !node.values.includes(null);
       case 'range':
       case 'regex':
       case 'cidr':

@@ -1,7 +1,7 @@
 import { and, never, not, or } from '../../../query/build.ts';
 import type { FieldFacts, FieldType } from '../../../query/facts.ts';
 import { hasCase } from '../../../query/normal.ts';
-import { hasWildcard, isPattern, plainText } from '../../../query/pattern.ts';
+import { isPattern, plainText } from '../../../query/pattern.ts';
 import type { Call, Compare, Equals, Operand, Predicate, Regex, Value } from '../../../query/query.ts';
 import { toLucene } from '../../../query/regex.ts';
 import { foldedPattern, foldedRegex } from './letters.ts';
@@ -86,8 +86,6 @@ function oneTest(
       caseSensitive: true,
     };
   }
-  if (facts.type === 'text' && !texts.some(hasWildcard))
-    return { ...test, field, values: texts, caseSensitive: true };
   if (counts) return { ...test, field, values: texts, caseSensitive: true };
   return { ...test, field, values: texts.map((text) => foldedPattern(text, 'lower')), caseSensitive: false };
 }

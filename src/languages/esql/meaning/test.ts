@@ -1,11 +1,20 @@
 import { hasWildcard, isPattern, plainText } from '../../../query/pattern.ts';
-import type { Call, Compare, Equals, Operand, Pattern, Predicate, Regex } from '../../../query/query.ts';
+import type {
+  Call,
+  Compare,
+  Equals,
+  Opaque,
+  Operand,
+  Pattern,
+  Predicate,
+  Regex,
+} from '../../../query/query.ts';
 import type * as syntax from '../syntax.ts';
 import { call, isNull, string } from './build.ts';
 import { questionNames } from './functions.ts';
 import { foldedRegex } from './letters.ts';
 import { Loss } from './loss.ts';
-import { isWord } from './matched.ts';
+import { searchExpression } from './matched.ts';
 import { columnOf, literalExpression, operandExpression } from './operand.ts';
 import type { FactsOf } from './prepare.ts';
 import { readExpression } from './text.ts';
@@ -40,12 +49,16 @@ export function testExpression(leaf: Leaf, factsOf: FactsOf): syntax.Expression 
     case 'nested':
       throw new Loss('loss/nested', `A search within one element of ${leaf.path} has no counterpart`);
     case 'opaque':
-      if (leaf.language !== 'esql')
-        throw new Loss('loss/language', `A part of the query is text of "${leaf.language}"`);
-      return readExpression(leaf.text);
+      return leaf.language === 'esql' ? readExpression(leaf.text) : searchOf(leaf);
     default:
       return leaf satisfies never;
   }
+}
+
+function searchOf(leaf: Opaque): syntax.Expression {
+  const search = searchExpression(leaf);
+  if (search) return search;
+  throw new Loss('loss/language', `A part of the query is text of "${leaf.language}"`);
 }
 
 function equalsExpression({ field, values, caseSensitive }: Equals, factsOf: FactsOf): syntax.Expression {
@@ -57,7 +70,6 @@ function equalsExpression({ field, values, caseSensitive }: Equals, factsOf: Fac
     throw new Loss('loss/wildcard', `${field} holds no texts and is tested with wildcards`);
   if (type === 'number' && texts.length > 0)
     throw new Loss('loss/value-type', `${field} holds numbers and is compared with a text`);
-  if (type === 'text' && texts.length > 0 && !texts.some(hasWildcard)) return searched(name, texts);
   const value = caseSensitive ? name : call('to_lower', name);
   if (texts.some(hasWildcard)) return like('like', value, texts.map(printWildcards));
   const literals = values.map((one) =>
@@ -69,17 +81,6 @@ function equalsExpression({ field, values, caseSensitive }: Equals, factsOf: Fac
 function refusePlaceholders(value: Pattern): void {
   if (value.some((part) => typeof part === 'object' && 'placeholder' in part))
     throw new Loss('loss/placeholder', 'A value is a list that the site fills in');
-}
-
-/** Fields that are cut into words are searched and not compared. */
-function searched(field: syntax.Column, texts: readonly Pattern[]): syntax.Expression {
-  const tests = texts.map((value): syntax.Expression => {
-    const text = plainText(value) ?? '';
-    const query = string(text);
-    return isWord(text) ? { kind: 'match', field, query } : call('match_phrase', field, query);
-  });
-  const [only, ...more] = tests;
-  return only && more.length === 0 ? only : { kind: 'or', of: tests };
 }
 
 function same(value: syntax.Expression, literals: readonly syntax.Expression[]): syntax.Expression {
