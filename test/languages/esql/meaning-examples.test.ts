@@ -171,6 +171,88 @@ describe('counts', () => {
   });
 });
 
+describe('counts that are written', () => {
+  const asked = (more: Partial<Aggregate>): Query => ({
+    ...filter(test1('a', ['x'])),
+    from: ['logs-*'],
+    stages: [{ kind: 'aggregate', measure: 'count', by: ['a'], keep: { operator: '>', value: 3 }, ...more }],
+  });
+  const bounds = { operator: '>', value: -5, and: { operator: '<', value: 4.5 } } as const;
+
+  test.each<[string, Partial<Aggregate>, string]>([
+    ['a percentile', { measure: 'percentile', field: 'b', percentile: 99.5 }, 'percentile(b, 99.5)'],
+    ['a percentile that is not said', { measure: 'percentile', field: 'b' }, 'percentile(b, 50)'],
+    ['two bounds', { measure: 'sum', field: 'b', keep: bounds }, '_sum > -5 and Esql.b_sum < 4.5'],
+    [
+      'three bounds',
+      { measure: 'min', field: 'b', keep: { operator: '!=', value: 0, and: bounds } },
+      'Esql.b_min != 0 and Esql.b_min > -5 and Esql.b_min < 4.5',
+    ],
+    ['a name that a key has', { as: 'a' }, 'stats a_1 = count(*) by a'],
+    ['no keys', { by: [] }, 'stats Esql.event_count = count(*)\n| where Esql.event_count > 3'],
+    [
+      'a measure of nothing',
+      { by: [], measure: 'max', field: 'b', keep: { operator: '<', value: 1 } },
+      'max(b)',
+    ],
+  ])('say %s', (_, more, expected) => {
+    const query = asked(more);
+    const text = must(esql.print(query));
+    expect(text).toContain(expected);
+    const [, stage] = [text, ...meaning(esql, text).stages];
+    const { as: _name, ...rest } = stage as Aggregate;
+    const rank = more.measure === 'percentile' ? { percentile: more.percentile ?? 50 } : {};
+    const { as: _other, ...meant } = query.stages[0] as Aggregate;
+    expect(rest).toEqual({ ...meant, ...rank });
+  });
+
+  test('are none where no event at all would be a find', () => {
+    const keep = { operator: '<', value: 3 } as const;
+    for (const measure of ['count', 'count-distinct'] as const) {
+      const query = asked({ by: [], measure, keep, ...(measure === 'count' ? {} : { field: 'b' }) });
+      expect(failsWith(esql.print(query))).toEqual(['loss/aggregation']);
+      expect(esql.print(asked({ measure, keep, field: 'b' })).ok).toBe(true);
+    }
+    const { stages } = meaning(esql, 'from a | stats n = count(*) | where n < 3');
+    expect(stages.map(({ kind }) => kind)).toEqual(['aggregate', 'opaque']);
+  });
+
+  test('are read where the columns are fields of the events, and no key has their name', () => {
+    const kindsOf = (text: string) =>
+      meaning(esql, `from x | where a == 1 | ${text}`).stages.map(({ kind }) => kind);
+    expect(kindsOf('eval b = a | stats n = percentile(b, 95) by a | where n > 5')).toEqual(['aggregate']);
+    expect(kindsOf('eval c = b, b = a | stats n = percentile(c, 95), d = max(b) by a | where n > 5')).toEqual(
+      ['opaque', 'opaque'],
+    );
+    expect(kindsOf('stats a = count(*) by a | where a > 5')).toEqual(['opaque']);
+  });
+});
+
+test('A function of a field and a text is written as the pattern that it reads back as', () => {
+  for (const [name, like] of [
+    ['startsWith', 'b*'],
+    ['endsWith', '*b'],
+    ['stringContains', '*b*'],
+  ] as const) {
+    const given = [field('a'), { kind: 'literal', value: 'B' }] as const;
+    const query = {
+      ...filter({ kind: 'call', name, caseSensitive: false, arguments: given }),
+      from: ['logs-*'],
+    };
+    const text = must(esql.print(query));
+    expect(text).toBe(`${head}\n| where to_lower(a) like "${like}"`);
+    expect(sameMeaning(must(esql.parse(text)), said(query))).toBe(true);
+  }
+});
+
+test('What has no order is not written as if it had', () => {
+  for (const value of [true, null]) {
+    const right = { kind: 'literal', value } as const;
+    const query = filter({ kind: 'compare', left: field('a'), operator: '<', right });
+    expect(failsWith(esql.print(query))).toEqual(['loss/comparison']);
+  }
+});
+
 function test1(field: string, value: Value, caseSensitive = true): Equals {
   return { kind: 'equals', field, values: [value], quantifier: 'any', caseSensitive };
 }

@@ -1,3 +1,4 @@
+import { patternOfAffix } from '../../../query/affix.ts';
 import { and, never, not, or } from '../../../query/build.ts';
 import type { FieldFacts, FieldType } from '../../../query/facts.ts';
 import { hasCase } from '../../../query/normal.ts';
@@ -143,6 +144,8 @@ function preparedCall(node: Call, factsOf: FactsOf): Predicate {
   const [value, ...others] = given;
   const place = span && { span };
   const isPlain = others.every(({ kind }) => kind === 'literal');
+  const affix = patternOfCall(node);
+  if (affix) return preparedEquals({ ...affix, caseSensitive, ...place }, factsOf(affix.field));
   if (name !== 'in' || !value || others.length === 0) return { ...node, arguments: given };
   if (isPlain && (others.length > 1 || !caseSensitive) && value.kind !== 'field')
     return { ...node, arguments: given };
@@ -163,6 +166,13 @@ function preparedCall(node: Call, factsOf: FactsOf): Predicate {
       return { kind: 'compare', left: value, operator: '==', right: other, ...place };
     }),
   );
+}
+
+/** `startsWith(f, "a")` is a plain test of a pattern, and reads back as one. */
+function patternOfCall({ name, arguments: [value, text, ...more] }: Call) {
+  if (value?.kind !== 'field' || text?.kind !== 'literal' || typeof text.value !== 'string') return undefined;
+  const affix = more.length === 0 ? patternOfAffix(name, text.value) : undefined;
+  return affix && ({ kind: 'equals', field: value.field, values: [affix], quantifier: 'any' } as const);
 }
 
 function inLower(operand: Operand): Operand {

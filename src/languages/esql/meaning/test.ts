@@ -118,7 +118,13 @@ function compareExpression({ left, operator, right }: Compare): syntax.Expressio
   const isOptional = (side: Operand) => side.kind === 'field' && side.optional === true;
   if (isOptional(left) && isOptional(right))
     throw new Loss('loss/comparison', 'Two fields are also alike where neither is there');
+  if (operator !== '==' && operator !== '!=' && [left, right].some(hasNoOrder))
+    throw new Loss('loss/comparison', 'What is true, false or nothing has no order');
   return { kind: 'compare', left: operandExpression(left), operator, right: operandExpression(right) };
+}
+
+function hasNoOrder(side: Operand): boolean {
+  return side.kind === 'literal' && (side.value === null || typeof side.value === 'boolean');
 }
 
 /** `starts_with(a, b)`, `length(a) in (1, 2)`, `concat(a, b) like "x*"`; all in lower case where case does not count. */
