@@ -373,3 +373,27 @@ test('what it takes for granted is told', () => {
   ]);
   expect(esql.parse('from a | where b is null').diagnostics).toEqual([]);
 });
+
+test('Case that the index does not keep is told of, either way', () => {
+  const options = { factsOf: () => ({ caseless: true }) };
+  const found = (where: Predicate) => {
+    const outcome = esql.print({ ...filter(where), from: ['a'] }, options);
+    return outcome.diagnostics.map(({ code, effect }) => `${code} ${effect}`);
+  };
+  const regex = {
+    kind: 'regex',
+    field: 'a',
+    patterns: ['A.*'],
+    quantifier: 'any',
+    flavour: 'lucene',
+  } as const;
+  expect(found(test1('a', ['Ab']))).toEqual(['loss/case-sensitivity broader']);
+  expect(found(not(test1('a', ['Ab', many])))).toEqual(['loss/case-sensitivity narrower']);
+  expect(found({ ...regex, caseSensitive: true })).toEqual(['loss/case-sensitivity broader']);
+  for (const where of [test1('a', ['Ab'], false), test1('a', ['12']), { ...regex, caseSensitive: false }]) {
+    expect(found(where)).toEqual([]);
+  }
+  expect(must(esql.print(filter({ ...regex, caseSensitive: true }), options))).toContain(
+    'where a rlike "a.*"',
+  );
+});

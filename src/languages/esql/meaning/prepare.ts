@@ -23,7 +23,7 @@ export function prepared(leaf: Predicate, factsOf: FactsOf): Predicate {
     case 'range':
       return { ...leaf, value: typedBound(leaf, factsOf(leaf.field).type) };
     case 'regex':
-      return preparedRegex(leaf);
+      return preparedRegex(leaf, factsOf(leaf.field));
     case 'cidr':
       return leaf.networks.length === 0 ? never : leaf;
     case 'compare':
@@ -92,10 +92,10 @@ function oneTest(
 }
 
 /** Expressions of Lucene's; those that can not be put so stay as they are, and are told of. */
-function preparedRegex(test: Regex): Predicate {
+function preparedRegex(test: Regex, facts: FieldFacts): Predicate {
   const { field, patterns, quantifier, span } = test;
   if (patterns.length === 0) return never;
-  const parts = patterns.map((text) => regexOf(test, text));
+  const parts = patterns.map((text) => regexOf(test, text, facts));
   if (parts.some((part) => part === undefined)) return test;
   const plain = (text: string, caseSensitive: boolean): Regex => ({
     ...{ kind: 'regex', field, patterns: [text], quantifier: 'any', flavour: 'lucene', caseSensitive },
@@ -109,13 +109,13 @@ function preparedRegex(test: Regex): Predicate {
   );
 }
 
-function regexOf({ flavour, caseSensitive, flags }: Regex, text: string) {
+function regexOf({ flavour, caseSensitive, flags }: Regex, text: string, { caseless = false }: FieldFacts) {
   if (flags !== undefined) return undefined;
   const lucene = flavour === 'lucene' ? { text, ignoresCase: false } : toLucene(text);
   if (lucene === undefined) return undefined;
   const cased = caseSensitive && !lucene.ignoresCase;
-  const whole = cased ? lucene.text : foldedRegex(lucene.text, 'lower');
-  return whole === undefined ? undefined : { text: whole, caseSensitive: cased };
+  const whole = cased && !caseless ? lucene.text : foldedRegex(lucene.text, 'lower');
+  return whole === undefined ? undefined : { text: whole, caseSensitive: cased || caseless };
 }
 
 /** Constants stand on the right, and a field beside one is a plain test. */
