@@ -1,5 +1,6 @@
 import type { Diagnostic, Outcome, Report } from '../diagnostic/diagnostic.ts';
 import { languageOf } from '../languages/index.ts';
+import { never } from '../query/build.ts';
 import { moved } from '../query/places.ts';
 import type { Opaque, Predicate, Query } from '../query/query.ts';
 import { mapLeaves, mapPredicates } from '../query/walk.ts';
@@ -34,6 +35,7 @@ export function openedIn(where: Predicate, around: Around, report: Report): Pred
 }
 
 function openedPart(part: Opaque, around: Around, report: Report): Predicate | undefined {
+  if (asksNothing(part)) return never;
   const outcome = languageOf(part.language)?.parse(part.text);
   const where = outcome && predicateOf(outcome);
   if (outcome && !outcome.ok) report(unread(part, outcome.diagnostics));
@@ -42,6 +44,11 @@ function openedPart(part: Opaque, around: Around, report: Report): Predicate | u
   outcome.diagnostics.forEach((found) => report(placedIn(part, start, found)));
   const there = start === undefined ? allAt(where, part.span) : where(start);
   return around.settle?.(there) ?? there;
+}
+
+/** Elasticsearch finds nothing by a `query_string` without words; it is Kibana that finds all by an empty query. */
+function asksNothing({ language, text }: Opaque): boolean {
+  return language === 'lucene' && text.trim() === '';
 }
 
 /** What a text asks of single events, wherever its places begin. */

@@ -76,6 +76,12 @@ describe('text of one language within a query of another', () => {
     expect(must(languageOf('esql')!.print(query))).toContain('where kql("a: (") or b == 1');
   });
 
+  test('that has no words finds nothing in Lucene, and everything in KQL', () => {
+    const whereOf = (text: string) => open('esql', `from * | where ${text}`).query.find;
+    expect(whereOf('qstr(" ")')).toMatchObject({ where: { kind: 'constant', value: false } });
+    expect(whereOf('kql("")')).toMatchObject({ where: { kind: 'constant', value: true } });
+  });
+
   test('stays as it is where the query stays in its language', () => {
     const text = 'from a metadata _id, _version, _index\n| where kql("b: x")';
     expect(must(translate(text, { from: 'esql', to: 'esql' })).text).toBe(text);

@@ -49,7 +49,7 @@ function saidLeaf(leaf: Predicate, { factsOf }: PrintOptions, tell: Tell): Predi
     case 'free-text':
       return freeText({ ...leaf, values: leaf.values.map(spelled) }, tell);
     case 'cidr':
-      return equalsOf(leaf);
+      return isText(factsOf?.(leaf.field) ?? {}) ? leaf : equalsOf(leaf);
     case 'regex':
       return saidRegex(leaf, factsOf?.(leaf.field) ?? {}, tell);
     case 'opaque':
@@ -74,6 +74,11 @@ function saidRegex(test: Regex, facts: FieldFacts, tell: Tell): Predicate {
   if (test.flavour !== 'lucene' || test.flags !== undefined) return test;
   const patterns = test.patterns.map(normalRegex);
   return foldRegex({ ...test, patterns }, facts, tell);
+}
+
+/** Where a network is a text like others, and finds no address. */
+function isText({ type }: FieldFacts): boolean {
+  return type === 'keyword' || type === 'wildcard' || type === 'text';
 }
 
 /** The networks as values: a field of addresses reads them as what they are. */

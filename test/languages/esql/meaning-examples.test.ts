@@ -43,6 +43,7 @@ const conditions: readonly (readonly [string, string])[] = [
   ['CIDR_MATCH(TO_IP(a), "10.0.0.0/8")', 'cidr_match(a, "10.0.0.0/8")'],
   ['MV_CONTAINS(a, "x")', 'a == "x"'],
   ['a : "word"', 'a : "word"'],
+  ['`a*` == "x" AND NOT `b*` IS NULL', '`a*` == "x" and not `b*` is null'],
   ['match(a, "word") AND NOT match_phrase(a, "so said")', 'a : "word" and not match_phrase(a, "so said")'],
   ['match(a, "two words") OR a : "with \\"quotes\\""', 'match(a, "two words") or a : "with \\"quotes\\""'],
   [
@@ -358,6 +359,31 @@ describe('facts of fields', () => {
     expect(failsWith(esql.print(filter(test1('port', ['https'])), options))).toEqual(['loss/value-type']);
   });
 
+  test('say what a field can not be asked', () => {
+    const regex = {
+      kind: 'regex',
+      patterns: ['a'],
+      quantifier: 'any',
+      flavour: 'lucene',
+      caseSensitive: true,
+    } as const;
+    for (const where of [
+      { kind: 'range', field: 'code', operator: '>', value: 5 },
+      { kind: 'range', field: 'port', operator: '>', value: 'x' },
+      { ...regex, field: 'address' },
+      test1('port', true),
+    ] satisfies Predicate[]) {
+      expect(failsWith(esql.print(filter(where), options))).toEqual(['loss/value-type']);
+    }
+    expect(written({ kind: 'range', field: 'port', operator: '>', value: '5' })).toBe('port > 5');
+    expect(written({ kind: 'cidr', field: 'code', networks: ['10.0.0.0/8'] })).toBe(
+      'cidr_match(to_ip(code), "10.0.0.0/8")',
+    );
+    expect(written(not({ kind: 'cidr', field: 'code', networks: ['10.0.0.0/8'] }))).toBe(
+      'not coalesce(cidr_match(to_ip(code), "10.0.0.0/8"), false)',
+    );
+  });
+
   test('say where several values are not found', () => {
     const outcome = esql.print({ ...filter(not(test1('several', ['x']))), from: ['a'] }, options);
     expect(outcome.diagnostics).toMatchObject([{ code: 'loss/many-values', effect: 'narrower' }]);
@@ -396,4 +422,12 @@ test('Case that the index does not keep is told of, either way', () => {
   expect(must(esql.print(filter({ ...regex, caseSensitive: true }), options))).toContain(
     'where a rlike "a.*"',
   );
+});
+
+test('A star in the name of a column is none that stands for several fields', () => {
+  for (const text of ['`a*` == "x"', '`a*` is null', '`a*`', 'mv_contains(`a*`, "x")', '`a*` : "x"']) {
+    expect(meaning(esql, `from x | where ${text}`).find).toMatchObject({
+      where: { kind: 'opaque', language: 'esql' },
+    });
+  }
 });

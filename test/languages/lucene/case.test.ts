@@ -223,3 +223,11 @@ test('Case that the index does not keep is told of, either way', () => {
   const anyCase = lucene.print(filter({ ...regex, caseSensitive: false }), caseless);
   expect(anyCase).toMatchObject({ ok: true, value: 'a:/[aA][bB]?/', diagnostics: [] });
 });
+
+test('A network is not looked for among texts', () => {
+  const where = { kind: 'cidr', field: 'a', networks: ['10.0.0.0/8'] } as const;
+  expect(failsWith(lucene.print(filter(where), { factsOf: () => ({ type: 'keyword' }) }))).toEqual([
+    'loss/value-type',
+  ]);
+  expect(must(lucene.print(filter(where)))).toBe('a:"10.0.0.0/8"');
+});

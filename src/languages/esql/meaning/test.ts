@@ -1,12 +1,14 @@
 import { hasWildcard, isPattern, plainText } from '../../../query/pattern.ts';
 import type {
   Call,
+  Cidr,
   Compare,
   Equals,
   Opaque,
   Operand,
   Pattern,
   Predicate,
+  Range,
   Regex,
 } from '../../../query/query.ts';
 import type * as syntax from '../syntax.ts';
@@ -18,7 +20,7 @@ import { searchExpression } from './matched.ts';
 import { columnOf, literalExpression, operandExpression } from './operand.ts';
 import type { FactsOf } from './prepare.ts';
 import { readExpression } from './text.ts';
-import { isTextual } from './typed.ts';
+import { isKnownText, isTextual } from './typed.ts';
 import { printWildcards } from './wildcards.ts';
 
 export type Leaf = Exclude<Predicate, { kind: 'and' | 'or' | 'not' }>;
@@ -28,14 +30,13 @@ export function testExpression(leaf: Leaf, factsOf: FactsOf): syntax.Expression 
   switch (leaf.kind) {
     case 'equals':
       return equalsExpression(leaf, factsOf);
-    case 'range': {
-      const right = literalExpression(leaf.value);
-      return { kind: 'compare', left: columnOf(leaf.field), operator: leaf.operator, right };
-    }
+    case 'range':
+      return rangeExpression(leaf, factsOf);
     case 'regex':
-      return regexExpression(leaf);
+      if (isTextual(factsOf(leaf.field).type)) return regexExpression(leaf);
+      throw new Loss('loss/value-type', `${leaf.field} holds no texts and is tested with an expression`);
     case 'cidr':
-      return call('cidr_match', columnOf(leaf.field), ...leaf.networks.map(string));
+      return cidrExpression(leaf, factsOf);
     case 'exists':
       return isNull(columnOf(leaf.field), true);
     case 'compare':
@@ -55,6 +56,21 @@ export function testExpression(leaf: Leaf, factsOf: FactsOf): syntax.Expression 
   }
 }
 
+function rangeExpression({ field, operator, value }: Range, factsOf: FactsOf): syntax.Expression {
+  const { type } = factsOf(field);
+  if (typeof value === 'number' && type !== undefined && type !== 'number')
+    throw new Loss('loss/value-type', `${field} holds no numbers and is compared with one`);
+  if (typeof value === 'string' && type === 'number')
+    throw new Loss('loss/value-type', `${field} holds numbers and is compared with a text`);
+  return { kind: 'compare', left: columnOf(field), operator, right: literalExpression(value) };
+}
+
+/** A text is made an address first; one that is none is in no network. */
+function cidrExpression({ field, networks }: Cidr, factsOf: FactsOf): syntax.Expression {
+  const address = isKnownText(factsOf(field)) ? call('to_ip', columnOf(field)) : columnOf(field);
+  return call('cidr_match', address, ...networks.map(string));
+}
+
 function searchOf(leaf: Opaque): syntax.Expression {
   const search = searchExpression(leaf);
   if (search) return search;
@@ -70,6 +86,8 @@ function equalsExpression({ field, values, caseSensitive }: Equals, factsOf: Fac
     throw new Loss('loss/wildcard', `${field} holds no texts and is tested with wildcards`);
   if (type === 'number' && texts.length > 0)
     throw new Loss('loss/value-type', `${field} holds numbers and is compared with a text`);
+  if (type === 'number' && values.some((one) => typeof one === 'boolean'))
+    throw new Loss('loss/value-type', `${field} holds numbers and is compared with a truth value`);
   const value = caseSensitive ? name : call('to_lower', name);
   if (texts.some(hasWildcard)) return like('like', value, texts.map(printWildcards));
   const literals = values.map((one) =>
