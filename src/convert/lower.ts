@@ -2,6 +2,7 @@ import { Failure, need } from '../diagnostic/attempt.ts';
 import type { Diagnostic, Report } from '../diagnostic/diagnostic.ts';
 import { parseFilters } from '../languages/dsl/parse.ts';
 import { languageOf } from '../languages/index.ts';
+import { retyped } from '../mapping/types.ts';
 import { testOf } from '../mapping/words.ts';
 import { always, and } from '../query/build.ts';
 import { moved } from '../query/places.ts';
@@ -11,11 +12,13 @@ import type { CorrelationDetection, Detection, LogSource, QueryText, Rule, Searc
 import { type CorrelatedPart, correlationOf, queryOfCorrelation } from './correlation.ts';
 import { countOfThreshold } from './counts.ts';
 import { lookback } from './duration.ts';
+import { opened, openedIn, type Settle } from './opened.ts';
 import type { ConvertOptions } from './options.ts';
 import { rulesNamed } from './part-test.ts';
 import { placed } from './place.ts';
 import type { Question } from './question.ts';
 import type { References } from './references.ts';
+import { mappingOf } from './tables.ts';
 
 /** A rule, and the rules it refers to in the order it names them. */
 export interface Family {
@@ -33,7 +36,9 @@ export function lower(family: Family, options: ConvertOptions, report: Report): 
   if (detection.kind === 'correlation') return lowerCorrelation(detection, family, report);
   const { logSource, indices = [] } = family.rule;
   const query = lowerSearch(detection, family.rule, options, report);
+  const isCompared = 'query' in detection && detection.query?.language === 'esql';
   return {
+    ...(isCompared && { comparesWords: true }),
     query: { ...query, from: [] },
     sources: logSource ? partsIn(query).map(() => logSource) : [],
     // Only ES|QL names in its text what it searches, and then nothing else does.
@@ -54,12 +59,12 @@ function lowerSearch(
 ): Query {
   switch (detection.kind) {
     case 'query':
-      return parseSearch(detection, rule, report);
+      return parseSearch(detection, rule, options, report);
     case 'saved-query':
       report(savedElsewhere);
-      return parseSearch(detection, rule, report);
+      return parseSearch(detection, rule, options, report);
     case 'threshold': {
-      const query = parseSearch(detection, rule, report);
+      const query = parseSearch(detection, rule, options, report);
       return { ...query, stages: [countOfThreshold(detection, lookback(rule.engine?.['from']))] };
     }
     case 'new-terms':
@@ -90,25 +95,31 @@ const extra = {
 function baseQuery(
   detection: Searching & { readonly kind: keyof typeof extra },
   rule: Rule,
-  { allow }: ConvertOptions,
+  options: ConvertOptions,
   report: Report,
 ): Query {
   const what = extra[detection.kind];
-  if (!allow?.includes('broader')) return refuseKind(`${what}, which Sigma has no words for`);
+  if (!options.allow?.includes('broader')) return refuseKind(`${what}, which Sigma has no words for`);
   const message = `The rule ${what}, which Sigma has no words for; its query is written alone.`;
   report({ code: 'loss/rule-type', effect: 'broader', message });
-  return parseSearch(detection, rule, report);
+  return parseSearch(detection, rule, options, report);
 }
 
-function parseSearch({ query, filters }: Searching, rule: Rule, report: Report): Query {
+function parseSearch(
+  { query, filters }: Searching,
+  rule: Rule,
+  options: ConvertOptions,
+  report: Report,
+): Query {
+  const settle: Settle = (where) => retyped(where, mappingOf(options));
   const parsed = query
-    ? parseText(query, report)
+    ? parseText(query, report, settle)
     : { from: [], find: { kind: 'filter', where: always } as const, stages: [] };
   const field = rule.engine?.['event_category_override'];
   const asked =
     typeof field === 'string' && field !== 'event.category' ? withCategoryIn(field, parsed) : parsed;
   if (filters === undefined || filters.length === 0) return asked;
-  const filtering = need(parseFilters(filters), report);
+  const filtering = openedIn(need(parseFilters(filters), report), { language: 'dsl', settle }, report);
   return filtering === always
     ? asked
     : mapPredicates(asked, (where) => (where === always ? filtering : and([where, filtering])));
@@ -123,7 +134,7 @@ function withCategoryIn(field: string, query: Query): Query {
 }
 
 /** The tree of a query text. It and the findings have their places in the file, as far as they are known. */
-export function parseText(query: QueryText, report: Report): Query {
+export function parseText(query: QueryText, report: Report, settle?: Settle): Query {
   const { language = 'kuery', text, parsed, span } = query;
   const reader = languageOf(language);
   if (!reader) {
@@ -137,7 +148,10 @@ export function parseText(query: QueryText, report: Report): Query {
   const inFile = outcome.diagnostics.map((found) => placed(found, query));
   if (!outcome.ok) throw new Failure(inFile);
   inFile.forEach(report);
-  return moved(outcome.value, span?.start);
+  const whole = opened(outcome.value, { language, text, ...(settle && { settle }) }, (found) =>
+    report(placed(found, query)),
+  );
+  return moved(whole, span?.start);
 }
 
 function lowerCorrelation(detection: CorrelationDetection, family: Family, report: Report): Question {

@@ -45,9 +45,9 @@ export class MatchRun {
     for (const matcher of this.#others) {
       const concerning = this.#kept.filter((one) => matcher.finder.concerns(one));
       this.#tellOfTime(matcher, concerning);
-      for (const { events } of this.#findsOf(matcher, concerning)) {
+      for (const found of this.#findsOf(matcher, concerning)) {
         this.#finding.add(matcher);
-        yield { matcher, events };
+        yield { matcher, ...found };
       }
     }
     this.#tellOfFields();

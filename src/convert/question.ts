@@ -10,4 +10,6 @@ export interface Question {
   /** Of the filter, or of each step in turn. Empty where index patterns say it. */
   readonly sources: readonly LogSource[];
   readonly indices: readonly string[];
+  /** Fields of words are compared by their whole values, as ES|QL does, and not searched for words. */
+  readonly comparesWords?: true;
 }

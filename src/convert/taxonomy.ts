@@ -39,7 +39,7 @@ export function questionToSigma(question: Question, mapping: Mapping, report: Re
   const query = mapParts(question.query, (part) => {
     const events = {
       ...(part.category !== undefined && { category: part.category }),
-      where: retyped(part.where, mapping),
+      where: retyped(part.where, mapping, question.comparesWords),
       indices: question.indices,
     };
     const found = recognise(events, mapping);

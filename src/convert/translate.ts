@@ -15,6 +15,7 @@ import { mapPredicates } from '../query/walk.ts';
 import type { LogSource } from '../rule/rule.ts';
 import { printDetectionText, readDetectionText } from './detection-text.ts';
 import { type Acceptable, type Fidelity, gradeOf } from './fidelity.ts';
+import { opened, type Settle } from './opened.ts';
 import type { ConvertOptions } from './options.ts';
 import { placed } from './place.ts';
 import { withoutPresentation } from './presentation.ts';
@@ -74,6 +75,7 @@ export function translate(text: string, options: TranslateOptions): Outcome<Tran
 }
 
 interface Source {
+  readonly text: string;
   readonly query: Query;
   readonly logSource: LogSource | undefined;
 }
@@ -89,7 +91,7 @@ function sourceOf(text: string, from: Language, report: Report): Source {
   const found = outcome.diagnostics.map((one) => (start === 0 ? one : placed(one, place)));
   if (!outcome.ok) throw new Failure(found);
   found.forEach(report);
-  return { query: start === 0 ? outcome.value : moved(outcome.value, start), logSource: source };
+  return { text, query: start === 0 ? outcome.value : moved(outcome.value, start), logSource: source };
 }
 
 interface Way {
@@ -106,21 +108,34 @@ function converting({ allow = [], mappings = [] }: TranslateOptions): ConvertOpt
 function write(source: Source, way: Way, report: Report): string {
   const { to, options } = way;
   const mapping = withTypes(mappingOf(converting(options)), options.types);
-  const question = named(source, way, mapping, report);
+  const question = named({ ...source, query: withParts(source, way, mapping, report) }, way, mapping, report);
   const query = asked(question.query, way, mapping, report);
   const { text } = printQuery(query, to, converting(options), report, printing(way, mapping));
   return to.id === 'sigma' ? printDetectionText(text, question.sources[0] ?? {}) : text;
 }
 
+/** Text of another language is read, unless what it stands in stays as it is. */
+function withParts(
+  { query, text }: Source,
+  { from, to, options }: Way,
+  mapping: Mapping,
+  report: Report,
+): Query {
+  if (from === to && options.taxonomy === undefined) return query;
+  const settle: Settle = leaving.has(to.id) ? (where) => where : (where) => retyped(where, mapping);
+  return opened(query, { language: from.id, text, settle }, report);
+}
+
 /** The question in the field names that are wanted. What a log source says beside the text has a place in Sigma's alone. */
 function named(
   { query, logSource }: Source,
-  { to, options }: Way,
+  { from, to, options }: Way,
   mapping: Mapping,
   report: Report,
 ): Question {
   const sources = logSource ? [logSource] : [];
-  const question: Question = { query, sources, indices: query.from };
+  const comparesWords = from.id === 'esql' && { comparesWords: true as const };
+  const question: Question = { query, sources, indices: query.from, ...comparesWords };
   switch (options.taxonomy) {
     case 'ecs':
       return questionToEcs(question, mapping, report);

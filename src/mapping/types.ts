@@ -37,13 +37,15 @@ function found(test: Equals): Equals {
 
 /**
  * A predicate over ECS fields with every value in the type of its field, where it has one: KQL and its
- * kin write numbers, networks and text alike. A test that no value of the type can say stays as it is.
+ * kin write numbers, networks and text alike. A test that no value of the type can say stays as it is. In fields of
+ * words a value is looked for as a part, unless they are compared.
  */
-export function retyped(where: Predicate, mapping: Mapping): Predicate {
+export function retyped(where: Predicate, mapping: Mapping, comparesWords = false): Predicate {
   return mapLeaves(where, (leaf) => {
     if ((leaf.kind !== 'equals' && leaf.kind !== 'range') || !mapping.types.has(leaf.field)) return leaf;
     const settled = typed(leaf, mapping) ?? leaf;
-    return settled.kind === 'equals' && isAnalysed(leaf.field, mapping) ? found(settled) : settled;
+    const isSearched = !comparesWords && settled.kind === 'equals' && isAnalysed(leaf.field, mapping);
+    return isSearched ? found(settled) : settled;
   });
 }
 

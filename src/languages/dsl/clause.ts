@@ -2,7 +2,7 @@ import { always, and, never, not } from '../../query/build.ts';
 import type { Predicate } from '../../query/query.ts';
 import { atLeast, leastOf } from './least.ts';
 import { alternatives, type Fields, type Reading } from './reading.ts';
-import { parseMultiMatch, parseQueryString } from './search.ts';
+import { parseKql, parseMultiMatch, parseQueryString } from './search.ts';
 import { parseExists, parseRange, parseTerms, parseValue } from './tests.ts';
 
 /** What may stand in a clause without changing which events match. */
@@ -49,6 +49,8 @@ function parseKind(clause: Fields, reading: Reading, place: Fields): Predicate {
       return parseMultiMatch(asked, reading);
     case 'query_string':
       return parseQueryString(asked, reading);
+    case 'kql':
+      return parseKql(asked, reading);
     default:
       return reading.unread(clause, `"${kind}" has no neutral form`);
   }

@@ -45,6 +45,13 @@ export function parseQueryString({ body, clause, place }: Clause, reading: Readi
   return { ...readSearch(text), ...place };
 }
 
+/** `{ "query": "a: x and b: y" }`: text of KQL, which a filter may hold beside its own clauses. */
+export function parseKql({ body, clause, place }: Clause, reading: Reading): Predicate {
+  const strange = Object.keys(body).find((key) => key !== 'query' && key !== 'boost' && key !== '_name');
+  if (strange !== undefined) return reading.unread(clause, 'A kql query with options has no neutral form');
+  return { kind: 'opaque', language: 'kuery', text: reading.text(body['query'], clause), ...place };
+}
+
 /** A text of Lucene in whatever fields there are. */
 export function readSearch(text: string): Predicate {
   const term = readTerm(text);

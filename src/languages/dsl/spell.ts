@@ -184,9 +184,10 @@ function spellNested({ path, where, span }: Nested, lose: Lose): Clause {
   return { nested: { path: named(path, lose, span), query, score_mode: 'none' } };
 }
 
-/** Text of this language is a clause that was kept unread; Kibana asks Lucene's texts so. */
+/** Text of this language is a clause that was kept unread; those of Lucene and KQL have clauses of their own. */
 function spellOpaque({ language, text, span }: Opaque, lose: Lose): Clause {
   if (language === 'lucene') return { query_string: { query: text, analyze_wildcard: true } };
+  if (language === 'kuery') return { kql: { query: text } };
   const clause = language === 'dsl' ? clauseOf(text) : undefined;
   return clause ?? lose('loss/language', `A part of the query is text of "${language}"`, span);
 }

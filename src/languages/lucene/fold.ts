@@ -41,7 +41,7 @@ function regexTest({ field, quantifier, span }: Equals, patterns: readonly strin
   return span ? { ...test, span } : test;
 }
 
-function countsCase(value: Value): value is Pattern {
+export function countsCase(value: Value): value is Pattern {
   return value !== null && isPattern(value) && hasCase(value);
 }
 
@@ -68,7 +68,7 @@ export function foldRegex(test: Regex, facts: FieldFacts, tell: Tell): Predicate
   if (facts.type === 'text') tellWords(test, 'approximate', tell);
   if (test.caseSensitive) return test;
   const cased: Regex = { ...test, caseSensitive: true };
-  if (facts.caseless || withoutCase.has(facts.type)) return cased;
+  if (withoutCase.has(facts.type)) return cased;
   const folded = test.patterns.map(anyCaseRegex);
   if (folded.every((text, index) => text === test.patterns[index])) return cased;
   if (!folded.every((text) => text !== undefined && printRegex(text) !== undefined)) return test;

@@ -6,7 +6,7 @@ import type { Cidr, Equals, Filter, Opaque, Predicate, Query, Regex, Value } fro
 import { mapLeaves } from '../../query/walk.ts';
 import type { PrintOptions } from '../language.ts';
 import { everyField, freeText } from './everywhere.ts';
-import { foldEquals, foldRegex } from './fold.ts';
+import { countsCase, foldEquals, foldRegex } from './fold.ts';
 import { parse } from './parse.ts';
 import { normalRegex } from './regex.ts';
 
@@ -21,7 +21,10 @@ export function said(query: Query, options: PrintOptions = {}, tell: Tell = () =
   const { find } = query;
   const part = find.kind === 'opaque' ? { kind: 'filter' as const, where: find } : find;
   if (part.kind !== 'filter') return query;
-  const where = mapLeaves(withCategory(part), (leaf) => saidLeaf(leaf, options, tell));
+  const where = mapLeaves(withCategory(part), (leaf, positive) => {
+    tellCase(leaf, positive, options, tell);
+    return saidLeaf(leaf, options, tell);
+  });
   return { ...query, find: { kind: 'filter', where, ...(find.span && { span: find.span }) } };
 }
 
@@ -46,7 +49,7 @@ function saidLeaf(leaf: Predicate, { factsOf }: PrintOptions, tell: Tell): Predi
     case 'free-text':
       return freeText({ ...leaf, values: leaf.values.map(spelled) }, tell);
     case 'cidr':
-      return equalsOf(leaf);
+      return isText(factsOf?.(leaf.field) ?? {}) ? leaf : equalsOf(leaf);
     case 'regex':
       return saidRegex(leaf, factsOf?.(leaf.field) ?? {}, tell);
     case 'opaque':
@@ -56,10 +59,26 @@ function saidLeaf(leaf: Predicate, { factsOf }: PrintOptions, tell: Tell): Predi
   }
 }
 
+/** That case counts, where the index does not keep it. */
+function tellCase(leaf: Predicate, positive: boolean, { factsOf }: PrintOptions, tell: Tell): void {
+  if ((leaf.kind !== 'equals' && leaf.kind !== 'regex') || !leaf.caseSensitive) return;
+  const hasLetters =
+    leaf.kind === 'regex' ? leaf.patterns.some((text) => /\p{L}/u.test(text)) : leaf.values.some(countsCase);
+  if (!hasLetters || !factsOf?.(leaf.field).caseless) return;
+  const effect = positive ? 'broader' : 'narrower';
+  const message = `The index does not keep the case of ${leaf.field}, so Lucene can not tell it apart, which makes the query ${effect}.`;
+  tell({ code: 'loss/case-sensitivity', message, effect, ...(leaf.span && { span: leaf.span }) });
+}
+
 function saidRegex(test: Regex, facts: FieldFacts, tell: Tell): Predicate {
   if (test.flavour !== 'lucene' || test.flags !== undefined) return test;
   const patterns = test.patterns.map(normalRegex);
   return foldRegex({ ...test, patterns }, facts, tell);
+}
+
+/** Where a network is a text like others, and finds no address. */
+function isText({ type }: FieldFacts): boolean {
+  return type === 'keyword' || type === 'wildcard' || type === 'text';
 }
 
 /** The networks as values: a field of addresses reads them as what they are. */

@@ -35,10 +35,10 @@ export function spell(node: Predicate, lose: Lose): Clause {
     case 'constant':
       return node.value ? everything : { kind: 'not', of: everything };
     case 'cidr':
-      return asked(
-        fieldOf(node, lose),
-        'or',
-        node.networks.map((network) => printValue([network])),
+      return lose(
+        'loss/value-type',
+        `${node.field} holds texts, and networks are looked for in it`,
+        node.span,
       );
     case 'nested':
       return lose('loss/nested', `The test within ${node.path} is about one object of a list`, node.span);

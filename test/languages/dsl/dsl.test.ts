@@ -72,6 +72,11 @@ describe('a clause asks', () => {
       or([and([is('b', 1), is('c', 1)]), and([is('a', 1), is('c', 1)]), and([is('a', 1), is('b', 1)])]),
     ],
     ['{"query_string":{"query":"a b"}}', { kind: 'opaque', language: 'lucene', text: 'a b' }],
+    ['{"kql":{"query":"a: b","boost":2}}', { kind: 'opaque', language: 'kuery', text: 'a: b' }],
+    [
+      '{"kql":{"query":"a: b","case_insensitive":true}}',
+      { kind: 'opaque', language: 'dsl', text: '{"kql":{"query":"a: b","case_insensitive":true}}' },
+    ],
     ['{"script":{"x":[1]}}', { kind: 'opaque', language: 'dsl', text: '{"script":{"x":[1]}}' }],
     ['{"term":{"a.*":"x"}}', { kind: 'opaque', language: 'dsl', text: '{"term":{"a.*":"x"}}' }],
   ])('%s', (text, where) => {

@@ -42,10 +42,18 @@ const conditions: readonly (readonly [string, string])[] = [
   ['starts_with(a, b)', 'starts_with(a, b)'],
   ['CIDR_MATCH(TO_IP(a), "10.0.0.0/8")', 'cidr_match(a, "10.0.0.0/8")'],
   ['MV_CONTAINS(a, "x")', 'a == "x"'],
-  ['a : "word"', 'a == "word"'],
+  ['a : "word"', 'a : "word"'],
+  ['`a*` == "x" AND NOT `b*` IS NULL', '`a*` == "x" and not `b*` is null'],
+  ['match(a, "word") AND NOT match_phrase(a, "so said")', 'a : "word" and not match_phrase(a, "so said")'],
+  ['match(a, "two words") OR a : "with \\"quotes\\""', 'match(a, "two words") or a : "with \\"quotes\\""'],
+  [
+    'match(a, "x", {"fuzziness": 1}) OR kql("a: 1", {"boost": 2})',
+    'match(a, "x", { "fuzziness": 1 }) or kql("a: 1", { "boost": 2 })',
+  ],
   ['a : "some words"', 'a : "some words"'],
   ['not a : "some words"', 'not a : "some words"'],
-  ['KQL("a: 1") AND NOT kql("b: 2")', 'KQL("a: 1") and not kql("b: 2")'],
+  ['KQL("a: 1") AND NOT kql("b: 2")', 'kql("a: 1") and not kql("b: 2")'],
+  ['NOT QSTR("a:1 OR b") AND c == 1', 'not qstr("a:1 OR b") and c == 1'],
   ['LENGTH(a) > 20', 'length(a) > 20'],
   ['SUBSTRING(a, 1, 2) == "ab"', 'substring(a, 1, 2) == "ab"'],
   ['a + 1 == b * 2', 'a + 1 == b * 2'],
@@ -164,6 +172,88 @@ describe('counts', () => {
   });
 });
 
+describe('counts that are written', () => {
+  const asked = (more: Partial<Aggregate>): Query => ({
+    ...filter(test1('a', ['x'])),
+    from: ['logs-*'],
+    stages: [{ kind: 'aggregate', measure: 'count', by: ['a'], keep: { operator: '>', value: 3 }, ...more }],
+  });
+  const bounds = { operator: '>', value: -5, and: { operator: '<', value: 4.5 } } as const;
+
+  test.each<[string, Partial<Aggregate>, string]>([
+    ['a percentile', { measure: 'percentile', field: 'b', percentile: 99.5 }, 'percentile(b, 99.5)'],
+    ['a percentile that is not said', { measure: 'percentile', field: 'b' }, 'percentile(b, 50)'],
+    ['two bounds', { measure: 'sum', field: 'b', keep: bounds }, '_sum > -5 and Esql.b_sum < 4.5'],
+    [
+      'three bounds',
+      { measure: 'min', field: 'b', keep: { operator: '!=', value: 0, and: bounds } },
+      'Esql.b_min != 0 and Esql.b_min > -5 and Esql.b_min < 4.5',
+    ],
+    ['a name that a key has', { as: 'a' }, 'stats a_1 = count(*) by a'],
+    ['no keys', { by: [] }, 'stats Esql.event_count = count(*)\n| where Esql.event_count > 3'],
+    [
+      'a measure of nothing',
+      { by: [], measure: 'max', field: 'b', keep: { operator: '<', value: 1 } },
+      'max(b)',
+    ],
+  ])('say %s', (_, more, expected) => {
+    const query = asked(more);
+    const text = must(esql.print(query));
+    expect(text).toContain(expected);
+    const [, stage] = [text, ...meaning(esql, text).stages];
+    const { as: _name, ...rest } = stage as Aggregate;
+    const rank = more.measure === 'percentile' ? { percentile: more.percentile ?? 50 } : {};
+    const { as: _other, ...meant } = query.stages[0] as Aggregate;
+    expect(rest).toEqual({ ...meant, ...rank });
+  });
+
+  test('are none where no event at all would be a find', () => {
+    const keep = { operator: '<', value: 3 } as const;
+    for (const measure of ['count', 'count-distinct'] as const) {
+      const query = asked({ by: [], measure, keep, ...(measure === 'count' ? {} : { field: 'b' }) });
+      expect(failsWith(esql.print(query))).toEqual(['loss/aggregation']);
+      expect(esql.print(asked({ measure, keep, field: 'b' })).ok).toBe(true);
+    }
+    const { stages } = meaning(esql, 'from a | stats n = count(*) | where n < 3');
+    expect(stages.map(({ kind }) => kind)).toEqual(['aggregate', 'opaque']);
+  });
+
+  test('are read where the columns are fields of the events, and no key has their name', () => {
+    const kindsOf = (text: string) =>
+      meaning(esql, `from x | where a == 1 | ${text}`).stages.map(({ kind }) => kind);
+    expect(kindsOf('eval b = a | stats n = percentile(b, 95) by a | where n > 5')).toEqual(['aggregate']);
+    expect(kindsOf('eval c = b, b = a | stats n = percentile(c, 95), d = max(b) by a | where n > 5')).toEqual(
+      ['opaque', 'opaque'],
+    );
+    expect(kindsOf('stats a = count(*) by a | where a > 5')).toEqual(['opaque']);
+  });
+});
+
+test('A function of a field and a text is written as the pattern that it reads back as', () => {
+  for (const [name, like] of [
+    ['startsWith', 'b*'],
+    ['endsWith', '*b'],
+    ['stringContains', '*b*'],
+  ] as const) {
+    const given = [field('a'), { kind: 'literal', value: 'B' }] as const;
+    const query = {
+      ...filter({ kind: 'call', name, caseSensitive: false, arguments: given }),
+      from: ['logs-*'],
+    };
+    const text = must(esql.print(query));
+    expect(text).toBe(`${head}\n| where to_lower(a) like "${like}"`);
+    expect(sameMeaning(must(esql.parse(text)), said(query))).toBe(true);
+  }
+});
+
+test('What has no order is not written as if it had', () => {
+  for (const value of [true, null]) {
+    const right = { kind: 'literal', value } as const;
+    const query = filter({ kind: 'compare', left: field('a'), operator: '<', right });
+    expect(failsWith(esql.print(query))).toEqual(['loss/comparison']);
+  }
+});
+
 function test1(field: string, value: Value, caseSensitive = true): Equals {
   return { kind: 'equals', field, values: [value], quantifier: 'any', caseSensitive };
 }
@@ -179,7 +269,7 @@ describe('what is not ES|QL', () => {
     ['loss/nested', filter({ kind: 'nested', path: 'a', where: test1('a.b', ['x']) })],
     ['loss/placeholder', filter(test1('a', [{ placeholder: 'x' }]))],
     ['loss/field-name', filter(test1('a.*', ['x']))],
-    ['loss/language', filter({ kind: 'opaque', language: 'kuery', text: 'a:1' })],
+    ['loss/language', filter({ kind: 'opaque', language: 'eql', text: 'any where true' })],
     [
       'loss/regex-flavour',
       filter({
@@ -252,9 +342,9 @@ describe('facts of fields', () => {
     expect(written(test1('plain', ['12'], false))).toBe('plain == "12"');
   });
 
-  test('say which fields are searched for words', () => {
+  test('of words are compared by their whole values, as all texts are', () => {
     expect(written(or([test1('words', ['Ab']), not(test1('words', ['some words'], false))]))).toBe(
-      'words : "Ab" or not match_phrase(words, "some words")',
+      'words == "Ab" or words is null or to_lower(words) != "some words"',
     );
   });
 
@@ -267,6 +357,31 @@ describe('facts of fields', () => {
     expect(written(test1('flag', ['true'], false))).toBe('flag == true');
     expect(failsWith(esql.print(filter(test1('port', ['44', many])), options))).toEqual(['loss/wildcard']);
     expect(failsWith(esql.print(filter(test1('port', ['https'])), options))).toEqual(['loss/value-type']);
+  });
+
+  test('say what a field can not be asked', () => {
+    const regex = {
+      kind: 'regex',
+      patterns: ['a'],
+      quantifier: 'any',
+      flavour: 'lucene',
+      caseSensitive: true,
+    } as const;
+    for (const where of [
+      { kind: 'range', field: 'code', operator: '>', value: 5 },
+      { kind: 'range', field: 'port', operator: '>', value: 'x' },
+      { ...regex, field: 'address' },
+      test1('port', true),
+    ] satisfies Predicate[]) {
+      expect(failsWith(esql.print(filter(where), options))).toEqual(['loss/value-type']);
+    }
+    expect(written({ kind: 'range', field: 'port', operator: '>', value: '5' })).toBe('port > 5');
+    expect(written({ kind: 'cidr', field: 'code', networks: ['10.0.0.0/8'] })).toBe(
+      'cidr_match(to_ip(code), "10.0.0.0/8")',
+    );
+    expect(written(not({ kind: 'cidr', field: 'code', networks: ['10.0.0.0/8'] }))).toBe(
+      'not coalesce(cidr_match(to_ip(code), "10.0.0.0/8"), false)',
+    );
   });
 
   test('say where several values are not found', () => {
@@ -283,4 +398,36 @@ test('what it takes for granted is told', () => {
     'parse/one-value',
   ]);
   expect(esql.parse('from a | where b is null').diagnostics).toEqual([]);
+});
+
+test('Case that the index does not keep is told of, either way', () => {
+  const options = { factsOf: () => ({ caseless: true }) };
+  const found = (where: Predicate) => {
+    const outcome = esql.print({ ...filter(where), from: ['a'] }, options);
+    return outcome.diagnostics.map(({ code, effect }) => `${code} ${effect}`);
+  };
+  const regex = {
+    kind: 'regex',
+    field: 'a',
+    patterns: ['A.*'],
+    quantifier: 'any',
+    flavour: 'lucene',
+  } as const;
+  expect(found(test1('a', ['Ab']))).toEqual(['loss/case-sensitivity broader']);
+  expect(found(not(test1('a', ['Ab', many])))).toEqual(['loss/case-sensitivity narrower']);
+  expect(found({ ...regex, caseSensitive: true })).toEqual(['loss/case-sensitivity broader']);
+  for (const where of [test1('a', ['Ab'], false), test1('a', ['12']), { ...regex, caseSensitive: false }]) {
+    expect(found(where)).toEqual([]);
+  }
+  expect(must(esql.print(filter({ ...regex, caseSensitive: true }), options))).toContain(
+    'where a rlike "a.*"',
+  );
+});
+
+test('A star in the name of a column is none that stands for several fields', () => {
+  for (const text of ['`a*` == "x"', '`a*` is null', '`a*`', 'mv_contains(`a*`, "x")', '`a*` : "x"']) {
+    expect(meaning(esql, `from x | where ${text}`).find).toMatchObject({
+      where: { kind: 'opaque', language: 'esql' },
+    });
+  }
 });

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { lucene } from '../../../src/languages/lucene/index.ts';
 import { longestRegex } from '../../../src/languages/lucene/regex.ts';
 import { match } from '../../../src/match/match.ts';
-import { filter } from '../../../src/query/build.ts';
+import { filter, not } from '../../../src/query/build.ts';
 import { many, one, pattern } from '../../../src/query/pattern.ts';
 import type { Equals, FreeText, Pattern, Predicate, Regex } from '../../../src/query/query.ts';
 import { failsWith, must } from '../../support/laws.ts';
@@ -196,4 +196,38 @@ test('An expression that takes both cases finds what it finds without case', () 
     ),
     { seed: 5, numRuns: 3000 },
   );
+});
+
+test('Case that the index does not keep is told of, either way', () => {
+  const caseless = { factsOf: () => ({ caseless: true }) };
+  const equals = {
+    kind: 'equals',
+    field: 'a',
+    values: [['Ab']],
+    quantifier: 'any',
+    caseSensitive: true,
+  } as const;
+  const regex = {
+    kind: 'regex',
+    field: 'a',
+    patterns: ['Ab?'],
+    quantifier: 'any',
+    flavour: 'lucene',
+  } as const;
+  const effects = (where: Predicate) =>
+    lucene.print(filter(where), caseless).diagnostics.map(({ code, effect }) => `${code} ${effect}`);
+  expect(effects(equals)).toEqual(['loss/case-sensitivity broader']);
+  expect(effects(not({ ...regex, caseSensitive: true }))).toEqual(['loss/case-sensitivity narrower']);
+  expect(effects({ ...equals, caseSensitive: false })).toEqual([]);
+  expect(effects({ ...equals, values: [['12']] })).toEqual([]);
+  const anyCase = lucene.print(filter({ ...regex, caseSensitive: false }), caseless);
+  expect(anyCase).toMatchObject({ ok: true, value: 'a:/[aA][bB]?/', diagnostics: [] });
+});
+
+test('A network is not looked for among texts', () => {
+  const where = { kind: 'cidr', field: 'a', networks: ['10.0.0.0/8'] } as const;
+  expect(failsWith(lucene.print(filter(where), { factsOf: () => ({ type: 'keyword' }) }))).toEqual([
+    'loss/value-type',
+  ]);
+  expect(must(lucene.print(filter(where)))).toBe('a:"10.0.0.0/8"');
 });

@@ -1,4 +1,5 @@
-import type { Aggregate, Opaque } from '../../../query/query.ts';
+import { satisfies } from '../../../query/bound.ts';
+import type { Aggregate, Bound, Opaque } from '../../../query/query.ts';
 import type * as syntax from '../syntax.ts';
 import type { Columns } from './columns.ts';
 import { constantOf } from './constant.ts';
@@ -26,7 +27,7 @@ export interface Asked {
 }
 
 export function askedOf(condition: syntax.Expression): Asked | undefined {
-  if (condition.kind === 'and' && condition.of.length === 2) return betweenOf(condition.of);
+  if (condition.kind === 'and') return severalOf(condition.of);
   if (condition.kind !== 'compare') return undefined;
   const { left, operator, right } = condition;
   const [column, constant, sign] =
@@ -37,11 +38,20 @@ export function askedOf(condition: syntax.Expression): Asked | undefined {
 }
 
 /** `where n >= 5 and n < 9` */
-function betweenOf(of: readonly syntax.Expression[]): Asked | undefined {
-  const [first, second] = of.map(askedOf);
-  if (!first || !second || first.column !== second.column || first.keep.and || second.keep.and)
-    return undefined;
-  return { column: first.column, keep: { ...first.keep, and: second.keep } };
+function severalOf(of: readonly syntax.Expression[]): Asked | undefined {
+  const parts = of.map((part) => (part.kind === 'and' ? undefined : askedOf(part)));
+  const keep = parts.reduceRight<Bound | undefined>(
+    (and, part) => part && { ...part.keep, ...(and && { and }) },
+    undefined,
+  );
+  const column = parts[0]?.column;
+  if (!keep || column === undefined || parts.some((part) => part?.column !== column)) return undefined;
+  return { column, keep };
+}
+
+/** Whether what is asked of a count holds where there is no event at all: without keys, ES|QL counts none then. */
+export function holdsForNone({ by, measure, keep }: Aggregate): boolean {
+  return by.length === 0 && /^count/.test(measure) && keep !== undefined && satisfies(0, keep);
 }
 
 /**
@@ -64,7 +74,8 @@ export function aggregateOf(
   const at = stats.aggregates.length === 1 ? 0 : names.indexOf(wanted?.column ?? '');
   const chosen = stats.aggregates[at];
   const measured = chosen && measureOf(chosen, columns, isThere);
-  if (!measured || names.some((name) => name === undefined)) return undefined;
+  const isNamed = names.every((name) => name !== undefined && !by.includes(name));
+  if (!measured || !isNamed) return undefined;
   const others = stats.aggregates.filter((one) => one !== chosen);
   const beside: Opaque | undefined =
     others.length === 0 ? undefined : { kind: 'opaque', language: 'esql', text: aggregatesText(others) };
@@ -105,8 +116,8 @@ function measureOf(
 
 /** `percentile(f, 95)`; `median(f)` is the fiftieth. */
 function percentileOf(name: string, [of, rank]: readonly syntax.Expression[], columns: Columns) {
-  const field = of && columns.unfolded(of);
+  const field = of && columns.fieldOf(of);
   const percentile = name === 'median' ? 50 : rank && constantOf(rank)?.value;
-  if (field?.kind !== 'column' || typeof percentile !== 'number') return undefined;
-  return { measure: 'percentile', field: field.name, percentile } as const;
+  if (field === undefined || typeof percentile !== 'number') return undefined;
+  return { measure: 'percentile', field, percentile } as const;
 }

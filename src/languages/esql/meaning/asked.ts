@@ -7,7 +7,7 @@ import { constantOf } from './constant.ts';
 import { likeTruth } from './liked.ts';
 import { matchTruth } from './matched.ts';
 import { opaque } from './opaque.ts';
-import { scalarOf } from './scalar.ts';
+import { isOneField, scalarOf } from './scalar.ts';
 import { negated, presences, strict, type Truth, total, unknown } from './truth.ts';
 
 /**
@@ -88,6 +88,7 @@ function readTruth(node: Expression): Truth | undefined {
       return unknown;
     case 'column': {
       const { name: field, span } = node;
+      if (!isOneField(field)) return undefined;
       const test = { kind: 'equals', field, values: [true], quantifier: 'any', caseSensitive: true } as const;
       return strict({ ...test, ...(span && { span }) }, [field]);
     }
@@ -151,8 +152,10 @@ function isTest(node: Expression): boolean {
 function nullness(node: Expression): Truth | undefined {
   const constant = constantOf(node);
   if (constant) return total({ kind: 'constant', value: constant.value === null });
-  if (node.kind === 'column')
+  if (node.kind === 'column') {
+    if (!isOneField(node.name)) return undefined;
     return total(not({ kind: 'exists', field: node.name, ...(node.span && { span: node.span }) }));
+  }
   const scalar = scalarOf(node);
   if (scalar) return isSound(node) ? isMissing(fieldsOf([scalar.operand])) : undefined;
   const fields = isTest(node) && !isJoin(node) ? truthOf(node).fields : undefined;

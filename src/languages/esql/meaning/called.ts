@@ -7,7 +7,7 @@ import { constantOf } from './constant.ts';
 import { call, questionNames } from './functions.ts';
 import { isFolded } from './letters.ts';
 import { searchTruth } from './matched.ts';
-import { type Scalar, scalarOf } from './scalar.ts';
+import { isOneField, type Scalar, scalarOf } from './scalar.ts';
 import { negated, strict, type Truth, total, unknown } from './truth.ts';
 import { isAnything } from './wildcards.ts';
 
@@ -111,7 +111,8 @@ function question(
 /** `mv_contains(f, "x")`: one of the values is it, and a field without any has not. */
 function heldTruth(node: Call, field: Expression, held: Expression): Truth | undefined {
   const value = constantOf(held)?.value;
-  if (field.kind !== 'column' || value === undefined || value === null) return undefined;
+  if (field.kind !== 'column' || !isOneField(field.name)) return undefined;
+  if (value === undefined || value === null) return undefined;
   return total(equals(node, field.name, typeof value === 'string' ? [value] : value, true));
 }
 

@@ -1,4 +1,5 @@
 import type { Eval, Expression, Rename, Select } from '../syntax.ts';
+import { isOneField } from './scalar.ts';
 import { type Lookup, type Sized, substitute } from './substitute.ts';
 import { expressionText } from './text.ts';
 
@@ -19,7 +20,9 @@ export class Columns {
   /** The field that a name stands for, by the name that it still has where the name stands. */
   fieldOf(node: Expression): string | undefined {
     const field = this.unfolded(node);
-    return field?.kind === 'column' && !this.isMade(field.name) ? field.name : undefined;
+    return field?.kind === 'column' && isOneField(field.name) && !this.isMade(field.name)
+      ? field.name
+      : undefined;
   }
 
   isMade(name: string): boolean {

@@ -7,6 +7,7 @@ import { type Lose, Loss } from './loss.ts';
 import { needsOf } from './needs.ts';
 import type { FactsOf } from './prepare.ts';
 import { type Leaf, testExpression } from './test.ts';
+import { isKnownText } from './typed.ts';
 
 /**
  * A prepared condition in ES|QL's words: true for the same events. A test is null where its field is missing, and so
@@ -92,7 +93,7 @@ class Writer {
   /** What is never null needs nothing beside its negation. */
   #denyTotal(leaf: Leaf): syntax.Expression {
     const test = this.#test(leaf);
-    const mayBeNull = leaf.kind === 'opaque' && !isSearch(test);
+    const mayBeNull = leaf.kind === 'cidr' || (leaf.kind === 'opaque' && !isSearch(test));
     return negate(mayBeNull ? call('coalesce', test, { kind: 'boolean', value: false }) : test);
   }
 
@@ -113,10 +114,12 @@ class Writer {
       case 'or':
         return node.of.every((part) => isLeaf(part) && this.#isStrict(part));
       case 'equals':
-        return this.#factsOf(node.field).type !== 'text' && !node.values.includes(null);
+        return !node.values.includes(null);
+      case 'cidr':
+        // What is no address has no answer.
+        return !isKnownText(this.#factsOf(node.field));
       case 'range':
       case 'regex':
-      case 'cidr':
       case 'compare':
       case 'call':
         return true;

@@ -1,7 +1,10 @@
 import type { Diagnostic } from '../../../diagnostic/diagnostic.ts';
-import type { FieldTest, Query } from '../../../query/query.ts';
-import { isFieldTest, predicates } from '../../../query/walk.ts';
+import { hasCase } from '../../../query/normal.ts';
+import { isPattern } from '../../../query/pattern.ts';
+import type { Equals, FieldTest, Predicate, Query, Regex } from '../../../query/query.ts';
+import { isFieldTest, mapLeaves, predicates } from '../../../query/walk.ts';
 import type { PrintOptions } from '../../language.ts';
+import type { FactsOf } from './prepare.ts';
 
 /** What is taken for granted of a text that was read. */
 export function findingsOfRead({ find }: Query): readonly Diagnostic[] {
@@ -23,7 +26,30 @@ export function findingsOfPrinted(
   // The category of events is a field like others here.
   const category = find.category === undefined ? [] : [{ field: 'event.category' }];
   const many = [...category, ...testsOf(find.where)].filter(({ field }) => factsOf(field).many);
-  return [...searched, ...many.map(severalValues)];
+  return [...searched, ...many.map(severalValues), ...casesDropped(find.where, factsOf)];
+}
+
+/** Tests for which case counts, of fields that the index keeps in lower case. */
+function casesDropped(where: Predicate, factsOf: FactsOf): readonly Diagnostic[] {
+  const found: Diagnostic[] = [];
+  mapLeaves(where, (leaf, positive) => {
+    if ((leaf.kind === 'equals' || leaf.kind === 'regex') && leaf.caseSensitive && hasLetters(leaf)) {
+      if (factsOf(leaf.field).caseless) found.push(caseDropped(leaf, positive));
+    }
+    return leaf;
+  });
+  return found;
+}
+
+function hasLetters(test: Equals | Regex): boolean {
+  if (test.kind === 'regex') return test.patterns.some((text) => /\p{L}/u.test(text));
+  return test.values.some((value) => value !== null && isPattern(value) && hasCase(value));
+}
+
+function caseDropped({ field, span }: Equals | Regex, positive: boolean): Diagnostic {
+  const effect = positive ? 'broader' : 'narrower';
+  const message = `The index does not keep the case of ${field}, so ES|QL can not tell it apart, which makes the query ${effect}.`;
+  return { code: 'loss/case-sensitivity', message, effect, ...(span && { span }) };
 }
 
 function severalValues({ field, span }: Pick<FieldTest, 'field' | 'span'>): Diagnostic {

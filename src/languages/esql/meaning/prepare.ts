@@ -1,7 +1,8 @@
+import { patternOfAffix } from '../../../query/affix.ts';
 import { and, never, not, or } from '../../../query/build.ts';
 import type { FieldFacts, FieldType } from '../../../query/facts.ts';
 import { hasCase } from '../../../query/normal.ts';
-import { hasWildcard, isPattern, plainText } from '../../../query/pattern.ts';
+import { isPattern, plainText } from '../../../query/pattern.ts';
 import type { Call, Compare, Equals, Operand, Predicate, Regex, Value } from '../../../query/query.ts';
 import { toLucene } from '../../../query/regex.ts';
 import { foldedPattern, foldedRegex } from './letters.ts';
@@ -22,7 +23,7 @@ export function prepared(leaf: Predicate, factsOf: FactsOf): Predicate {
     case 'range':
       return { ...leaf, value: typedBound(leaf, factsOf(leaf.field).type) };
     case 'regex':
-      return preparedRegex(leaf);
+      return preparedRegex(leaf, factsOf(leaf.field));
     case 'cidr':
       return leaf.networks.length === 0 ? never : leaf;
     case 'compare':
@@ -86,17 +87,15 @@ function oneTest(
       caseSensitive: true,
     };
   }
-  if (facts.type === 'text' && !texts.some(hasWildcard))
-    return { ...test, field, values: texts, caseSensitive: true };
   if (counts) return { ...test, field, values: texts, caseSensitive: true };
   return { ...test, field, values: texts.map((text) => foldedPattern(text, 'lower')), caseSensitive: false };
 }
 
 /** Expressions of Lucene's; those that can not be put so stay as they are, and are told of. */
-function preparedRegex(test: Regex): Predicate {
+function preparedRegex(test: Regex, facts: FieldFacts): Predicate {
   const { field, patterns, quantifier, span } = test;
   if (patterns.length === 0) return never;
-  const parts = patterns.map((text) => regexOf(test, text));
+  const parts = patterns.map((text) => regexOf(test, text, facts));
   if (parts.some((part) => part === undefined)) return test;
   const plain = (text: string, caseSensitive: boolean): Regex => ({
     ...{ kind: 'regex', field, patterns: [text], quantifier: 'any', flavour: 'lucene', caseSensitive },
@@ -110,13 +109,13 @@ function preparedRegex(test: Regex): Predicate {
   );
 }
 
-function regexOf({ flavour, caseSensitive, flags }: Regex, text: string) {
+function regexOf({ flavour, caseSensitive, flags }: Regex, text: string, { caseless = false }: FieldFacts) {
   if (flags !== undefined) return undefined;
   const lucene = flavour === 'lucene' ? { text, ignoresCase: false } : toLucene(text);
   if (lucene === undefined) return undefined;
   const cased = caseSensitive && !lucene.ignoresCase;
-  const whole = cased ? lucene.text : foldedRegex(lucene.text, 'lower');
-  return whole === undefined ? undefined : { text: whole, caseSensitive: cased };
+  const whole = cased && !caseless ? lucene.text : foldedRegex(lucene.text, 'lower');
+  return whole === undefined ? undefined : { text: whole, caseSensitive: cased || caseless };
 }
 
 /** Constants stand on the right, and a field beside one is a plain test. */
@@ -145,6 +144,8 @@ function preparedCall(node: Call, factsOf: FactsOf): Predicate {
   const [value, ...others] = given;
   const place = span && { span };
   const isPlain = others.every(({ kind }) => kind === 'literal');
+  const affix = patternOfCall(node);
+  if (affix) return preparedEquals({ ...affix, caseSensitive, ...place }, factsOf(affix.field));
   if (name !== 'in' || !value || others.length === 0) return { ...node, arguments: given };
   if (isPlain && (others.length > 1 || !caseSensitive) && value.kind !== 'field')
     return { ...node, arguments: given };
@@ -165,6 +166,13 @@ function preparedCall(node: Call, factsOf: FactsOf): Predicate {
       return { kind: 'compare', left: value, operator: '==', right: other, ...place };
     }),
   );
+}
+
+/** `startsWith(f, "a")` is a plain test of a pattern, and reads back as one. */
+function patternOfCall({ name, arguments: [value, text, ...more] }: Call) {
+  if (value?.kind !== 'field' || text?.kind !== 'literal' || typeof text.value !== 'string') return undefined;
+  const affix = more.length === 0 ? patternOfAffix(name, text.value) : undefined;
+  return affix && ({ kind: 'equals', field: value.field, values: [affix], quantifier: 'any' } as const);
 }
 
 function inLower(operand: Operand): Operand {

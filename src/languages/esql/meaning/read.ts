@@ -2,7 +2,7 @@ import { always, and } from '../../../query/build.ts';
 import type { Keep, Opaque, Predicate, Query, Sort, Stage } from '../../../query/query.ts';
 import { printStatement } from '../print-statement.ts';
 import type * as syntax from '../syntax.ts';
-import { aggregateOf, askedOf } from './aggregate.ts';
+import { aggregateOf, askedOf, holdsForNone } from './aggregate.ts';
 import { asked } from './asked.ts';
 import { Columns } from './columns.ts';
 import { withoutDead } from './dead.ts';
@@ -124,7 +124,9 @@ class Reader {
       .every(({ stage }) => stage.kind === 'keep' || stage.kind === 'sort');
     if (aggregate?.kind !== 'aggregate' || aggregate.keep || !wanted || !isNext) return false;
     if (wanted.column !== aggregate.as) return false;
-    this.#stages[at] = { stage: { ...aggregate, keep: wanted.keep } };
+    const kept = { ...aggregate, keep: wanted.keep };
+    if (holdsForNone(kept)) return false;
+    this.#stages[at] = { stage: kept };
     return true;
   }
 

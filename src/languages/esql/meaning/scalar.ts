@@ -27,6 +27,11 @@ function foldOf(name: string): Fold | undefined {
   return lower === 'to_upper' ? 'upper' : undefined;
 }
 
+/** In the tree a name with stars is that of several fields, and here a star is a letter like others. */
+export function isOneField(name: string): boolean {
+  return !name.includes('*');
+}
+
 function operandOf(node: Expression): Scalar['operand'] | undefined {
   const constant = constantOf(node);
   // The tree does not tell 2.0 from 2, and arithmetic does.
@@ -36,7 +41,7 @@ function operandOf(node: Expression): Scalar['operand'] | undefined {
       : { kind: 'literal', value: constant.value };
   switch (node.kind) {
     case 'column':
-      return { kind: 'field', field: node.name };
+      return isOneField(node.name) ? { kind: 'field', field: node.name } : undefined;
     case 'sign': {
       const of = operandOf(node.of);
       return node.sign === '+' ? of : of && call(negation, [of]);

@@ -1,15 +1,26 @@
 import { hasWildcard, isPattern, plainText } from '../../../query/pattern.ts';
-import type { Call, Compare, Equals, Operand, Pattern, Predicate, Regex } from '../../../query/query.ts';
+import type {
+  Call,
+  Cidr,
+  Compare,
+  Equals,
+  Opaque,
+  Operand,
+  Pattern,
+  Predicate,
+  Range,
+  Regex,
+} from '../../../query/query.ts';
 import type * as syntax from '../syntax.ts';
 import { call, isNull, string } from './build.ts';
 import { questionNames } from './functions.ts';
 import { foldedRegex } from './letters.ts';
 import { Loss } from './loss.ts';
-import { isWord } from './matched.ts';
+import { searchExpression } from './matched.ts';
 import { columnOf, literalExpression, operandExpression } from './operand.ts';
 import type { FactsOf } from './prepare.ts';
 import { readExpression } from './text.ts';
-import { isTextual } from './typed.ts';
+import { isKnownText, isTextual } from './typed.ts';
 import { printWildcards } from './wildcards.ts';
 
 export type Leaf = Exclude<Predicate, { kind: 'and' | 'or' | 'not' }>;
@@ -19,14 +30,13 @@ export function testExpression(leaf: Leaf, factsOf: FactsOf): syntax.Expression 
   switch (leaf.kind) {
     case 'equals':
       return equalsExpression(leaf, factsOf);
-    case 'range': {
-      const right = literalExpression(leaf.value);
-      return { kind: 'compare', left: columnOf(leaf.field), operator: leaf.operator, right };
-    }
+    case 'range':
+      return rangeExpression(leaf, factsOf);
     case 'regex':
-      return regexExpression(leaf);
+      if (isTextual(factsOf(leaf.field).type)) return regexExpression(leaf);
+      throw new Loss('loss/value-type', `${leaf.field} holds no texts and is tested with an expression`);
     case 'cidr':
-      return call('cidr_match', columnOf(leaf.field), ...leaf.networks.map(string));
+      return cidrExpression(leaf, factsOf);
     case 'exists':
       return isNull(columnOf(leaf.field), true);
     case 'compare':
@@ -40,12 +50,31 @@ export function testExpression(leaf: Leaf, factsOf: FactsOf): syntax.Expression 
     case 'nested':
       throw new Loss('loss/nested', `A search within one element of ${leaf.path} has no counterpart`);
     case 'opaque':
-      if (leaf.language !== 'esql')
-        throw new Loss('loss/language', `A part of the query is text of "${leaf.language}"`);
-      return readExpression(leaf.text);
+      return leaf.language === 'esql' ? readExpression(leaf.text) : searchOf(leaf);
     default:
       return leaf satisfies never;
   }
+}
+
+function rangeExpression({ field, operator, value }: Range, factsOf: FactsOf): syntax.Expression {
+  const { type } = factsOf(field);
+  if (typeof value === 'number' && type !== undefined && type !== 'number')
+    throw new Loss('loss/value-type', `${field} holds no numbers and is compared with one`);
+  if (typeof value === 'string' && type === 'number')
+    throw new Loss('loss/value-type', `${field} holds numbers and is compared with a text`);
+  return { kind: 'compare', left: columnOf(field), operator, right: literalExpression(value) };
+}
+
+/** A text is made an address first; one that is none is in no network. */
+function cidrExpression({ field, networks }: Cidr, factsOf: FactsOf): syntax.Expression {
+  const address = isKnownText(factsOf(field)) ? call('to_ip', columnOf(field)) : columnOf(field);
+  return call('cidr_match', address, ...networks.map(string));
+}
+
+function searchOf(leaf: Opaque): syntax.Expression {
+  const search = searchExpression(leaf);
+  if (search) return search;
+  throw new Loss('loss/language', `A part of the query is text of "${leaf.language}"`);
 }
 
 function equalsExpression({ field, values, caseSensitive }: Equals, factsOf: FactsOf): syntax.Expression {
@@ -57,7 +86,8 @@ function equalsExpression({ field, values, caseSensitive }: Equals, factsOf: Fac
     throw new Loss('loss/wildcard', `${field} holds no texts and is tested with wildcards`);
   if (type === 'number' && texts.length > 0)
     throw new Loss('loss/value-type', `${field} holds numbers and is compared with a text`);
-  if (type === 'text' && texts.length > 0 && !texts.some(hasWildcard)) return searched(name, texts);
+  if (type === 'number' && values.some((one) => typeof one === 'boolean'))
+    throw new Loss('loss/value-type', `${field} holds numbers and is compared with a truth value`);
   const value = caseSensitive ? name : call('to_lower', name);
   if (texts.some(hasWildcard)) return like('like', value, texts.map(printWildcards));
   const literals = values.map((one) =>
@@ -69,17 +99,6 @@ function equalsExpression({ field, values, caseSensitive }: Equals, factsOf: Fac
 function refusePlaceholders(value: Pattern): void {
   if (value.some((part) => typeof part === 'object' && 'placeholder' in part))
     throw new Loss('loss/placeholder', 'A value is a list that the site fills in');
-}
-
-/** Fields that are cut into words are searched and not compared. */
-function searched(field: syntax.Column, texts: readonly Pattern[]): syntax.Expression {
-  const tests = texts.map((value): syntax.Expression => {
-    const text = plainText(value) ?? '';
-    const query = string(text);
-    return isWord(text) ? { kind: 'match', field, query } : call('match_phrase', field, query);
-  });
-  const [only, ...more] = tests;
-  return only && more.length === 0 ? only : { kind: 'or', of: tests };
 }
 
 function same(value: syntax.Expression, literals: readonly syntax.Expression[]): syntax.Expression {
@@ -117,7 +136,13 @@ function compareExpression({ left, operator, right }: Compare): syntax.Expressio
   const isOptional = (side: Operand) => side.kind === 'field' && side.optional === true;
   if (isOptional(left) && isOptional(right))
     throw new Loss('loss/comparison', 'Two fields are also alike where neither is there');
+  if (operator !== '==' && operator !== '!=' && [left, right].some(hasNoOrder))
+    throw new Loss('loss/comparison', 'What is true, false or nothing has no order');
   return { kind: 'compare', left: operandExpression(left), operator, right: operandExpression(right) };
+}
+
+function hasNoOrder(side: Operand): boolean {
+  return side.kind === 'literal' && (side.value === null || typeof side.value === 'boolean');
 }
 
 /** `starts_with(a, b)`, `length(a) in (1, 2)`, `concat(a, b) like "x*"`; all in lower case where case does not count. */

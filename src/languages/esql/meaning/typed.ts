@@ -1,4 +1,4 @@
-import type { FieldType } from '../../../query/facts.ts';
+import type { FieldFacts, FieldType } from '../../../query/facts.ts';
 import { isPattern, plainText } from '../../../query/pattern.ts';
 import type { Range, Value } from '../../../query/query.ts';
 
@@ -37,6 +37,11 @@ function numberOf(text: string): number | undefined {
 /** Whether the values of a field are texts, which alone have letters and wildcards. */
 export function isTextual(type: FieldType | undefined): boolean {
   return type === undefined || type === 'keyword' || type === 'wildcard' || type === 'text';
+}
+
+/** Whether they are known to be texts, which ES|QL takes for no addresses. */
+export function isKnownText({ type }: FieldFacts): boolean {
+  return type !== undefined && isTextual(type);
 }
 
 /** A network where an address is asked for, as KQL writes it. */

@@ -1,9 +1,10 @@
 import type { Diagnostic } from '../../../diagnostic/diagnostic.ts';
+import { allOf } from '../../../query/bound.ts';
 import type { Aggregate, Bound, Query, Stage } from '../../../query/query.ts';
 import type { PrintOptions } from '../../language.ts';
 import type * as syntax from '../syntax.ts';
-import { measureNames } from './aggregate.ts';
-import { call, column, number } from './build.ts';
+import { holdsForNone, measureNames } from './aggregate.ts';
+import { call, column, join, number } from './build.ts';
 import { conditionOf } from './condition.ts';
 import { type Lose, Loss } from './loss.ts';
 import { metadataOf } from './metadata.ts';
@@ -100,6 +101,8 @@ function patternOf(field: string): syntax.NamePattern {
   return field.includes('*') ? { kind: 'wild-name', texts: field.split('*') } : column(field);
 }
 
+const median = 50;
+
 /** Groups, and what is asked of them. Times that slide along the events are no times of a clock. */
 function aggregated(stage: Aggregate): readonly syntax.Command[] {
   if (stage.within !== undefined) {
@@ -114,9 +117,12 @@ function aggregated(stage: Aggregate): readonly syntax.Command[] {
       'Several things are counted at once, and here a group is asked for one',
     );
   }
-  const name = stage.as ?? nameOf(stage);
+  if (holdsForNone(stage)) {
+    throw new Loss('loss/aggregation', 'So few events are asked for that none would do, which is no find');
+  }
+  const name = freeName(stage);
   const given = stage.measure === 'count' ? ({ kind: 'star' } as const) : columnOf(stage.field ?? '');
-  const rank = stage.percentile === undefined ? [] : [number(stage.percentile)];
+  const rank = stage.measure === 'percentile' ? [number(stage.percentile ?? median)] : [];
   const value = call(measureNames.get(stage.measure) ?? 'count', given, ...rank);
   const others = stage.beside ? readAggregates(stage.beside.text) : [];
   const stats: syntax.Stats = {
@@ -129,9 +135,23 @@ function aggregated(stage: Aggregate): readonly syntax.Command[] {
   return [stats, { kind: 'where', condition: bounded(name, stage.keep) }];
 }
 
-function bounded(name: string, { operator, value, and }: Bound): syntax.Expression {
-  const one = { kind: 'compare', left: column(name), operator, right: number(value) } as const;
-  return and ? { kind: 'and', of: [one, bounded(name, and)] } : one;
+function bounded(name: string, keep: Bound): syntax.Expression {
+  return join(
+    'and',
+    allOf(keep).map(({ operator, value }) => ({
+      kind: 'compare',
+      left: column(name),
+      operator,
+      right: number(value),
+    })),
+  );
+}
+
+/** A name that no key has: what stands behind `by` would take its place. */
+function freeName(stage: Aggregate): string {
+  let name = stage.as ?? nameOf(stage);
+  while (stage.by.includes(name)) name = `${name}_1`;
+  return name;
 }
 
 /** As Elastic's rules call what they make. */
