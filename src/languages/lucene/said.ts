@@ -1,9 +1,9 @@
 import type { Diagnostic } from '../../diagnostic/diagnostic.ts';
-import { and } from '../../query/build.ts';
 import type { FieldFacts } from '../../query/facts.ts';
 import { isPattern } from '../../query/pattern.ts';
-import type { Cidr, Equals, Filter, Opaque, Predicate, Query, Regex, Value } from '../../query/query.ts';
+import type { Opaque, Predicate, Query, Regex, Value } from '../../query/query.ts';
 import { mapLeaves } from '../../query/walk.ts';
+import { networkValues, withCategory } from '../as-test.ts';
 import type { PrintOptions } from '../language.ts';
 import { everyField, freeText } from './everywhere.ts';
 import { foldEquals, foldRegex } from './fold.ts';
@@ -25,17 +25,6 @@ export function said(query: Query, options: PrintOptions = {}, tell: Tell = () =
   return { ...query, find: { kind: 'filter', where, ...(find.span && { span: find.span }) } };
 }
 
-/** A filter's condition with its category among the rest. */
-function withCategory({ category, where }: Filter): Predicate {
-  if (category === undefined) return where;
-  const test = equals('event.category', [[category]]);
-  return where.kind === 'constant' && where.value ? test : and([test, where]);
-}
-
-function equals(field: string, values: readonly Value[]): Equals {
-  return { kind: 'equals', field, values, quantifier: 'any', caseSensitive: true };
-}
-
 function saidLeaf(leaf: Predicate, { factsOf }: PrintOptions, tell: Tell): Predicate {
   if ((leaf.kind === 'equals' || leaf.kind === 'free-text') && leaf.values.some(hasPlaceholder)) return leaf;
   switch (leaf.kind) {
@@ -46,7 +35,7 @@ function saidLeaf(leaf: Predicate, { factsOf }: PrintOptions, tell: Tell): Predi
     case 'free-text':
       return freeText({ ...leaf, values: leaf.values.map(spelled) }, tell);
     case 'cidr':
-      return equalsOf(leaf);
+      return networkValues(leaf);
     case 'regex':
       return saidRegex(leaf, factsOf?.(leaf.field) ?? {}, tell);
     case 'opaque':
@@ -60,15 +49,6 @@ function saidRegex(test: Regex, facts: FieldFacts, tell: Tell): Predicate {
   if (test.flavour !== 'lucene' || test.flags !== undefined) return test;
   const patterns = test.patterns.map(normalRegex);
   return foldRegex({ ...test, patterns }, facts, tell);
-}
-
-/** The networks as values: a field of addresses reads them as what they are. */
-function equalsOf({ field, networks, span }: Cidr): Equals {
-  const test = equals(
-    field,
-    networks.map((network) => [network]),
-  );
-  return span ? { ...test, span } : test;
 }
 
 /** Text of this language that nobody has read yet. */
