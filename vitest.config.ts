@@ -6,5 +6,7 @@ export default defineConfig({
     setupFiles: ['test/support/seed.ts'],
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    // Every core: one is kept back otherwise, which is half of two.
+    maxWorkers: '100%',
   },
 });

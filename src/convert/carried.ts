@@ -3,8 +3,9 @@ import { derivedLogSource } from '../mapping/log-source.ts';
 import { normal } from '../query/normal.ts';
 import type { QueryDetection, Rule } from '../rule/rule.ts';
 import type { Casting } from './cast.ts';
-import { type Family, parseText } from './lower.ts';
+import type { Family } from './family.ts';
 import { fingerprint, withOrigin } from './origin.ts';
+import { parseText } from './parse-text.ts';
 import { engineEnvelope, sigmaEnvelope } from './written-envelope.ts';
 
 /**

@@ -11,10 +11,11 @@ import { asFile, asLine } from './days.ts';
 import { derives } from './derive/derive.ts';
 import { withoutDerived } from './derive/marks.ts';
 import { toEngineEnvelope, toSigmaEnvelope } from './envelope.ts';
+import type { Family } from './family.ts';
 import { type Fidelity, gradeOf } from './fidelity.ts';
 import { type Kept, keptOf, laidOver } from './filters/laid.ts';
 import type { Renaming } from './ids/renaming.ts';
-import { type Family, lower } from './lower.ts';
+import { lower } from './lower.ts';
 import type { ConvertOptions } from './options.ts';
 import {
   fingerprint,
@@ -28,8 +29,9 @@ import {
 import { filledIn } from './placeholders.ts';
 import { withoutPresentation } from './presentation.ts';
 import { unlessStopped } from './print.ts';
+import { countOfRepeats } from './repeats.ts';
 import { questionToEcs, questionToSigma } from './taxonomy.ts';
-import { countOfRepeats, toEngine } from './to-engine.ts';
+import { toEngine } from './to-engine.ts';
 import { toSigma } from './to-sigma.ts';
 import { engineEnvelope, sigmaEnvelope, sourceWith } from './written-envelope.ts';
 

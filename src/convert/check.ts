@@ -6,7 +6,7 @@ import type { QueryText, Rule } from '../rule/rule.ts';
 import type { Span } from '../source/source.ts';
 import { named } from './conversion.ts';
 import { formatFrom } from './find-format.ts';
-import { parseText } from './lower.ts';
+import { parseText } from './parse-text.ts';
 
 /**
  * What is wrong with a text of rules, each fault once, at its place: what its format does not allow, and what

@@ -4,7 +4,8 @@ import { languageOf } from '../languages/index.ts';
 import type { Query } from '../query/query.ts';
 import type { Pack, QueryText, Rule } from '../rule/rule.ts';
 import { read } from './convert.ts';
-import { lower, parseText } from './lower.ts';
+import { lower } from './lower.ts';
+import { parseText } from './parse-text.ts';
 import { mappingOf } from './tables.ts';
 import { questionToEcs, questionToSigma } from './taxonomy.ts';
 

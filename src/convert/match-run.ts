@@ -4,7 +4,8 @@ import type { Event } from '../match/event.ts';
 import { type Occurrence, occurrenceOf } from '../match/predicate.ts';
 import { inOrder, timeIn } from '../match/timeline.ts';
 import type { Query } from '../query/query.ts';
-import type { Found, Matcher, ReportMatch } from './match.ts';
+import type { Found, ReportMatch } from './match.ts';
+import type { Matcher } from './matcher.ts';
 import { missingFor, seenIn } from './never.ts';
 
 type Kept = Occurrence & { readonly position: number };

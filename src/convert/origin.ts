@@ -9,7 +9,8 @@ import { isList, type JsonObject } from '../rule/json.ts';
 import type { Carry, Detection, LogSource, Origin, Rule } from '../rule/rule.ts';
 import { detection as detectionCheck, rule as ruleCheck } from '../rule/schema.ts';
 import { digest } from '../source/digest.ts';
-import { type Family, lower } from './lower.ts';
+import type { Family } from './family.ts';
+import { lower } from './lower.ts';
 import type { ConvertOptions } from './options.ts';
 
 /**

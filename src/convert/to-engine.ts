@@ -2,14 +2,15 @@ import { Failure } from '../diagnostic/attempt.ts';
 import type { Diagnostic, Report } from '../diagnostic/diagnostic.ts';
 import { languageOf } from '../languages/index.ts';
 import type { Language } from '../languages/language.ts';
-import type { Aggregate, Duration, FieldOperand, Query } from '../query/query.ts';
+import type { Aggregate, Duration, Query } from '../query/query.ts';
 import type { Detection } from '../rule/rule.ts';
-import { atLeast, thresholdOfCount, uncountable } from './counts.ts';
+import { thresholdOfCount, uncountable } from './counts.ts';
 import { fidelities, gradeOf } from './fidelity.ts';
 import { type ConvertOptions, stops } from './options.ts';
 import { withoutPresentation } from './presentation.ts';
 import { printQuery } from './print.ts';
 import type { Question } from './question.ts';
+import { repeatedSequence } from './repeats.ts';
 
 /** A question as a detection of Elastic's engine, and what it means as it is written there. */
 export interface EngineDetection {
@@ -184,43 +185,4 @@ const nowhere: Diagnostic = {
 /** Elastic's rule files end a query with a line end. */
 function withLineEnd(text: string): string {
   return text.endsWith('\n') ? text : `${text}\n`;
-}
-
-/** At least n events of a group within a time: the same event, n times over. EQL counts to 100. */
-function repeatedSequence(query: Query, count: Aggregate): Query | undefined {
-  const runs = count.measure === 'count' && count.keep ? atLeast(count.keep) : undefined;
-  const { find } = query;
-  if (find.kind !== 'filter' || runs === undefined || runs < 2 || runs > 100) return undefined;
-  if (count.by.length === 0 || count.within === undefined) return undefined;
-  const { kind: _, ...filter } = find;
-  return {
-    from: query.from,
-    find: {
-      kind: 'sequence',
-      by: count.by.map((field): FieldOperand => ({ kind: 'field', field })),
-      within: count.within,
-      steps: [{ ...filter, by: [], runs, missing: false }],
-    },
-    stages: [],
-  };
-}
-
-/** The way back: a sequence of one event, n times over, is a count of at least n. */
-export function countOfRepeats(query: Query): Query {
-  const { find } = query;
-  if (find.kind !== 'sequence' || find.until || find.within === undefined || query.stages.length > 0)
-    return query;
-  const [step, ...more] = find.steps;
-  if (step === undefined || more.length > 0 || step.missing || step.runs < 2) return query;
-  const keys = [...find.by, ...step.by];
-  const by = keys.map((key) => (key.kind === 'field' && !key.optional ? key.field : undefined));
-  if (by.length === 0 || !by.every((field) => field !== undefined)) return query;
-  const { by: _by, runs, missing: _missing, ...filter } = step;
-  return {
-    from: query.from,
-    find: { kind: 'filter', ...filter },
-    stages: [
-      { kind: 'aggregate', measure: 'count', by, within: find.within, keep: { operator: '>=', value: runs } },
-    ],
-  };
 }

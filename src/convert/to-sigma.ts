@@ -8,12 +8,13 @@ import type { Predicate, Query, Sample, Sequence, Stage } from '../query/query.t
 import { mapLeaves, mapPredicates } from '../query/walk.ts';
 import type { CorrelationDetection, Detection, LogSource, Rule } from '../rule/rule.ts';
 import { uuid5 } from '../source/digest.ts';
-import { correlationOfSteps, queryOfCorrelation } from './correlation.ts';
+import { queryOfCorrelation } from './correlation.ts';
 import { correlationOfCount } from './counts.ts';
 import { lookback } from './duration.ts';
 import type { ConvertOptions } from './options.ts';
 import { printQuery } from './print.ts';
 import type { Question } from './question.ts';
+import { correlationOfSteps } from './steps.ts';
 
 /** What Sigma keeps a question as: one detection, and the rules it refers to. */
 export interface SigmaDetection {

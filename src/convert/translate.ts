@@ -1,13 +1,13 @@
 import { attempt, Failure, need } from '../diagnostic/attempt.ts';
 import type { Diagnostic, Outcome, Report } from '../diagnostic/diagnostic.ts';
 import type { TaxonomyId } from '../formats/format.ts';
+import { withCategory } from '../languages/as-test.ts';
 import type { Language, PrintOptions } from '../languages/language.ts';
 import { languageNamed } from '../languages/named.ts';
-import { type Caseless, factsOf } from '../mapping/facts.ts';
+import { type Caseless, factsOf, withTypes } from '../mapping/facts.ts';
 import type { Mapping } from '../mapping/mapping.ts';
 import type { Table } from '../mapping/table.ts';
 import { retyped } from '../mapping/types.ts';
-import { and } from '../query/build.ts';
 import type { FieldType } from '../query/facts.ts';
 import { moved } from '../query/places.ts';
 import type { Query } from '../query/query.ts';
@@ -191,16 +191,8 @@ function forSigma(query: Query): Query {
     throw new Failure({ code, message, ...(find.span && { span: find.span }) });
   }
   if (find.kind !== 'filter' || find.category === undefined) return query;
-  const { category, ...rest } = find;
-  const test = {
-    kind: 'equals',
-    field: 'event.category',
-    values: [[category]],
-    quantifier: 'any',
-    caseSensitive: true,
-  } as const;
-  const isAll = find.where.kind === 'constant' && find.where.value;
-  return { ...query, find: { ...rest, where: isAll ? test : and([test, find.where]) } };
+  const { category: _, ...others } = find;
+  return { ...query, find: { ...others, where: withCategory(find) } };
 }
 
 /** What the tables know of fields. Between languages that leave words to the index, these are no loss. */
@@ -212,12 +204,4 @@ function printing({ from, to, options: { caseless } }: Way, mapping: Mapping): P
       return keepsWords && facts.type === 'text' ? {} : facts;
     },
   };
-}
-
-function withTypes(mapping: Mapping, types: TranslateOptions['types']): Mapping {
-  if (types === undefined) return mapping;
-  const named = Object.entries(types).map(
-    ([field, type]) => [field, type === 'number' ? 'double' : type] as const,
-  );
-  return { ...mapping, types: new Map([...mapping.types, ...named]) };
 }

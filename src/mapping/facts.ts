@@ -31,6 +31,15 @@ const types: Readonly<Record<string, FieldType>> = {
   scaled_float: 'number',
 };
 
+/** The tables with what the user knows of types. */
+export function withTypes(mapping: Mapping, said: Readonly<Record<string, FieldType>> | undefined): Mapping {
+  if (said === undefined) return mapping;
+  const named = Object.entries(said).map(
+    ([field, type]) => [field, type === 'number' ? 'double' : type] as const,
+  );
+  return { ...mapping, types: new Map([...mapping.types, ...named]) };
+}
+
 /** What the tables and the user know of a field of Elastic's. */
 export function factsOf(field: string, mapping: Mapping, caseless?: Caseless): FieldFacts {
   const named = mapping.types.get(field);

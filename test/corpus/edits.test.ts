@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { read, write } from '../../src/convert/convert.ts';
 import { codes } from '../../src/diagnostic/codes.ts';
 import type { Diagnostic } from '../../src/diagnostic/diagnostic.ts';
-import type { Rule } from '../../src/rule/rule.ts';
+import type { Pack, Rule } from '../../src/rule/rule.ts';
 import { corpusFiles, elasticFiles, sigmaFiles, without } from '../support/corpus.ts';
 import { must } from '../support/laws.ts';
 
@@ -92,11 +92,18 @@ const packs = {
   kibana: corpusFiles('kibana', '.ndjson').filter(({ text }) => read(text, { format: 'kibana' }).ok),
 };
 
-describe.skipIf(without).each(Object.entries(packs))('in every file of %s', (format, files) => {
+/** The files of a pack, each read once for all that is changed in it. */
+const readFiles: Record<string, readonly { path: string; text: string; pack: Pack }[]> = Object.fromEntries(
+  Object.entries(packs).map(([format, files]) => [
+    format,
+    files.map(({ path, text }) => ({ path, text, pack: must(read(text, { format })) })),
+  ]),
+);
+
+describe.skipIf(without).each(Object.entries(readFiles))('in every file of %s', (format, files) => {
   test.each(Object.entries(changes))('%s changes, and no other byte', (_, { change, lines }) => {
     let changed = 0;
-    for (const { path, text } of files) {
-      const pack = must(read(text, { format }));
+    for (const { path, text, pack } of files) {
       const [rule, ...others] = pack.rules;
       const what = rule && change(rule);
       if (!what) continue;
@@ -115,16 +122,15 @@ describe.skipIf(without).each(Object.entries(packs))('in every file of %s', (for
 });
 
 describe.skipIf(without).each([
-  ['elastic', packs.elastic],
-  ['sigma', packs.sigma],
+  ['elastic', readFiles['elastic']!],
+  ['sigma', readFiles['sigma']!],
 ])('in every file of %s', (format, files) => {
   test('the query changes, and nothing before and behind it', () => {
     const queries: Record<string, string> = {
       elastic: 'process where process.name == "x"\n',
       sigma: "selection:\n    Image: 'x'\ncondition: selection",
     };
-    for (const { path, text } of files) {
-      const pack = must(read(text, { format }));
+    for (const { path, text, pack } of files) {
       const [rule, ...others] = pack.rules;
       const detection = rule?.detection;
       if (detection?.kind !== 'query' || detection.query?.span === undefined) continue;

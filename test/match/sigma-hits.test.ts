@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 
 import { convert, read } from '../../src/convert/convert.ts';
-import { type MatchOptions, match } from '../../src/convert/match.ts';
+import { match } from '../../src/convert/match.ts';
+import type { MatchOptions } from '../../src/convert/matcher.ts';
 import type { Event } from '../../src/match/event.ts';
 import type { FieldType } from '../../src/query/facts.ts';
 import { cases, corpusFiles, without } from '../support/corpus.ts';

@@ -41,9 +41,9 @@ export function faultsIn(
     isPromised: fidelity === 'equivalent' && stores.length === 1,
     ...(writer && { writer }),
   };
-  const wanted = placesOf(search, events.map(sigmaEvent));
+  const { wanted, storedIn } = askedOf(rule, events);
   return stores.flatMap((store) => {
-    const stored = events.map((event) => ecsEvent(event, store));
+    const stored = storedIn(store);
     const found = placesOf(
       query!,
       stored.map((event) => event ?? {}),
@@ -56,6 +56,28 @@ export function faultsIn(
       return [{ store, index, what: isWanted ? 'missed' : 'found' }];
     });
   });
+}
+
+interface Asked {
+  readonly rule: Rule;
+  readonly events: readonly WindowsEvent[];
+  readonly wanted: ReadonlySet<number>;
+  readonly storedIn: (store: Store) => readonly (Event | undefined)[];
+}
+
+/** What was asked about last: several languages are compared with one rule, one after the other. */
+let last: Asked | undefined;
+
+function askedOf(rule: Rule, events: readonly WindowsEvent[]): Asked {
+  if (last?.rule === rule && last.events === events) return last;
+  const stored = new Map<Store, readonly (Event | undefined)[]>();
+  const storedIn = (store: Store) => {
+    const known = stored.get(store) ?? events.map((event) => ecsEvent(event, store));
+    stored.set(store, known);
+    return known;
+  };
+  last = { rule, events, wanted: placesOf(searchOf(rule), events.map(sigmaEvent)), storedIn };
+  return last;
 }
 
 function placesOf(query: Query, events: readonly Event[], types?: Types): ReadonlySet<number> {

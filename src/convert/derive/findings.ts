@@ -4,7 +4,7 @@ import type { Mapping } from '../../mapping/mapping.ts';
 import type { Query } from '../../query/query.ts';
 import type { Json } from '../../rule/json.ts';
 import type { Rule } from '../../rule/rule.ts';
-import { parseText } from '../lower.ts';
+import { parseText } from '../parse-text.ts';
 import { packagesOf } from './packages.ts';
 import type { Derivable } from './places.ts';
 import { requiredFields } from './required-fields.ts';

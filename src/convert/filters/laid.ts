@@ -3,7 +3,7 @@ import { and } from '../../query/build.ts';
 import type { Predicate, Query } from '../../query/query.ts';
 import { mapParts } from '../../query/walk.ts';
 import type { Rule, RuleFilter } from '../../rule/rule.ts';
-import type { Family } from '../lower.ts';
+import type { Family } from '../family.ts';
 import { filtersFor } from './concern.ts';
 import { conditionOf } from './document.ts';
 import { excludedBy, opposite, type Reading } from './reading.ts';

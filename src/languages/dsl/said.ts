@@ -1,6 +1,6 @@
-import { and } from '../../query/build.ts';
-import type { Cidr, Equals, Filter, Predicate, Query, Value } from '../../query/query.ts';
+import type { Predicate, Query } from '../../query/query.ts';
 import { mapLeaves } from '../../query/walk.ts';
+import { networkValues, withCategory } from '../as-test.ts';
 import { asKept, type Leaving } from '../kept.ts';
 import type { PrintOptions } from '../language.ts';
 import { testCompared } from '../truth.ts';
@@ -21,28 +21,8 @@ export function said(query: Query, options?: PrintOptions): Query {
   return { ...query, find: { kind: 'filter', where, ...(find.span && { span: find.span }) } };
 }
 
-/** A filter's condition with its category among the rest. */
-export function withCategory({ category, where }: Filter): Predicate {
-  if (category === undefined) return where;
-  const test = equals('event.category', [[category]]);
-  return where.kind === 'constant' && where.value ? test : and([test, where]);
-}
-
-/** The networks as values: a field of addresses reads them as what they are. */
-export function equalsOf({ field, networks, span }: Cidr): Equals {
-  const test = equals(
-    field,
-    networks.map((network) => [network]),
-  );
-  return span ? { ...test, span } : test;
-}
-
-function equals(field: string, values: readonly Value[]): Equals {
-  return { kind: 'equals', field, values, quantifier: 'any', caseSensitive: true };
-}
-
 function leafSaid(leaf: Predicate): Predicate {
-  if (leaf.kind === 'cidr') return equalsOf(leaf);
+  if (leaf.kind === 'cidr') return networkValues(leaf);
   const test = leaf.kind === 'compare' ? testCompared(leaf) : undefined;
   if (test) return mapLeaves(test, leafSaid);
   return leaf.kind === 'opaque' && leaf.language === 'lucene' ? readSearch(leaf.text) : leaf;

@@ -1,18 +1,18 @@
-import type { Code } from '../../diagnostic/codes.ts';
 import { hasCase } from '../../query/normal.ts';
 import { hasWildcard, isPattern, plainText } from '../../query/pattern.ts';
 import type { Equals, FreeText, Nested, Opaque, Predicate, Range, Regex, Value } from '../../query/query.ts';
 import type { Span } from '../../source/source.ts';
+import { networkValues } from '../as-test.ts';
+import type { Lose as Loses } from '../lose.ts';
 import { testCompared } from '../truth.ts';
 import { printTerm } from './lucene-term.ts';
-import { equalsOf } from './said.ts';
 import { printWildcards } from './wildcard.ts';
 
 /** A clause of Elasticsearch's Query DSL. */
 export type Clause = { readonly [kind: string]: unknown };
 
 /** Notes what can not be said, and why. What it gives back is never printed. */
-export type Lose = (code: Code, what: string, span?: Span) => Clause;
+export type Lose = Loses<Clause>;
 
 /** A predicate as one clause. */
 export function spell(node: Predicate, lose: Lose): Clause {
@@ -32,7 +32,7 @@ export function spell(node: Predicate, lose: Lose): Clause {
     case 'regex':
       return spellRegex(node, lose);
     case 'cidr':
-      return spellEquals(equalsOf(node), lose);
+      return spellEquals(networkValues(node), lose);
     case 'free-text':
       return spellFreeText(node, lose);
     case 'nested':

@@ -1,4 +1,5 @@
 import type { Comparison, Operand } from '../../query/query.ts';
+import { mirrored } from '../mirrored.ts';
 import type { Kind } from './lexer.ts';
 
 /** How tightly each form binds. A part that binds less tightly than its place asks for is wrapped. */
@@ -13,16 +14,6 @@ export const binding = {
   list: 8,
   primary: 9,
 } as const;
-
-/** The same comparison with its sides exchanged: `5 < x` is `x > 5`. */
-export const mirrored = {
-  '==': '==',
-  '!=': '!=',
-  '<': '>',
-  '<=': '>=',
-  '>': '<',
-  '>=': '<=',
-} as const satisfies Record<Comparison, Comparison>;
 
 export function isComparison(kind: Kind): kind is Comparison {
   return Object.hasOwn(mirrored, kind);

@@ -12,10 +12,12 @@ import type {
   Predicate,
   Value,
 } from '../../query/query.ts';
+import { named } from '../../query/text-function.ts';
 import type { Span } from '../../source/source.ts';
+import { mirrored } from '../mirrored.ts';
 import { literalOf } from './fraction.ts';
 import { readWildcards } from './literal.ts';
-import { type ListWord, mirrored } from './operators.ts';
+import type { ListWord } from './operators.ts';
 
 /** `left operator right`: a plain test of a field against a literal, on whichever side; or a comparison. */
 export function compare(one: Operand, operator: Comparison, other: Operand, span: Span): Predicate {
@@ -116,10 +118,6 @@ function matches(
 function equals(field: FieldOperand, values: readonly Value[], caseSensitive: boolean, span: Span): Equals {
   const cased = caseSensitive || !values.some(isPattern);
   return { kind: 'equals', ...named(field), values, quantifier: 'any', caseSensitive: cased, span };
-}
-
-function named({ field, optional }: FieldOperand): { readonly field: string; readonly optional?: true } {
-  return optional ? { field, optional } : { field };
 }
 
 /** What a call says: a plain test where a field and literals allow one, a call by its name elsewhere. */

@@ -1,7 +1,7 @@
 import type { Failure } from '../../diagnostic/attempt.ts';
 import type { Token } from '../cursor.ts';
+import { endOf, endOfBlank, endOfQuotedName, endOfString, failure } from '../scan.ts';
 import { endOfOther } from './other.ts';
-import { endOf, endOfBlank, endOfQuotedName, endOfString, failure } from './scan.ts';
 import type { CommandWord, Mode, Word } from './words.ts';
 import { commandWordOf, modeBehind, otherRole, wordOf } from './words.ts';
 

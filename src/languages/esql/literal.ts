@@ -1,5 +1,5 @@
 import { Failure } from '../../diagnostic/attempt.ts';
-import { endOf, endOfQuotedName, failure } from './scan.ts';
+import { endOf, endOfQuotedName, failure } from '../scan.ts';
 import { isReserved } from './words.ts';
 
 const escapes: ReadonlyMap<string, string> = new Map([

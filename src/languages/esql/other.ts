@@ -1,4 +1,4 @@
-import { endOfComment, endOfQuotedName, endOfString, isComment } from './scan.ts';
+import { endOfComment, endOfQuotedName, endOfString, isComment } from '../scan.ts';
 
 /** Everything that does not begin a string, a name, a comment, or end the text. */
 const plain = /[^"`/|()]+/y;

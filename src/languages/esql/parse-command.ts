@@ -1,9 +1,9 @@
+import { failure } from '../scan.ts';
 import { readString } from './literal.ts';
 import { parseConstant, parseString, parseStringOrParameter } from './parse-constant.ts';
 import { parseExpression, parsePrimary } from './parse-expression.ts';
 import { parseAggregate, parseField, parseSome } from './parse-field.ts';
 import { type At, parseFixedName, parseIdentifier, parsePattern, since } from './parse-name.ts';
-import { failure } from './scan.ts';
 import type {
   Constant,
   Dissect,

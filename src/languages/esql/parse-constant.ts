@@ -1,7 +1,7 @@
+import { failure } from '../scan.ts';
 import type { Kind } from './lexer.ts';
 import { readString } from './literal.ts';
 import { type At, since } from './parse-name.ts';
-import { failure } from './scan.ts';
 import type {
   Constant,
   ListLiteral,

@@ -1,8 +1,8 @@
+import { failure } from '../scan.ts';
 import { parseOptions } from './parse-constant.ts';
 import { parseExpression, parsePrimary } from './parse-expression.ts';
 import { parseField, parseNamed, parseSome } from './parse-field.ts';
 import { type At, parseIdentifier, parseName } from './parse-name.ts';
-import { failure } from './scan.ts';
 import type { ChangePoint, Completion, Constant, Fuse, Name, Options, Rerank } from './syntax.ts';
 
 /** Completion := (Name '=')? Primary ('with' Options)? */

@@ -1,7 +1,7 @@
 import type { Cursor } from '../cursor.ts';
+import { failure } from '../scan.ts';
 import type { Kind } from './lexer.ts';
 import { readNamePart, readPattern } from './literal.ts';
-import { failure } from './scan.ts';
 import type { Column, DynamicName, Name, NamePattern, Parameter, WildName } from './syntax.ts';
 import { softWords } from './words.ts';
 

@@ -1,3 +1,4 @@
+import { failure } from '../scan.ts';
 import { withoutComments } from './other.ts';
 import {
   parseDissect,
@@ -15,7 +16,6 @@ import { parseField, parseSome } from './parse-field.ts';
 import { parseChangePoint, parseCompletion, parseFuse, parseRerank } from './parse-model.ts';
 import { type At, parseIdentifier, parseName, since } from './parse-name.ts';
 import { parseFrom, parseLookupJoin } from './parse-source.ts';
-import { failure } from './scan.ts';
 import type { Command, Fork, Other, ProcessingCommand, SourceCommand, Subquery } from './syntax.ts';
 import type { CommandWord } from './words.ts';
 import { otherRole } from './words.ts';

@@ -1,9 +1,9 @@
+import { failure } from '../scan.ts';
 import { readString } from './literal.ts';
 import { parseExpression } from './parse-expression.ts';
 import { parseSome } from './parse-field.ts';
 import { type At, since } from './parse-name.ts';
 import { parseSubquery } from './parse-query.ts';
-import { failure } from './scan.ts';
 import type { From, LookupJoin, Source, Subquery } from './syntax.ts';
 
 /** From := ('from' | 'ts') Source (',' Source)* Metadata? */

@@ -1,4 +1,4 @@
-import { joined, type Phrase, prefixed, word, wrapped } from './layout.ts';
+import { joined, type Phrase, prefixed, word, wrapped } from '../phrase.ts';
 
 /** A query as KQL spells it, before it is a text: fields and values are spelled, the rest is still a tree. */
 export type Clause =

@@ -1,33 +1,14 @@
-import type { Code } from '../../diagnostic/codes.ts';
 import type { Diagnostic } from '../../diagnostic/diagnostic.ts';
 import type { Token } from '../cursor.ts';
+import { explained, type Hint, type Mistake, type Place } from '../mistakes.ts';
 import type { Kind } from './lexer.ts';
-
-/** A token nobody expected, and the one before it. */
-interface Place {
-  readonly here: Token<Kind>;
-  readonly before: Token<Kind> | undefined;
-}
-
-interface Hint {
-  readonly code?: Code;
-  readonly message: string;
-}
 
 /** Says why a token does not fit, where it is one of the mistakes that people make. */
 export function explain(found: Diagnostic, tokens: readonly Token<Kind>[]): Diagnostic {
-  const index = tokens.findIndex(({ start, end }) => start === found.span?.start && end === found.span.end);
-  const here = tokens[index];
-  if (found.code !== 'parse/unexpected' || !here) return found;
-  const place = { here, before: tokens[index - 1] };
-  for (const mistake of mistakes) {
-    const hint = mistake(place);
-    if (hint) return { ...found, ...hint };
-  }
-  return found;
+  return explained(found, tokens, mistakes);
 }
 
-const mistakes: readonly ((place: Place) => Hint | undefined)[] = [
+const mistakes: readonly Mistake<Kind>[] = [
   unclosedString,
   strayBackslash,
   notInsideWord,
@@ -40,7 +21,7 @@ const mistakes: readonly ((place: Place) => Hint | undefined)[] = [
 ];
 
 /** `a:"b\"` */
-function unclosedString({ here }: Place): Hint | undefined {
+function unclosedString({ here }: Place<Kind>): Hint | undefined {
   if (here.kind !== 'stray' || !here.text.startsWith('"')) return undefined;
   const swallowed = here.text.trimEnd().endsWith('\\"');
   const message = swallowed
@@ -50,14 +31,14 @@ function unclosedString({ here }: Place): Hint | undefined {
 }
 
 /** `a:C:\Windows` */
-function strayBackslash({ here }: Place): Hint | undefined {
+function strayBackslash({ here }: Place<Kind>): Hint | undefined {
   if (here.kind !== 'stray') return undefined;
   const message = `Outside quotes KQL has no escape "${here.text}"; a backslash that means itself is written twice.`;
   return { code: 'parse/bad-escape', message };
 }
 
 /** `a:cannot open` */
-function notInsideWord({ here, before }: Place): Hint | undefined {
+function notInsideWord({ here, before }: Place<Kind>): Hint | undefined {
   if (here.kind !== 'not' || before?.kind !== 'unquoted' || before.end !== here.start) return undefined;
   const word = before.text.split(/\s/).at(-1);
   const message = `KQL takes the end of "${shown(`${word}${here.text}`)} " for the word "not", so this value has to stand in quotes.`;
@@ -65,25 +46,25 @@ function notInsideWord({ here, before }: Place): Hint | undefined {
 }
 
 /** `not not a:b` */
-function notTwice({ here, before }: Place): Hint | undefined {
+function notTwice({ here, before }: Place<Kind>): Hint | undefined {
   if (here.kind !== 'not' || before?.kind !== 'not') return undefined;
   return { message: 'KQL takes one "not" at a time, so what follows the first has to stand in parentheses.' };
 }
 
 /** `a:not b` */
-function notBeforeValue({ here, before }: Place): Hint | undefined {
+function notBeforeValue({ here, before }: Place<Kind>): Hint | undefined {
   if (here.kind !== 'not' || before?.kind !== ':') return undefined;
   return { message: 'KQL negates a value in parentheses only, as in "field:(not value)".' };
 }
 
 /** `a:>5` */
-function rangeWithColon({ here, before }: Place): Hint | undefined {
+function rangeWithColon({ here, before }: Place<Kind>): Hint | undefined {
   if (!/^[<>]/.test(here.kind) || before?.kind !== ':') return undefined;
   return { message: `A range is written without the colon, as in "field ${here.kind} value".` };
 }
 
 /** `(a:b)and c:d`, `(a:b) and(c:d)`, `not(a:b)` */
-function wordWithoutSpace({ here, before }: Place): Hint | undefined {
+function wordWithoutSpace({ here, before }: Place<Kind>): Hint | undefined {
   const word =
     here.kind === 'unquoted'
       ? /^(?:and|or)(?!\S)/i.exec(here.text)
@@ -98,7 +79,7 @@ function lastWord(token: Token<Kind> | undefined): RegExpExecArray | null {
 }
 
 /** `a:b c:d` */
-function valueWithoutJoin({ here, before }: Place): Hint | undefined {
+function valueWithoutJoin({ here, before }: Place<Kind>): Hint | undefined {
   const again = /^[:<>]/.test(here.kind) && before?.kind === 'unquoted';
   if (!again || !/\s/.test(before.text)) return undefined;
   const message = `"${shown(before.text)}" was read as one value, for KQL joins clauses by "and" and "or" and never by white space.`;
@@ -106,7 +87,7 @@ function valueWithoutJoin({ here, before }: Place): Hint | undefined {
 }
 
 /** `"a" b`, `(a:b) c:d`, `a:"b" not c:d` */
-function clauseWithoutJoin({ here, before }: Place): Hint | undefined {
+function clauseWithoutJoin({ here, before }: Place<Kind>): Hint | undefined {
   const begins = ['quoted', 'unquoted', 'not', '('].includes(here.kind);
   const ended = before && ['quoted', 'unquoted', ')', '}'].includes(before.kind);
   if (!begins || !ended) return undefined;

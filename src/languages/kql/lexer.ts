@@ -1,4 +1,5 @@
 import type { Token } from '../cursor.ts';
+import { lengthAt, quotedLength } from '../scan.ts';
 
 export type Kind =
   | '('
@@ -67,19 +68,6 @@ export function tokenize(text: string): Token<Kind>[] {
   return tokens;
 }
 
-const plainQuoted = /[^"\\]+/y;
-
-/** Up to the closing quote, and over it; 0 if there is none. A backslash takes the next character with it. */
-function quotedLength(text: string, start: number): number {
-  let at = start + 1;
-  while (at < text.length) {
-    at += lengthAt(plainQuoted, text, at);
-    if (text.charAt(at) === '"') return at + 1 - start;
-    at += 2;
-  }
-  return 0;
-}
-
 /** Characters that neither end an unquoted literal nor begin a word that does. */
 const plainUnquoted = /[^\\():<>"{} \t\r\n\u00a0nN]+/y;
 /** `not` has no boundary on its left, so `cannot ` ends a literal too. */
@@ -104,9 +92,4 @@ function unquotedLength(text: string, start: number): number {
   }
   while (at > start && ' \t\r\n\u00a0'.includes(text.charAt(at - 1))) at -= 1;
   return at - start;
-}
-
-function lengthAt(pattern: RegExp, text: string, offset: number): number {
-  pattern.lastIndex = offset;
-  return pattern.test(text) ? pattern.lastIndex - offset : 0;
 }

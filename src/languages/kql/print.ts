@@ -1,50 +1,28 @@
-import { attempt, Failure } from '../../diagnostic/attempt.ts';
-import type { Diagnostic, Outcome } from '../../diagnostic/diagnostic.ts';
-import type { Query, Stage } from '../../query/query.ts';
+import type { Outcome } from '../../diagnostic/diagnostic.ts';
+import type { Query } from '../../query/query.ts';
+import { withCategory } from '../as-test.ts';
 import { asKept } from '../kept.ts';
 import type { PrintOptions } from '../language.ts';
+import { askedOfOne, unlessLost } from '../lose.ts';
+import { layout } from '../phrase.ts';
 import { type Clause, phraseOf } from './clause.ts';
-import { layout } from './layout.ts';
-import { leaving, withCategory } from './said.ts';
+import { leaving } from './said.ts';
 import { type Lose, spell } from './spell.ts';
+
+const nothing: Clause = { kind: 'text', text: '' };
 
 /**
  * In the idiom of Elastic's rule files. Everything that can not be said is told of, not only the first. Findings of
  * a text that was printed tell what the index makes of it.
  */
 export function print(query: Query, options?: PrintOptions): Outcome<string> {
-  return attempt((report) => {
-    const losses: Diagnostic[] = [];
-    const lose: Lose = (code, what, span) => {
-      losses.push({ code, message: `${what}, so it can not be said in KQL.`, ...(span && { span }) });
-      return { kind: 'text', text: '' };
-    };
-    const clause = spellQuery(asKept(query, leaving, options, report), lose);
-    if (losses.length > 0) throw new Failure(losses);
-    return layout(phraseOf(clause));
-  });
+  return unlessLost(leaving.name, nothing, (lose, report) =>
+    layout(phraseOf(spellQuery(asKept(query, leaving, options, report), lose))),
+  );
 }
 
-function spellQuery({ from, find, stages }: Query, lose: Lose): Clause {
-  if (from.length > 0) lose('loss/log-source', `The query names what it searches (${from.join(', ')})`);
-  stages.forEach((stage) => loseStage(stage, lose));
-  switch (find.kind) {
-    case 'filter':
-      return spell(withCategory(find), '', lose);
-    case 'sequence':
-      return lose('loss/sequence', 'A sequence is about several events', find.span);
-    case 'sample':
-      return lose('loss/sample', 'A sample is about several events', find.span);
-    case 'correlation':
-      return lose('loss/correlation', 'A correlation is about several events', find.span);
-    case 'opaque':
-      return spell(find, '', lose);
-    default:
-      return find satisfies never;
-  }
-}
-
-function loseStage(stage: Stage, lose: Lose): void {
-  const what = 'What comes after a pipe is about several events';
-  lose(stage.kind === 'aggregate' ? 'loss/aggregation' : 'loss/pipe', what, stage.span);
+function spellQuery(query: Query, lose: Lose): Clause {
+  const find = askedOfOne(query, lose);
+  if (find === undefined) return nothing;
+  return spell(find.kind === 'filter' ? withCategory(find) : find, '', lose);
 }

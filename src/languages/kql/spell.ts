@@ -1,25 +1,24 @@
-import type { Code } from '../../diagnostic/codes.ts';
-import { hasCase } from '../../query/normal.ts';
-import { isMany, isPattern, isWildcard } from '../../query/pattern.ts';
-import type {
-  Equals,
-  FreeText,
-  Nested,
-  Opaque,
-  Pattern,
-  PatternPart,
-  Predicate,
-  Range,
-} from '../../query/query.ts';
+import { isMany, isWildcard } from '../../query/pattern.ts';
+import type { Equals, FreeText, Nested, Opaque, Predicate, Range } from '../../query/query.ts';
 import type { Span } from '../../source/source.ts';
+import { networkValues } from '../as-test.ts';
+import type { Lose as Loses } from '../lose.ts';
+import {
+  caseless,
+  loseValues,
+  noNumber,
+  type Obstacle,
+  partsOf,
+  patternsOf,
+  placeholder,
+} from '../obstacles.ts';
 import { testCompared } from '../truth.ts';
 import type { Clause } from './clause.ts';
 import { join } from './fold.ts';
 import { isTrimmed, printBound, printField, printValue } from './literal.ts';
-import { equalsOf } from './said.ts';
 
 /** Notes what can not be said, and why. What it gives back is never printed. */
-export type Lose = (code: Code, what: string, span?: Span) => Clause;
+export type Lose = Loses<Clause>;
 
 /** A predicate in KQL's words. Field names go on from `path`, the nested search that it stands in. */
 export function spell(node: Predicate, path: string, lose: Lose): Clause {
@@ -39,7 +38,7 @@ export function spell(node: Predicate, path: string, lose: Lose): Clause {
     case 'range':
       return spellRange(node, path, lose);
     case 'cidr':
-      return spellEquals(equalsOf(node), path, lose);
+      return spellEquals(networkValues(node), path, lose);
     case 'free-text':
       return spellFreeText(node, lose);
     case 'nested':
@@ -78,7 +77,7 @@ function fieldOf({ field, span }: { field: string; span?: Span }, path: string, 
 
 /** Null among the values asks for a field without any, which is a test of its own. */
 function spellEquals(node: Equals, path: string, lose: Lose): Clause {
-  loseValues(node, `The test of ${node.field}`, lose);
+  loseValues(obstacles, node, `The test of ${node.field}`, lose);
   const field = fieldOf(node, path, lose);
   const word = node.quantifier === 'any' ? 'or' : 'and';
   const texts = node.values.filter((value) => value !== null).map(printValue);
@@ -116,7 +115,7 @@ function spellRange(node: Range, path: string, lose: Lose): Clause {
 }
 
 function spellFreeText(node: FreeText, lose: Lose): Clause {
-  loseValues(node, 'The search in every field', lose);
+  loseValues(obstacles, node, 'The search in every field', lose);
   const parts = node.values.map((value): Clause => ({ kind: 'text', text: printValue(value) }));
   if (parts.length === 0) return { kind: 'not', of: everything };
   return join(node.quantifier === 'any' ? 'or' : 'and', parts);
@@ -132,20 +131,10 @@ function spellOpaque({ language, text, span }: Opaque, lose: Lose): Clause {
   return lose('loss/language', `A part of the query is text of "${language}"`, span);
 }
 
-type Listed = Equals | FreeText;
-
-/** Why a test of values can not be said, as far as it lies in the values. */
-const obstacles: readonly { code: Code; what: string; inWay: (test: Listed) => boolean }[] = [
-  {
-    code: 'loss/case-sensitivity',
-    what: 'takes upper and lower case alike',
-    inWay: (test) => !test.caseSensitive && patternsOf(test).some(hasCase),
-  },
-  {
-    code: 'loss/placeholder',
-    what: 'has a placeholder',
-    inWay: (test) => partsOf(test).some((part) => typeof part === 'object' && 'placeholder' in part),
-  },
+/** Why a test of values can not be said. */
+const obstacles: readonly Obstacle[] = [
+  caseless('takes upper and lower case alike'),
+  placeholder,
   {
     code: 'loss/wildcard',
     what: 'has a wildcard for a single character',
@@ -156,23 +145,5 @@ const obstacles: readonly { code: Code; what: string; inWay: (test: Listed) => b
     what: 'has a value with wildcards that begins or ends with white space, which KQL trims',
     inWay: (test) => patternsOf(test).some(isTrimmed),
   },
-  {
-    code: 'loss/value-type',
-    what: 'has a value that is no number',
-    inWay: ({ values }) => values.some((value) => typeof value === 'number' && !Number.isFinite(value)),
-  },
+  noNumber,
 ];
-
-function loseValues(test: Listed, subject: string, lose: Lose): void {
-  for (const { code, what, inWay } of obstacles) {
-    if (inWay(test)) lose(code, `${subject} ${what}`, test.span);
-  }
-}
-
-function patternsOf({ values }: Listed): readonly Pattern[] {
-  return values.filter((value) => value !== null && isPattern(value));
-}
-
-function partsOf(test: Listed): readonly PatternPart[] {
-  return patternsOf(test).flat();
-}

@@ -1,8 +1,8 @@
 import { always, and, never, or } from '../../query/build.ts';
 import { isMany, isPattern, many, pattern, plainText } from '../../query/pattern.ts';
 import { regexOf } from '../../query/pattern-regex.ts';
-import type { Equals, FreeText, Pattern, Predicate, Regex, Value } from '../../query/query.ts';
-import { anyCaseOf } from './fold.ts';
+import type { Equals, FreeText, Pattern, Predicate, Value } from '../../query/query.ts';
+import { anyCaseOf, regexTest } from './fold.ts';
 import { normalRegex, printRegex } from './regex.ts';
 import type { Tell } from './said.ts';
 
@@ -10,19 +10,7 @@ import type { Tell } from './said.ts';
 export function everyField(test: Equals): Predicate {
   if (!test.values.every((value) => value !== null && isPattern(value))) return test;
   const of = test.caseSensitive ? (value: Pattern) => normalRegex(regexOf(value)) : anyCaseOf;
-  return regexTest(test, (test.values as readonly Pattern[]).map(of));
-}
-
-function regexTest({ quantifier, span }: Equals | FreeText, patterns: readonly string[]): Regex {
-  const test = {
-    kind: 'regex',
-    field: '*',
-    patterns,
-    quantifier,
-    flavour: 'lucene',
-    caseSensitive: true,
-  } as const;
-  return span ? { ...test, span } : test;
+  return regexTest(test, '*', (test.values as readonly Pattern[]).map(of));
 }
 
 /**
@@ -66,7 +54,7 @@ function partOf(value: Pattern, test: FreeText, tell: Tell): Predicate {
   const about = text === undefined ? 'a part' : `"${shown(text)}"`;
   const message = `Fields of words are searched by whole words for ${about}, and the others for any part of their values.`;
   tell({ code: 'mapping/assumption', message, ...span });
-  const regex = regexTest({ ...test, quantifier: 'any' }, [expression]);
+  const regex = regexTest({ ...test, quantifier: 'any' }, '*', [expression]);
   return text === undefined ? regex : or([phrase, regex]);
 }
 

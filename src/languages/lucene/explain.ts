@@ -1,33 +1,14 @@
-import type { Code } from '../../diagnostic/codes.ts';
 import type { Diagnostic } from '../../diagnostic/diagnostic.ts';
 import type { Token } from '../cursor.ts';
+import { explained, type Hint, type Mistake, type Place } from '../mistakes.ts';
 import type { Kind } from './lexer.ts';
-
-/** A token nobody expected, and the one before it. */
-interface Place {
-  readonly here: Token<Kind>;
-  readonly before: Token<Kind> | undefined;
-}
-
-interface Hint {
-  readonly code?: Code;
-  readonly message: string;
-}
 
 /** Says why a token does not fit, where it is one of the mistakes that people make. */
 export function explain(found: Diagnostic, tokens: readonly Token<Kind>[]): Diagnostic {
-  const index = tokens.findIndex(({ start, end }) => start === found.span?.start && end === found.span.end);
-  const here = tokens[index];
-  if (found.code !== 'parse/unexpected' || !here) return found;
-  const place = { here, before: tokens[index - 1] };
-  for (const mistake of mistakes) {
-    const hint = mistake(place);
-    if (hint) return { ...found, ...hint };
-  }
-  return found;
+  return explained(found, tokens, mistakes);
 }
 
-const mistakes: readonly ((place: Place) => Hint | undefined)[] = [
+const mistakes: readonly Mistake<Kind>[] = [
   unclosedString,
   unclosedRegex,
   lastBackslash,
@@ -39,7 +20,7 @@ const mistakes: readonly ((place: Place) => Hint | undefined)[] = [
 ];
 
 /** `a:"b\"` */
-function unclosedString({ here }: Place): Hint | undefined {
+function unclosedString({ here }: Place<Kind>): Hint | undefined {
   if (here.kind !== 'stray' || !here.text.startsWith('"')) return undefined;
   const message = here.text.trimEnd().endsWith('\\"')
     ? 'A backslash before a quote makes it a part of the phrase, so this phrase is never closed; a backslash at the end is written twice.'
@@ -48,7 +29,7 @@ function unclosedString({ here }: Place): Hint | undefined {
 }
 
 /** `path:/usr/bin/id` */
-function unclosedRegex({ here }: Place): Hint | undefined {
+function unclosedRegex({ here }: Place<Kind>): Hint | undefined {
   if (here.kind !== 'stray' || !here.text.startsWith('/')) return undefined;
   const message =
     'A slash begins a regular expression, and no slash ends this one; a slash in a value has a backslash before it, or the value stands in quotes.';
@@ -56,7 +37,7 @@ function unclosedRegex({ here }: Place): Hint | undefined {
 }
 
 /** `a:b\` */
-function lastBackslash({ here }: Place): Hint | undefined {
+function lastBackslash({ here }: Place<Kind>): Hint | undefined {
   if (here.kind !== 'stray' || here.text !== '\\') return undefined;
   const message =
     'A backslash at the end of the query escapes nothing; one that means itself is written twice.';
@@ -64,14 +45,14 @@ function lastBackslash({ here }: Place): Hint | undefined {
 }
 
 /** `a:-5`, `a:NOT b` */
-function signBeforeValue({ here, before }: Place): Hint | undefined {
+function signBeforeValue({ here, before }: Place<Kind>): Hint | undefined {
   if (!['+', '-', 'not'].includes(here.kind) || before?.kind !== ':') return undefined;
   const message = `"${here.text}" stands between the field and its value, where it has no meaning: it stands before the field, or in the value with a backslash before it.`;
   return { message };
 }
 
 /** `NOT NOT a`, `a AND OR b`, `a OR` */
-function twoOperators({ here, before }: Place): Hint | undefined {
+function twoOperators({ here, before }: Place<Kind>): Hint | undefined {
   const isWord = (kind: Kind | undefined) =>
     kind !== undefined && ['and', 'or', 'not', '+', '-'].includes(kind);
   if (isWord(before?.kind) && (isWord(here.kind) || here.kind === ')' || here.kind === 'end')) {
@@ -84,13 +65,13 @@ function twoOperators({ here, before }: Place): Hint | undefined {
 }
 
 /** `winlog.*:x` */
-function wildcardField({ here, before }: Place): Hint | undefined {
+function wildcardField({ here, before }: Place<Kind>): Hint | undefined {
   if (here.kind !== ':' || before?.kind !== 'wildcard') return undefined;
   return { message: 'A wildcard in the name of a field has a backslash before it, as in "book.\\*:x".' };
 }
 
 /** `a:b:c` */
-function secondColon({ here }: Place): Hint | undefined {
+function secondColon({ here }: Place<Kind>): Hint | undefined {
   if (here.kind !== ':') return undefined;
   return {
     message:
@@ -99,7 +80,7 @@ function secondColon({ here }: Place): Hint | undefined {
 }
 
 /** `a:[1 2]` */
-function rangeWithoutTo({ here, before }: Place): Hint | undefined {
+function rangeWithoutTo({ here, before }: Place<Kind>): Hint | undefined {
   const isBound = before && ['bound', 'quoted-bound', 'to', '[', '{'].includes(before.kind);
   if (!isBound) return undefined;
   const found = here.text === '' ? 'the end' : `"${here.text.slice(0, 40)}"`;

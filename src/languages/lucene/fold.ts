@@ -3,7 +3,7 @@ import type { FieldFacts } from '../../query/facts.ts';
 import { hasCase } from '../../query/normal.ts';
 import { isPattern } from '../../query/pattern.ts';
 import { regexOf } from '../../query/pattern-regex.ts';
-import type { Equals, Pattern, Predicate, Regex, Value } from '../../query/query.ts';
+import type { Equals, FreeText, Pattern, Predicate, Regex, Value } from '../../query/query.ts';
 import { anyCase, anyCaseRegex, normalRegex, printRegex } from './regex.ts';
 import type { Tell } from './said.ts';
 import { inWords, tellWords } from './words.ts';
@@ -23,13 +23,18 @@ export function foldEquals(test: Equals, facts: FieldFacts, tell: Tell): Predica
   const plain = test.values.filter((value) => !countsCase(value));
   const patterns = test.values.filter(countsCase).map(anyCaseOf);
   if (!patterns.every((text) => printRegex(text) !== undefined)) return test;
-  const regex = regexTest(test, patterns);
+  const regex = regexTest(test, test.field, patterns);
   if (plain.length === 0) return regex;
   const parts = [{ ...cased, values: plain }, regex];
   return test.quantifier === 'any' ? or(parts) : and(parts);
 }
 
-function regexTest({ field, quantifier, span }: Equals, patterns: readonly string[]): Regex {
+/** One of a field, or, as Lucene asks it without one, of any. */
+export function regexTest(
+  { quantifier, span }: Equals | FreeText,
+  field: string,
+  patterns: readonly string[],
+): Regex {
   const test = {
     kind: 'regex',
     field,

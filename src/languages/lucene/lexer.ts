@@ -1,4 +1,5 @@
 import type { Token } from '../cursor.ts';
+import { lengthAt, quotedLength } from '../scan.ts';
 
 export type Kind =
   | '('
@@ -139,19 +140,6 @@ function termLength(text: string, start: number, withWildcards: boolean) {
   }
 }
 
-const plainQuoted = /[^"\\]+/y;
-
-/** Up to the closing quote, and over it; 0 if there is none. */
-function quotedLength(text: string, start: number): number {
-  let at = start + 1;
-  while (at < text.length) {
-    at += lengthAt(plainQuoted, text, at);
-    if (text.charAt(at) === '"') return at + 1 - start;
-    at += 2;
-  }
-  return 0;
-}
-
 /**
  * Up to the closing sign, and over it; 0 if there is none. One with a backslash before it closes only where none
  * follows that has no backslash: Lucene takes the longest text that fits, whatever stands before the backslash.
@@ -164,9 +152,4 @@ function delimitedLength(text: string, start: number, delimiter: string): number
     last = at + 1 - start;
     if (text.charAt(at - 1) !== '\\') return last;
   }
-}
-
-function lengthAt(pattern: RegExp, text: string, offset: number): number {
-  pattern.lastIndex = offset;
-  return pattern.test(text) ? pattern.lastIndex - offset : 0;
 }

@@ -1,9 +1,9 @@
 import type { Diagnostic } from '../../diagnostic/diagnostic.ts';
-import { and } from '../../query/build.ts';
 import type { FieldFacts } from '../../query/facts.ts';
 import { isPattern } from '../../query/pattern.ts';
-import type { Cidr, Equals, Filter, Opaque, Predicate, Query, Regex, Value } from '../../query/query.ts';
+import type { Opaque, Predicate, Query, Regex, Value } from '../../query/query.ts';
 import { mapLeaves } from '../../query/walk.ts';
+import { networkValues, withCategory } from '../as-test.ts';
 import type { PrintOptions } from '../language.ts';
 import { everyField, freeText } from './everywhere.ts';
 import { countsCase, foldEquals, foldRegex } from './fold.ts';
@@ -28,17 +28,6 @@ export function said(query: Query, options: PrintOptions = {}, tell: Tell = () =
   return { ...query, find: { kind: 'filter', where, ...(find.span && { span: find.span }) } };
 }
 
-/** A filter's condition with its category among the rest. */
-function withCategory({ category, where }: Filter): Predicate {
-  if (category === undefined) return where;
-  const test = equals('event.category', [[category]]);
-  return where.kind === 'constant' && where.value ? test : and([test, where]);
-}
-
-function equals(field: string, values: readonly Value[]): Equals {
-  return { kind: 'equals', field, values, quantifier: 'any', caseSensitive: true };
-}
-
 function saidLeaf(leaf: Predicate, { factsOf }: PrintOptions, tell: Tell): Predicate {
   if ((leaf.kind === 'equals' || leaf.kind === 'free-text') && leaf.values.some(hasPlaceholder)) return leaf;
   switch (leaf.kind) {
@@ -49,7 +38,7 @@ function saidLeaf(leaf: Predicate, { factsOf }: PrintOptions, tell: Tell): Predi
     case 'free-text':
       return freeText({ ...leaf, values: leaf.values.map(spelled) }, tell);
     case 'cidr':
-      return isText(factsOf?.(leaf.field) ?? {}) ? leaf : equalsOf(leaf);
+      return isText(factsOf?.(leaf.field) ?? {}) ? leaf : networkValues(leaf);
     case 'regex':
       return saidRegex(leaf, factsOf?.(leaf.field) ?? {}, tell);
     case 'opaque':
@@ -79,15 +68,6 @@ function saidRegex(test: Regex, facts: FieldFacts, tell: Tell): Predicate {
 /** Where a network is a text like others, and finds no address. */
 function isText({ type }: FieldFacts): boolean {
   return type === 'keyword' || type === 'wildcard' || type === 'text';
-}
-
-/** The networks as values: a field of addresses reads them as what they are. */
-function equalsOf({ field, networks, span }: Cidr): Equals {
-  const test = equals(
-    field,
-    networks.map((network) => [network]),
-  );
-  return span ? { ...test, span } : test;
 }
 
 /** Text of this language that nobody has read yet. */

@@ -1,15 +1,15 @@
-import type { Code } from '../../diagnostic/codes.ts';
-import { hasCase } from '../../query/normal.ts';
-import { isPattern, plainText } from '../../query/pattern.ts';
-import type { Equals, FreeText, Opaque, Pattern, Predicate, Range, Regex, Value } from '../../query/query.ts';
+import { plainText } from '../../query/pattern.ts';
+import type { Equals, FreeText, Opaque, Predicate, Range, Regex, Value } from '../../query/query.ts';
 import type { Span } from '../../source/source.ts';
+import type { Lose as Loses } from '../lose.ts';
+import { caseless, loseValues, noNumber, type Obstacle, patternsOf, placeholder } from '../obstacles.ts';
 import type { Clause } from './clause.ts';
 import { hasLoneSurrogate, printBare, printBound, printField, printValue, quoteBound } from './literal.ts';
 import { parse } from './parse.ts';
 import { printRegex } from './regex.ts';
 
 /** Notes what can not be said, and why. What it gives back is never printed. */
-export type Lose = (code: Code, what: string, span?: Span) => Clause;
+export type Lose = Loses<Clause>;
 
 /** A predicate in Lucene's words; what Lucene says another way has been made so before. */
 export function spell(node: Predicate, lose: Lose): Clause {
@@ -72,7 +72,7 @@ function exists({ field, span }: Named, lose: Lose): Clause {
 
 /** Null among the values asks for a field without any, which is a test of its own. */
 function spellEquals(node: Equals, lose: Lose): Clause {
-  loseValues(node, `The test of ${node.field}`, lose);
+  loseValues(obstacles, node, `The test of ${node.field}`, lose);
   if (node.field === '*' && node.values.some((value) => value !== null)) {
     lose('loss/field-name', 'A value that is no text is looked for in every field', node.span);
   }
@@ -140,7 +140,7 @@ function spellRegex(node: Regex, lose: Lose): Clause {
 }
 
 function spellFreeText(node: FreeText, lose: Lose): Clause {
-  loseValues(node, 'The search in every field', lose);
+  loseValues(obstacles, node, 'The search in every field', lose);
   const parts = node.values.map((value): Clause => ({ kind: 'text', text: printListed(value) }));
   return joined(node.quantifier === 'any' ? 'or' : 'and', parts);
 }
@@ -151,23 +151,10 @@ function spellOpaque({ language, text, span }: Opaque, lose: Lose): Clause {
   return lose('loss/language', `A part of the query is text of "${language}" that is not read here`, span);
 }
 
-type Listed = Equals | FreeText;
-
-/** Why a test of values can not be said, as far as it lies in the values. */
-const obstacles: readonly { code: Code; what: string; inWay: (test: Listed) => boolean }[] = [
-  {
-    code: 'loss/case-sensitivity',
-    what: 'takes upper and lower case alike, and is too long for an expression that does',
-    inWay: (test) => !test.caseSensitive && patternsOf(test).some(hasCase),
-  },
-  {
-    code: 'loss/placeholder',
-    what: 'has a placeholder',
-    inWay: (test) =>
-      patternsOf(test)
-        .flat()
-        .some((part) => typeof part === 'object' && 'placeholder' in part),
-  },
+/** Why a test of values can not be said. */
+const obstacles: readonly Obstacle[] = [
+  caseless('takes upper and lower case alike, and is too long for an expression that does'),
+  placeholder,
   {
     code: 'loss/wildcard',
     what: 'has half of a character beside a wildcard, which no text can hold',
@@ -178,19 +165,5 @@ const obstacles: readonly { code: Code; what: string; inWay: (test: Listed) => b
           value.some((part) => typeof part === 'string' && hasLoneSurrogate(part)),
       ),
   },
-  {
-    code: 'loss/value-type',
-    what: 'has a value that is no number',
-    inWay: ({ values }) => values.some((value) => typeof value === 'number' && !Number.isFinite(value)),
-  },
+  noNumber,
 ];
-
-function loseValues(test: Listed, subject: string, lose: Lose): void {
-  for (const { code, what, inWay } of obstacles) {
-    if (inWay(test)) lose(code, `${subject} ${what}`, test.span);
-  }
-}
-
-function patternsOf({ values }: Listed): readonly Pattern[] {
-  return values.filter((value) => value !== null && isPattern(value));
-}

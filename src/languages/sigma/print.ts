@@ -1,8 +1,8 @@
 import { attempt, Failure } from '../../diagnostic/attempt.ts';
 import type { Diagnostic, Outcome } from '../../diagnostic/diagnostic.ts';
-import { and } from '../../query/build.ts';
-import type { Equals, Filter, Predicate, Query, Stage } from '../../query/query.ts';
+import type { Predicate, Query, Stage } from '../../query/query.ts';
 import { predicates } from '../../query/walk.ts';
+import { withCategory } from '../as-test.ts';
 import { arrange, type Plan, type Search } from './arrange.ts';
 import { compose } from './compose.ts';
 import { indent, printLine, printList, printMap, printMaps } from './layout.ts';
@@ -26,7 +26,7 @@ export function print(query: Query): Outcome<string> {
 
 function predicateOf({ from, find, stages }: Query): Predicate {
   const losses = [...outside(from, find), ...stages.map(stageLoss)];
-  const where = find.kind === 'filter' ? whereOf(find) : undefined;
+  const where = find.kind === 'filter' ? withCategory(find) : undefined;
   if (where && losses.length > 0) losses.push(...lossesOf(where));
   if (losses.length > 0 || where === undefined) throw new Failure(losses);
   return where;
@@ -38,19 +38,6 @@ function planOf(where: Predicate): Plan {
   if (outcome.ok) return outcome.value;
   const losses = lossesOf(where);
   throw new Failure(losses.length > 0 ? losses : outcome.diagnostics);
-}
-
-/** Sigma has no event categories; here they are the field that they are kept in. */
-function whereOf({ category, where }: Filter): Predicate {
-  if (category === undefined) return where;
-  const is: Equals = {
-    kind: 'equals',
-    field: 'event.category',
-    values: [[category]],
-    quantifier: 'any',
-    caseSensitive: true,
-  };
-  return and([is, where]);
 }
 
 function outside(from: Query['from'], find: Query['find']): Diagnostic[] {

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 
 import { eql } from '../../../src/languages/eql/index.ts';
-import { isComparison, mirrored } from '../../../src/languages/eql/operators.ts';
+import { isComparison } from '../../../src/languages/eql/operators.ts';
+import { mirrored } from '../../../src/languages/mirrored.ts';
 import { not } from '../../../src/query/build.ts';
 import { many, one } from '../../../src/query/pattern.ts';
 import type { Comparison, Equals, Operand, Predicate, Value } from '../../../src/query/query.ts';

@@ -1,9 +1,9 @@
 import { satisfies } from '../../../query/bound.ts';
 import type { Aggregate, Bound, Opaque } from '../../../query/query.ts';
+import { mirrored } from '../../mirrored.ts';
 import type * as syntax from '../syntax.ts';
 import type { Columns } from './columns.ts';
 import { constantOf } from './constant.ts';
-import { mirrored } from './mirrored.ts';
 import { aggregatesText, expressionText } from './text.ts';
 
 const measures: ReadonlyMap<string, Aggregate['measure']> = new Map([

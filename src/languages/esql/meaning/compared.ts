@@ -10,11 +10,11 @@ import type {
 } from '../../../query/query.ts';
 import { addFields } from '../../../query/walk.ts';
 import type { Span } from '../../../source/source.ts';
+import { mirrored } from '../../mirrored.ts';
 import type { Expression } from '../syntax.ts';
 import { constantOf, type Plain } from './constant.ts';
 import { call } from './functions.ts';
 import { isFolded } from './letters.ts';
-import { mirrored } from './mirrored.ts';
 import { type Scalar, scalarOf } from './scalar.ts';
 import { negated, strict, type Truth, unknown } from './truth.ts';
 

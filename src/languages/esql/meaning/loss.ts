@@ -1,5 +1,5 @@
 import type { Code } from '../../../diagnostic/codes.ts';
-import type { Span } from '../../../source/source.ts';
+import type { Lose as Loses } from '../../lose.ts';
 
 /** What can not be said, from any depth of one test. It never gets past the printer of conditions. */
 export class Loss extends Error {
@@ -12,4 +12,4 @@ export class Loss extends Error {
 }
 
 /** Notes what can not be said, and why, so that all of it is told. */
-export type Lose = (code: Code, what: string, span?: Span) => void;
+export type Lose = Loses<void>;

@@ -1,6 +1,7 @@
 import { and } from '../../../query/build.ts';
-import type { Aggregate, Equals, Filter, Predicate, Query } from '../../../query/query.ts';
+import type { Aggregate, Predicate, Query } from '../../../query/query.ts';
 import { mapLeaves } from '../../../query/walk.ts';
+import { withCategory } from '../../as-test.ts';
 import type { PrintOptions } from '../../language.ts';
 import { needsOf } from './needs.ts';
 import { prepared } from './prepare.ts';
@@ -30,18 +31,6 @@ export function preparedWhere({ find, stages }: Query, { factsOf = () => ({}) }:
   const where = mapLeaves(withCategory(find), (leaf) => prepared(leaf, factsOf));
   const aggregate = stages.find((stage) => stage.kind === 'aggregate');
   return aggregate ? withGroups(where, aggregate) : where;
-}
-
-function withCategory({ category, where }: Filter): Predicate {
-  if (category === undefined) return where;
-  const test: Equals = {
-    kind: 'equals',
-    field: 'event.category',
-    values: [[category]],
-    quantifier: 'any',
-    caseSensitive: true,
-  };
-  return joined([test, where]);
 }
 
 /** Events without a field are no group by it, and ES|QL would make them one. */

@@ -2,6 +2,7 @@ import type { Diagnostic } from '../../../diagnostic/diagnostic.ts';
 import { allOf } from '../../../query/bound.ts';
 import type { Aggregate, Bound, Query, Stage } from '../../../query/query.ts';
 import type { PrintOptions } from '../../language.ts';
+import { foundAlone } from '../../lose.ts';
 import type * as syntax from '../syntax.ts';
 import { holdsForNone, measureNames } from './aggregate.ts';
 import { call, column, join, number } from './build.ts';
@@ -29,28 +30,12 @@ export function statementOf(query: Query, options: PrintOptions, losses: Diagnos
 }
 
 function whereOf(query: Query, options: PrintOptions, lose: Lose): readonly syntax.Command[] {
-  const { find } = query;
-  switch (find.kind) {
-    case 'filter': {
-      const where = preparedWhere(query, options);
-      if (where.kind === 'constant' && where.value) return [];
-      return [{ kind: 'where', condition: conditionOf(where, options.factsOf ?? (() => ({})), lose) }];
-    }
-    case 'sequence':
-      lose('loss/sequence', 'A sequence is about several events', find.span);
-      return [];
-    case 'sample':
-      lose('loss/sample', 'A sample is about several events', find.span);
-      return [];
-    case 'correlation':
-      lose('loss/correlation', 'A correlation is about several events', find.span);
-      return [];
-    case 'opaque':
-      lose('loss/language', `The query is text of "${find.language}"`, find.span);
-      return [];
-    default:
-      return find satisfies never;
-  }
+  const find = foundAlone(query.find, lose);
+  if (find?.kind === 'opaque') lose('loss/language', `The query is text of "${find.language}"`, find.span);
+  if (find?.kind !== 'filter') return [];
+  const where = preparedWhere(query, options);
+  if (where.kind === 'constant' && where.value) return [];
+  return [{ kind: 'where', condition: conditionOf(where, options.factsOf ?? (() => ({})), lose) }];
 }
 
 function commandsOf(stage: Stage, lose: Lose): readonly syntax.Command[] {

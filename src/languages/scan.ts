@@ -1,5 +1,5 @@
-import { Failure } from '../../diagnostic/attempt.ts';
-import type { Code } from '../../diagnostic/codes.ts';
+import { Failure } from '../diagnostic/attempt.ts';
+import type { Code } from '../diagnostic/codes.ts';
 
 /** The first place at or behind `start` that is no white space and in no comment. */
 export function endOfBlank(text: string, start: number): number {
@@ -71,6 +71,19 @@ export function endOfQuotedName(text: string, start: number): number {
   return close + 1;
 }
 
+const plainQuoted = /[^"\\]+/y;
+
+/** How long a text in quotes is, both of them in it; 0 if it is never closed. A backslash takes the next character with it. */
+export function quotedLength(text: string, start: number): number {
+  let at = start + 1;
+  while (at < text.length) {
+    at += lengthAt(plainQuoted, text, at);
+    if (text.charAt(at) === '"') return at + 1 - start;
+    at += 2;
+  }
+  return 0;
+}
+
 const lineEnd = /[\r\n]/g;
 
 function endOfLine(text: string, start: number): number {
@@ -82,6 +95,11 @@ function endOfLine(text: string, start: number): number {
 export function endOf(pattern: RegExp, text: string, start: number): number | undefined {
   pattern.lastIndex = start;
   return pattern.test(text) ? pattern.lastIndex : undefined;
+}
+
+/** How much of the text it matches from here on. */
+export function lengthAt(pattern: RegExp, text: string, start: number): number {
+  return (endOf(pattern, text, start) ?? start) - start;
 }
 
 function unclosed(what: string, start: number, end: number): Failure {

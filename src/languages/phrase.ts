@@ -14,7 +14,7 @@ interface Group {
   readonly kind: 'group';
   readonly open: string;
   readonly parts: readonly Phrase[];
-  readonly join: ' and ' | ' or ';
+  readonly join: string;
   readonly close: string;
   readonly width: number;
 }
@@ -23,15 +23,17 @@ export function word(text: string): Phrase {
   return { kind: 'word', text, width: text.length };
 }
 
-export function joined(kind: 'and' | 'or', parts: readonly Phrase[]): Phrase {
-  const width = parts.reduce((sum, part) => sum + part.width + kind.length + 2, -kind.length - 2);
-  return { kind: 'group', open: '', parts, join: ` ${kind} `, close: '', width };
+/** Parts with a word between them, as the language spells it. */
+export function joined(by: string, parts: readonly Phrase[]): Phrase {
+  const join = ` ${by} `;
+  const width = parts.reduce((sum, part) => sum + part.width + join.length, -join.length);
+  return { kind: 'group', open: '', parts, join, close: '', width };
 }
 
 /** `(…)`, `field:(…)`, `path:{ … }`. A group without brackets of its own takes these. */
 export function wrapped(open: string, phrase: Phrase, close: string): Phrase {
   const bare = phrase.kind === 'group' && phrase.open === '';
-  const group = bare ? phrase : ({ kind: 'group', parts: [phrase], join: ' and ' } as const);
+  const group = bare ? phrase : ({ kind: 'group', parts: [phrase], join: '' } as const);
   return { ...group, open, close, width: open.length + phrase.width + close.length };
 }
 
@@ -41,8 +43,8 @@ export function prefixed(prefix: string, phrase: Phrase): Phrase {
 }
 
 /**
- * One line if it is short enough. Otherwise as many parts on a line as fit, broken after `and` and
- * `or`; a part too long for a line of its own is broken inside its brackets:
+ * One line if it is short enough. Otherwise as many parts on a line as fit, broken after the words that
+ * join them; a part too long for a line of its own is broken inside its brackets:
  *
  *     event.category:process and process.name:(
  *       cmd.exe or powershell.exe or …

@@ -1,4 +1,4 @@
-import type { Comparison } from '../../../query/query.ts';
+import type { Comparison } from '../query/query.ts';
 
 /** The same comparison with its sides exchanged: `5 < x` is `x > 5`. */
 export const mirrored = {
