@@ -61,7 +61,7 @@ export const codes = {
     level: 'warning',
     title: 'Upper and lower case can not be told apart, or must be.',
   },
-  'loss/case-folded': { level: 'warning', title: 'Case counted, and was left out as the option says.' },
+  'loss/case-folded': { level: 'warning', title: 'Case counted, and is left out as an option says.' },
   'loss/many-values': { level: 'warning', title: 'The target does not find events with several values.' },
   'loss/free-text': { level: 'warning', title: 'The target cannot search without a field.' },
   'loss/regex-flavour': { level: 'warning', title: 'The regular expression uses what the target lacks.' },

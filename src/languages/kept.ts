@@ -97,7 +97,7 @@ function told(field: string, loss: Loss, name: string): readonly [Diagnostic['co
   switch (loss) {
     case 'drops-case':
       return [
-        'loss/case-sensitivity',
+        'loss/case-folded',
         `The index does not keep the case of ${field}, so ${name} can not tell it apart`,
       ];
     case 'finds-words':

@@ -31,8 +31,8 @@ function printed(language: Language, query: Query, facts: FieldFacts): readonly 
 describe('KQL leaves it to the index whether case counts', () => {
   test.each<[FieldFacts, Predicate, readonly unknown[]]>([
     [{ caseless: true }, is([['X'], ['Y', many]]), ['f:(X or Y*)']],
-    [{ caseless: true }, is([['X']], true), ['f:X', 'loss/case-sensitivity broader']],
-    [{ caseless: true }, not(is([['X']], true)), ['not f:X', 'loss/case-sensitivity narrower']],
+    [{ caseless: true }, is([['X']], true), ['f:X', 'loss/case-folded broader']],
+    [{ caseless: true }, not(is([['X']], true)), ['not f:X', 'loss/case-folded narrower']],
     [{ lowered: 'f.low' }, is([['X'], ['Y', many], 5, null]), ['f.low:(x or y* or 5 or not *)']],
     [{ lowered: 'f.low' }, is([['X']], true), ['f:X']],
     [{ words: 'f.text' }, is([['X y']]), ['f.text:"X y"', 'loss/words broader']],
@@ -40,7 +40,7 @@ describe('KQL leaves it to the index whether case counts', () => {
     [{ words: 'f.text' }, is([[many, 'Xy', many]]), ['f.text:*Xy*']],
     [{ words: 'f.text' }, is([['5']]), ['f:5']],
     [{ type: 'text' }, is([[many, 'Xy', many]]), ['f:*Xy*']],
-    [{ type: 'text' }, is([[many, 'Xy', many]], true), ['f:*Xy*', 'loss/case-sensitivity broader']],
+    [{ type: 'text' }, is([[many, 'Xy', many]], true), ['f:*Xy*', 'loss/case-folded broader']],
     [{ type: 'text' }, is([['X y']]), ['f:"X y"', 'loss/words broader']],
     [{ type: 'text' }, is([['X', many]]), ['f:X*', 'loss/words approximate']],
     [{ type: 'text' }, is([['!']]), ['f:!', 'loss/words approximate']],

@@ -56,7 +56,7 @@ function tellCase(leaf: Predicate, positive: boolean, { factsOf }: PrintOptions,
   if (!hasLetters || !factsOf?.(leaf.field).caseless) return;
   const effect = positive ? 'broader' : 'narrower';
   const message = `The index does not keep the case of ${leaf.field}, so Lucene can not tell it apart, which makes the query ${effect}.`;
-  tell({ code: 'loss/case-sensitivity', message, effect, ...(leaf.span && { span: leaf.span }) });
+  tell({ code: 'loss/case-folded', message, effect, ...(leaf.span && { span: leaf.span }) });
 }
 
 function saidRegex(test: Regex, facts: FieldFacts, tell: Tell): Predicate {

@@ -49,7 +49,7 @@ function hasLetters(test: Equals | Regex): boolean {
 function caseDropped({ field, span }: Equals | Regex, positive: boolean): Diagnostic {
   const effect = positive ? 'broader' : 'narrower';
   const message = `The index does not keep the case of ${field}, so ES|QL can not tell it apart, which makes the query ${effect}.`;
-  return { code: 'loss/case-sensitivity', message, effect, ...(span && { span }) };
+  return { code: 'loss/case-folded', message, effect, ...(span && { span }) };
 }
 
 function severalValues({ field, span }: Pick<FieldTest, 'field' | 'span'>): Diagnostic {
