@@ -105,6 +105,7 @@ function nameTest(field: string): (name: string) => boolean {
 }
 
 function equalsTest({ field, values, quantifier, caseSensitive, span }: Equals, types: Types): Test {
+  if (values.length === 0) return () => false;
   const tests = values.map((value) => {
     if (value === null) return undefined;
     if (isPattern(value) && value.some((part) => typeof part === 'object' && 'placeholder' in part)) {

@@ -8,6 +8,8 @@ import type { Language } from '../../src/languages/language.ts';
 import { type Event, fieldsOf } from '../../src/match/event.ts';
 import { type MatchOptions, match } from '../../src/match/match.ts';
 import { wildcardTest } from '../../src/match/wildcard.ts';
+import { filter } from '../../src/query/build.ts';
+import { normalPredicate } from '../../src/query/normal.ts';
 import type { Pattern } from '../../src/query/query.ts';
 import { must } from '../support/laws.ts';
 
@@ -38,6 +40,12 @@ describe('an event', () => {
 });
 
 describe('a test of a field', () => {
+  test.each(['any', 'all'] as const)('for %s of no values finds nothing', (quantifier) => {
+    const where = { kind: 'equals', field: 'a', values: [], quantifier, caseSensitive: true } as const;
+    expect(match(filter(where), [{ a: 1 }, {}])).toEqual([]);
+    expect(normalPredicate(where)).toEqual({ kind: 'constant', value: false });
+  });
+
   const events: readonly Event[] = [
     { a: 'Word', n: 5, ip: '10.1.2.3' },
     { a: ['other', 'word'], n: '7' },
