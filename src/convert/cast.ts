@@ -2,6 +2,7 @@ import { Failure } from '../diagnostic/attempt.ts';
 import { codes } from '../diagnostic/codes.ts';
 import type { Diagnostic, Report } from '../diagnostic/diagnostic.ts';
 import type { Format } from '../formats/format.ts';
+import { reaches } from '../formats/schemas/index.ts';
 import { type Attack, tagsIn, threatIn } from '../mapping/attack.ts';
 import type { Mapping } from '../mapping/mapping.ts';
 import { normal } from '../query/normal.ts';
@@ -209,9 +210,7 @@ function intoEngine(
   const filtered = kept ? laidOver(lowered.query, kept) : lowered.query;
   const asked = { ...lowered, query: filledIn(filtered, options, report) };
   const question = languageOf(family.rule) === 'sigma' ? questionToEcs(asked, mapping, report) : asked;
-  const languages = (options.language === undefined ? target.languages : [options.language]).filter((id) =>
-    target.languages.includes(id),
-  );
+  const languages = languagesFor(target, options);
   const { detection, meaning, within } = toEngine(question, languages, options, report);
   const found = { indices: question.indices, ...(within !== undefined && { within }) };
   const written = searching({ ...engineEnvelope(family.rule, found, casting, report), detection });
@@ -220,6 +219,13 @@ function intoEngine(
       ? fingerprint(meaning, [])
       : printOf({ rule: written, parts: [] }, options);
   return [withOrigin(written, family, print, options)];
+}
+
+/** The languages that a rule may be written in: the one that is asked for, or those that the stack has rules of. */
+function languagesFor({ languages }: Format, { language, stack }: ConvertOptions): readonly string[] {
+  if (language !== undefined) return languages.filter((id) => id === language);
+  const isYoung = stack === undefined || reaches(stack, { major: 8, minor: 11 });
+  return isYoung ? languages : languages.filter((id) => id !== 'esql');
 }
 
 /** Rules in ES|QL say in their text what they search, and nowhere else. */

@@ -37,5 +37,6 @@ export function mappingOf({ mappings = [] }: Pick<ConvertOptions, 'mappings'>): 
 export function printingFor({ id }: Language, options: ConvertOptions): PrintOptions {
   if (id === 'sigma') return {};
   const mapping = mappingOf(options);
-  return { factsOf: (field) => factsOf(field, mapping, options.caseless) };
+  const { stack } = options;
+  return { factsOf: (field) => factsOf(field, mapping, options.caseless), ...(stack && { stack }) };
 }

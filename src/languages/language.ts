@@ -8,6 +8,8 @@ export type LanguageId = 'eql' | 'kuery' | 'lucene' | 'esql' | 'sigma' | 'dsl';
 export interface PrintOptions {
   /** What is known of the fields that the query names. */
   readonly factsOf?: (field: string) => FieldFacts;
+  /** The version of the Elastic Stack that is to run the text; the newest unless it is said. */
+  readonly stack?: { readonly major: number; readonly minor: number };
 }
 
 /** A query language: how to read it and how to write it. Nothing else is asked of one. */

@@ -5,6 +5,7 @@ import type { Language, PrintOptions } from '../language.ts';
 import { doubtsOf } from './doubts.ts';
 import { tokenize } from './lexer.ts';
 import { findingsOfPrinted, findingsOfRead } from './meaning/findings.ts';
+import { withoutLists } from './meaning/lists.ts';
 import { queryOf } from './meaning/read.ts';
 import { said } from './meaning/said.ts';
 import { statementOf } from './meaning/write.ts';
@@ -25,7 +26,7 @@ function print(query: Query, options: PrintOptions = {}): Outcome<string> {
     const { find } = query;
     if (find.kind === 'opaque' && find.language === 'esql' && query.stages.length === 0) return find.text;
     const losses: Diagnostic[] = [];
-    const statement = statementOf(query, options, losses);
+    const statement = statementOf(withoutLists(query, options), options, losses);
     if (losses.length > 0) throw new Failure(losses);
     findingsOfPrinted(query, options).forEach(report);
     return printStatement(statement);
