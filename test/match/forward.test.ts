@@ -5,10 +5,10 @@ import { printQuery } from '../../src/convert/print.ts';
 import { Failure } from '../../src/diagnostic/attempt.ts';
 import { languageOf } from '../../src/languages/index.ts';
 import type { Language, LanguageId } from '../../src/languages/language.ts';
-import { filter } from '../../src/query/build.ts';
-import { sameMeaning } from '../../src/query/normal.ts';
+import { and, filter } from '../../src/query/build.ts';
+import { normal, sameMeaning } from '../../src/query/normal.ts';
 import type { Predicate, Query } from '../../src/query/query.ts';
-import { mapLeaves, mapPredicates } from '../../src/query/walk.ts';
+import { fieldsOf, mapLeaves, mapPredicates } from '../../src/query/walk.ts';
 import { cases, without } from '../support/corpus.ts';
 import { must } from '../support/laws.ts';
 import { searchOf } from '../support/recordings.ts';
@@ -57,11 +57,19 @@ const sets: readonly (readonly [LanguageId, string])[] = [
 
 type Verdict = 'same' | 'same but for a fault' | 'refused' | 'unreadable' | 'different' | 'skipped';
 
-/** How many of each, where it has been counted. What is skipped has a pipeline, counts by the clock, or is no text. */
+/** How many of each, where it has been counted. What is skipped counts by the clock, or is no text. */
 const verdictCounts: Partial<Record<LanguageId, Partial<Record<Verdict, number>>>> = {
-  eql: { same: 9, 'same but for a fault': 1, skipped: 2 },
-  lucene: { same: 1, 'same but for a fault': 10, skipped: 12 },
-  esql: { same: 1, 'same but for a fault': 8, skipped: 9 },
+  eql: { same: 10, 'same but for a fault': 1, skipped: 1 },
+  lucene: { same: 2, 'same but for a fault': 20, different: 1 },
+  esql: { same: 1, 'same but for a fault': 8, different: 3, skipped: 6 },
+};
+
+/** What a pipeline of theirs makes another thing than a name of. */
+const changed: Readonly<Record<string, string>> = {
+  'pysigma-es-lucene-047': 'one field is two there, either of which will do',
+  'pysigma-es-esql-031': 'the number of an event is made a text',
+  'pysigma-es-esql-032': 'a truth value is made a direction',
+  'pysigma-es-esql-033': 'a truth value is made a direction',
 };
 
 describe.skipIf(without).each(sets)('what others write in %s (set CORPUS to run)', (id, file) => {
@@ -69,7 +77,7 @@ describe.skipIf(without).each(sets)('what others write in %s (set CORPUS to run)
   test.skipIf(language === undefined)('means the same as what is written here, but for their faults', () => {
     const verdicts = new Map(cases<Forward>(file).map((one) => [one.id, verdictOn(one, language!)]));
     const different = [...verdicts].filter(([, verdict]) => verdict === 'different');
-    expect(different.map(([one]) => one)).toEqual([]);
+    expect(different.map(([one]) => one).filter((one) => changed[one] === undefined)).toEqual([]);
     expect(countsOf(verdicts.values())).toEqual(verdictCounts[id]);
   });
 });
@@ -77,15 +85,17 @@ describe.skipIf(without).each(sets)('what others write in %s (set CORPUS to run)
 function verdictOn(row: Forward, language: Language): Verdict {
   const expected = textIn(row.expected?.[0]);
   const [rule, ...more] = must(read(row.sigma, { format: 'sigma' })).rules;
-  // Counts go by the clock there, and names by tables of theirs.
-  if (expected === undefined || more.length > 0 || row.pipeline_name !== undefined) return 'skipped';
+  // Counts go by the clock there.
+  if (expected === undefined || more.length > 0) return 'skipped';
   const theirs = language.parse(expected);
   if (!theirs.ok) return 'unreadable';
   const search = searchOf(rule!);
+  const named = (query: Query) =>
+    row.pipeline_name === undefined ? query : inTheirNames(query, theirs.value);
   const ours = written(search, language);
-  if (ours && isSame(ours, theirs.value)) return 'same';
+  if (ours && isSame(named(ours), theirs.value)) return 'same';
   const faulty = written(withFaults(search, language.id), language);
-  if (faulty && isSame(faulty, theirs.value)) return 'same but for a fault';
+  if (faulty && isSame(named(faulty), theirs.value)) return 'same but for a fault';
   return ours ? 'different' : 'refused';
 }
 
@@ -119,6 +129,48 @@ function isSame(a: Query, b: Query): boolean {
   return left !== undefined && right !== undefined
     ? sameMeaning(left, right) || agreeOn(left, right, witnesses(left, right))
     : false;
+}
+
+/**
+ * A query in the names of another: fields of which the same is asked are one, and what the other asks besides, of fields
+ * that are none of these, is its log source.
+ */
+function inTheirNames(ours: Query, theirs: Query): Query {
+  const asked = testsIn(theirs);
+  const names = new Map<string, string>();
+  for (const field of new Set(testsIn(ours).map((one) => one.field))) {
+    const wanted = testsIn(ours).filter((one) => one.field === field);
+    const fits = asked.filter((one) => wanted[0]!.what === one.what).map((one) => one.field);
+    const name = fits.find((one) =>
+      wanted.every(({ what }) => asked.some((other) => other.field === one && other.what === what)),
+    );
+    if (name !== undefined) names.set(field, name);
+  }
+  const renamed = mapPredicates(ours, (where) => mapLeaves(where, (leaf) => withField(leaf, names)));
+  const own = new Set(names.values());
+  const source = conjuncts(theirs).filter((part) => [...fieldsOf(part)].every((field) => !own.has(field)));
+  return mapPredicates(renamed, (where) => and([where, ...source]));
+}
+
+function testsIn(query: Query): readonly { readonly field: string; readonly what: string }[] {
+  const found: { field: string; what: string }[] = [];
+  mapPredicates(normal(query), (where) =>
+    mapLeaves(where, (leaf) => {
+      if ('field' in leaf)
+        found.push({ field: leaf.field, what: JSON.stringify({ ...leaf, field: '', span: undefined }) });
+      return leaf;
+    }),
+  );
+  return found;
+}
+
+function withField(leaf: Predicate, names: ReadonlyMap<string, string>): Predicate {
+  return 'field' in leaf ? { ...leaf, field: names.get(leaf.field) ?? leaf.field } : leaf;
+}
+
+function conjuncts({ find }: Query): readonly Predicate[] {
+  if (find.kind !== 'filter') return [];
+  return find.where.kind === 'and' ? find.where.of : [find.where];
 }
 
 function alone({ find }: Query): Query | undefined {
