@@ -5,6 +5,7 @@ import type { Language } from '../languages/language.ts';
 import type { Aggregate, Duration, Query } from '../query/query.ts';
 import type { Detection } from '../rule/rule.ts';
 import { thresholdOfCount, uncountable } from './counts.ts';
+import { differentEvents } from './different-events.ts';
 import { fidelities, gradeOf } from './fidelity.ts';
 import { type ConvertOptions, stops } from './options.ts';
 import { withoutPresentation } from './presentation.ts';
@@ -117,6 +118,7 @@ function plainWays(language: Language, query: Query): readonly Way[] {
 function plainWay(language: Language, query: Query): Way {
   return (options, report) => {
     const { text, meaning } = printQuery(query, language, options, report);
+    if (query.find.kind === 'sample') report(differentEvents(query.find));
     return {
       detection: { kind: 'query', query: { language: language.id, text: withLineEnd(text) } },
       meaning,

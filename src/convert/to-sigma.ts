@@ -10,6 +10,7 @@ import type { CorrelationDetection, Detection, LogSource, Rule } from '../rule/r
 import { uuid5 } from '../source/digest.ts';
 import { queryOfCorrelation } from './correlation.ts';
 import { correlationOfCount } from './counts.ts';
+import { differentEvents } from './different-events.ts';
 import { lookback } from './duration.ts';
 import type { ConvertOptions } from './options.ts';
 import { printQuery } from './print.ts';
@@ -91,6 +92,7 @@ function stepsToSigma(
   report: Report,
 ): SigmaDetection {
   const within = find.within ?? lookback(rule.engine?.['from']);
+  if (find.kind === 'sample') report(differentEvents(find));
   if (find.within === undefined) {
     report({
       code: 'mapping/assumption',

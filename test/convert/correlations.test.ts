@@ -181,3 +181,29 @@ describe('a correlation is written for Elastic', () => {
     expect(why.map(({ code }) => code)).toContain('loss/correlation');
   });
 });
+
+test('a sample is told to be of different events, which EQL asks for and Sigma does not', () => {
+  const toml = `[rule]
+name = "For Tests"
+rule_id = "00000000-0000-4000-8000-000000000001"
+description = "Detects nothing."
+risk_score = 21
+severity = "low"
+type = "eql"
+language = "eql"
+index = ["logs-endpoint.events.process-*"]
+query = '''
+sample by host.id
+  [process where process.name == "a"]
+  [process where user.name == "b"]
+'''
+`;
+  const { rules } = must(convert(toml, { to: 'sigma', today: '2024-01-01' }));
+  expect(rules.at(-1)!.fidelity).not.toBe('refused');
+  expect(
+    rules
+      .at(-1)!
+      .diagnostics.map(({ message }) => message)
+      .join(' '),
+  ).toContain('of different events');
+});
