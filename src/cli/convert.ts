@@ -1,13 +1,6 @@
 import type { Argv, CommandModule, InferredOptionTypes, Options } from 'yargs';
 
-import {
-  acceptable,
-  type ConvertOptions,
-  type FormatId,
-  formats,
-  languages,
-  type Outcome,
-} from '../index.ts';
+import { acceptable, type ConvertOptions, type FormatId, formats, languages } from '../index.ts';
 import { loadFilters, loadPlaceholders } from '../node/beside.ts';
 import { randomIds } from '../node/new-ids.ts';
 import { loadMappings } from '../node.ts';
@@ -16,7 +9,7 @@ import { examples } from './examples.ts';
 import { languageIdOf } from './language.ts';
 import { runConvert } from './run-convert.ts';
 import { stackFlag, stackOf } from './stack.ts';
-import { UsageError } from './usage.ts';
+import { checkOnce, loaded, UsageError } from './usage.ts';
 
 const ids = formats.map((format) => format.id);
 
@@ -156,16 +149,9 @@ export const convertCommand: CommandModule<object, ConvertFlags> = {
   },
 };
 
-/** What may be said several times. */
-const manifold: ReadonlySet<string> = new Set(['allow', 'filter', 'mapping', 'paths', '_']);
-
 /** What would be refused rule by rule, although it is the question that is wrong. */
 function checkUsage(given: ConvertFlags): void {
-  for (const [name, value] of Object.entries(given)) {
-    if (Array.isArray(value) && !manifold.has(name)) {
-      throw new UsageError(`--${name} is said ${value.length} times; say it once.`);
-    }
-  }
+  checkOnce(given, ['allow', 'filter', 'mapping', 'paths']);
   if (given.derive && given.to !== 'elastic' && given.to !== 'kibana') {
     throw new UsageError(
       `--derive is for rules of elastic and kibana; those of ${given.to} have no such words.`,
@@ -207,12 +193,6 @@ function optionsOf(given: ConvertFlags): ConvertOptions {
     id: given.id === 'new' ? randomIds() : given.id,
     today: new Date().toISOString().slice(0, 10),
   };
-}
-
-/** What a file that an option names holds; the question is wrong if it can not be read. */
-function loaded<T>(outcome: Outcome<T>): T {
-  if (outcome.ok) return outcome.value;
-  throw new UsageError(outcome.diagnostics.map((found) => found.message).join('\n'));
 }
 
 export function allowed(lists: readonly string[] = []): NonNullable<ConvertOptions['allow']> {

@@ -1,12 +1,10 @@
 import { type LanguageId, languageNamed, languages } from '../index.ts';
-import { UsageError } from './usage.ts';
+import { loaded } from './usage.ts';
 
 /** For help: the names that languages have. */
 export const languageWords = `${languages.map(({ id }) => id).join(', ')}; kql is kuery`;
 
 /** The language of a name, as rule files or people have it. */
 export function languageIdOf(name: string): LanguageId {
-  const language = languageNamed(name);
-  if (language.ok) return language.value.id;
-  throw new UsageError(language.diagnostics.map((found) => found.message).join('\n'));
+  return loaded(languageNamed(name)).id;
 }

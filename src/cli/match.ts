@@ -1,13 +1,13 @@
 import type { Argv, CommandModule, InferredOptionTypes, Options } from 'yargs';
 
-import { type FieldType, formats } from '../index.ts';
+import { formats } from '../index.ts';
 import { loadPlaceholders } from '../node/beside.ts';
 import { loadMappings } from '../node.ts';
 import { examples } from './examples.ts';
 import { languageIdOf, languageWords } from './language.ts';
 import { runMatch } from './run-match.ts';
 import { typesFlag, typesOf } from './types.ts';
-import { UsageError } from './usage.ts';
+import { checkOnce, loaded, UsageError } from './usage.ts';
 
 const flags = {
   events: {
@@ -101,22 +101,18 @@ export const matchCommand: CommandModule<object, Flags> = {
     checkUsage(given);
     // The parser of the command line takes a lone dash for nothing.
     const events = given.events === '' && process.argv.includes('-') ? '-' : given.events;
-    const tables = loadMappings(given.mapping ?? []);
-    if (!tables.ok) throw new UsageError(tables.diagnostics.map((found) => found.message).join('\n'));
-    const lists = given.placeholders === undefined ? undefined : loadPlaceholders(given.placeholders);
-    if (lists && !lists.ok) throw new UsageError(lists.diagnostics.map((found) => found.message).join('\n'));
-    const { taxonomy, filters } = given;
+    const { taxonomy, filters, placeholders } = given;
     process.exitCode = runMatch(
       { ...given, events, language: given.language && languageIdOf(given.language) },
       {
         ...said('timestampField', given['timestamp-field']),
         ...said('categoryField', given['category-field']),
         ...said('tiebreakerField', given['tiebreaker-field']),
-        types: typesOf(given.types ?? []) satisfies ReadonlyMap<string, FieldType>,
+        types: typesOf(given.types ?? []),
         ...(taxonomy !== undefined && { taxonomy }),
         filters,
-        ...(lists && { placeholders: lists.value }),
-        mappings: tables.value,
+        ...(placeholders !== undefined && { placeholders: loaded(loadPlaceholders(placeholders)) }),
+        mappings: loaded(loadMappings(given.mapping ?? [])),
       },
     );
   },
@@ -126,15 +122,9 @@ function said<K extends string>(key: K, value: string | undefined): { readonly [
   return value === undefined ? {} : ({ [key]: value } as { readonly [key in K]: string });
 }
 
-/** What may be said several times. */
-const manifold: ReadonlySet<string> = new Set(['types', 'mapping', 'paths', '_']);
-
-function checkUsage({ paths, query, language, ...others }: Flags): void {
-  for (const [name, value] of Object.entries({ query, language, ...others })) {
-    if (Array.isArray(value) && !manifold.has(name)) {
-      throw new UsageError(`--${name} is said ${value.length} times; say it once.`);
-    }
-  }
+function checkUsage(given: Flags): void {
+  checkOnce(given, ['types', 'mapping', 'paths']);
+  const { paths, query, language } = given;
   if (query !== undefined && language === undefined)
     throw new UsageError('Say in which language the query is: --language eql.');
   if (query === undefined && language !== undefined)

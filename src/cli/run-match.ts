@@ -35,7 +35,7 @@ function adviceFor({ query, taxonomy }: Flags): string | undefined {
 }
 
 /** A rule of a file, or the query that was said. */
-export interface Asked {
+interface Asked {
   readonly what: Matchable;
   readonly rule: string;
   readonly title: string;
@@ -132,7 +132,7 @@ function isOfParser({ code }: Diagnostic): boolean {
   return code.startsWith('parse/') && codes[code].level === 'error';
 }
 
-export function labelOf({ rule, title, path }: Asked) {
+function labelOf({ rule, title, path }: Asked) {
   return { rule, title, path };
 }
 

@@ -18,7 +18,7 @@ import { examples } from './examples.ts';
 import { languageIdOf, languageWords } from './language.ts';
 import { byLevel, paint, printFinding } from './terminal.ts';
 import { typesFlag, typesOf } from './types.ts';
-import { UsageError } from './usage.ts';
+import { checkOnce, loaded, UsageError } from './usage.ts';
 
 const flags = {
   from: {
@@ -109,18 +109,15 @@ function textOf({ query, file }: Flags): Source {
   return { name, text };
 }
 
-function optionsOf({ from, to, taxonomy, mapping, allow, caseless, types }: Flags) {
-  for (const [flag, said] of Object.entries({ from, to, taxonomy, caseless })) {
-    if (Array.isArray(said)) throw new UsageError(`--${flag} is said ${said.length} times; say it once.`);
-  }
+function optionsOf(given: Flags) {
+  checkOnce(given, ['mapping', 'allow', 'types', 'query']);
+  const { from, to, taxonomy, mapping, allow, caseless, types } = given;
   for (const name of [from, to]) languageIdOf(name);
-  const tables = loadMappings(mapping ?? []);
-  if (!tables.ok) throw new UsageError(tables.diagnostics.map((found) => found.message).join('\n'));
   return {
     from,
     to,
     ...(taxonomy && { taxonomy }),
-    mappings: tables.value,
+    mappings: loaded(loadMappings(mapping ?? [])),
     allow: allowed(allow),
     ...caselessOf(caseless),
     ...(types && { types: Object.fromEntries(typesOf(types)) }),

@@ -3,6 +3,7 @@ import type { Diagnostic, Effect, Outcome } from '../diagnostic/diagnostic.ts';
 import type { Predicate, Query } from '../query/query.ts';
 import { mapPredicates } from '../query/walk.ts';
 import { leftOut, weaken } from '../query/weaken.ts';
+import { asksForEnough } from './counts.ts';
 import type { ConvertOptions } from './options.ts';
 
 /** A query changed so that it can be said, and what that changes. */
@@ -74,14 +75,19 @@ function told(found: Diagnostic, effect: Effect, became: Way['became']): Diagnos
   return { ...found, effect, message: `${found.message} ${became(effect)}` };
 }
 
-/** Whether to find more events in a part may be to find less in the whole: what must not come, and counts from above. */
+/**
+ * Whether to find more events in a part may be to find less in the whole: what must not come, measures that more events
+ * may take out of bounds, and the first so many.
+ */
 function turnsAround({ find, stages }: Query): boolean {
   const steps = find.kind === 'sequence' ? find.steps : [];
   return (
     (find.kind === 'sequence' && find.until !== undefined) ||
     steps.some((step) => step.missing) ||
     stages.some(
-      (stage) => stage.kind === 'aggregate' && stage.keep !== undefined && !/^>/.test(stage.keep.operator),
+      (stage) =>
+        stage.kind === 'limit' ||
+        (stage.kind === 'aggregate' && stage.keep !== undefined && !asksForEnough(stage)),
     )
   );
 }

@@ -1,5 +1,6 @@
 import { Failure } from '../diagnostic/attempt.ts';
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
+import { allOf } from '../query/bound.ts';
 import type { Aggregate, Bound, Duration, Measure, Measured, Query } from '../query/query.ts';
 import { isList, isObject } from '../rule/json.ts';
 import type { CorrelationDetection, ThresholdDetection } from '../rule/rule.ts';
@@ -49,10 +50,10 @@ export function thresholdOfCount({
 
 const mostKeys = 5;
 
-/** Why a count is none that a rule of the engine can say without ES|QL. Undefined for what is no count. */
+/** Why a count is none that a threshold rule can say. Undefined for those that one can, and for what is no count. */
 export function uncountable({ stages }: Query): Diagnostic | undefined {
   const [count] = stages;
-  if (count?.kind !== 'aggregate') return undefined;
+  if (count?.kind !== 'aggregate' || thresholdOfCount(count)) return undefined;
   const message = `${whyUncountable(count)}; the rule was not written.`;
   return { code: 'loss/aggregation', message, ...(count.span && { span: count.span }) };
 }
@@ -66,6 +67,23 @@ function whyUncountable({ measure, field = '', also, by, keep }: Aggregate): str
     return 'A threshold rule asks for at least so many, and for no less, exact number or range';
   if (by.length > mostKeys) return `A threshold rule has at most ${mostKeys} keys`;
   return 'A threshold rule has no such count';
+}
+
+/** Whether it asks for enough of something, so that it holds of more events if it holds of some. */
+export function asksForEnough({ measure, keep }: Aggregate): boolean {
+  const isCount = measure === 'count' || measure === 'count-distinct';
+  return isCount && keep !== undefined && allOf(keep).every(({ operator }) => /^>/.test(operator));
+}
+
+/** Enough within a time is found by a run that looks back over all of it; anything else is another question. */
+export function measuredByRun({ span }: Aggregate): Diagnostic {
+  return {
+    code: 'loss/aggregation',
+    effect: 'approximate',
+    message:
+      'ES|QL measures all that a run of the rule looks back over, and a correlation the time before each event.',
+    ...(span && { span }),
+  };
 }
 
 /** `>= n` as n, `> n` as n + 1. */

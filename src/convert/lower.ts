@@ -4,10 +4,10 @@ import { parseFilters } from '../languages/dsl/parse.ts';
 import { retyped } from '../mapping/types.ts';
 import { testOf } from '../mapping/words.ts';
 import { always, and } from '../query/build.ts';
-import type { Query } from '../query/query.ts';
+import type { Aggregate, Query, Stage } from '../query/query.ts';
 import { mapParts, mapPredicates } from '../query/walk.ts';
 import type { CorrelationDetection, Detection, Rule, Searching } from '../rule/rule.ts';
-import { countOfThreshold } from './counts.ts';
+import { asksForEnough, countOfThreshold, measuredByRun } from './counts.ts';
 import { lookback } from './duration.ts';
 import type { Family } from './family.ts';
 import { lowerCorrelation } from './lower-correlation.ts';
@@ -24,14 +24,17 @@ export function lower(family: Family, options: ConvertOptions, report: Report): 
   if (detection.kind === 'correlation') return lowerCorrelation(detection, family, report);
   const { logSource, indices = [] } = family.rule;
   const query = lowerSearch(detection, family.rule, options, report);
-  const isCompared = 'query' in detection && detection.query?.language === 'esql';
   return {
-    ...(isCompared && { comparesWords: true }),
+    ...(isEsql(detection) && { comparesWords: true as const }),
     query: { ...query, from: [] },
     sources: logSource ? partsIn(query).map(() => logSource) : [],
     // Only ES|QL names in its text what it searches, and then nothing else does.
     indices: query.from.length > 0 ? query.from : indices,
   };
+}
+
+function isEsql(detection: Detection): boolean {
+  return 'query' in detection && detection.query?.language === 'esql';
 }
 
 /** Sigma's `near` asks several events of one log source. */
@@ -47,7 +50,7 @@ function lowerSearch(
 ): Query {
   switch (detection.kind) {
     case 'query':
-      return parseSearch(detection, rule, options, report);
+      return inLookback(parseSearch(detection, rule, options, report), rule, report);
     case 'saved-query':
       report(savedElsewhere);
       return parseSearch(detection, rule, options, report);
@@ -65,6 +68,22 @@ function lowerSearch(
     default:
       return detection satisfies never;
   }
+}
+
+/** ES|QL counts what a run of its rule looks back over. */
+function inLookback(query: Query, rule: Rule, report: Report): Query {
+  if (!isEsql(rule.detection) || !query.stages.some(isTimeless)) return query;
+  const within = lookback(rule.engine?.['from']);
+  const stages = query.stages.map((stage) => {
+    if (!isTimeless(stage)) return stage;
+    if (!asksForEnough(stage)) report(measuredByRun(stage));
+    return { ...stage, within };
+  });
+  return { ...query, stages };
+}
+
+function isTimeless(stage: Stage): stage is Aggregate {
+  return stage.kind === 'aggregate' && stage.within === undefined;
 }
 
 const savedElsewhere: Diagnostic = {

@@ -1,6 +1,6 @@
-import { wildcardTest } from '../match/wildcard.ts';
-import { many, pattern } from '../query/pattern.ts';
-import type { Operand, Predicate, Query, Stage, Step } from '../query/query.ts';
+import { nameTest } from '../match/wildcard.ts';
+import { groupedBy } from '../query/fields.ts';
+import type { Operand, Predicate, Query, Step } from '../query/query.ts';
 
 /** Whether some event has a field of this name, or a name below it. */
 export type Seen = (field: string) => boolean;
@@ -13,11 +13,6 @@ export function seenIn(names: Iterable<string>): Seen {
     for (let at = name.indexOf('.'); at !== -1; at = name.indexOf('.', at + 1)) all.add(name.slice(0, at));
   }
   return (field) => (field.includes('*') ? [...all].some(nameTest(field)) : all.has(field));
-}
-
-function nameTest(field: string): (name: string) => boolean {
-  const parts = field.split(/(\*)/).filter((part) => part !== '');
-  return wildcardTest(pattern(parts.map((part) => (part === '*' ? many : part))));
 }
 
 /**
@@ -84,9 +79,4 @@ function lacking(fields: readonly string[], seen: Seen): readonly string[] {
 
 function keysOf(by: readonly Operand[]): readonly string[] {
   return by.flatMap((key) => (key.kind === 'field' && key.optional !== true ? [key.field] : []));
-}
-
-function groupedBy(stage: Stage): readonly string[] {
-  if (stage.kind !== 'aggregate') return [];
-  return stage.field === undefined ? stage.by : [...stage.by, stage.field];
 }

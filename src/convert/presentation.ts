@@ -15,12 +15,22 @@ export function withoutPresentation(
   const end = allow.includes('broader') ? query.stages.findIndex(isText) : -1;
   const asked = end < 0 ? query.stages : query.stages.slice(0, end);
   if (end >= 0) report(leftOut(query.stages[end]!));
-  const stages = asked.filter((stage, index) => {
-    const gone = isPresentation(stage, asked.slice(index + 1));
-    if (gone) report(dropped(stage));
-    return !gone;
-  });
-  return stages.length === query.stages.length ? query : { ...query, stages };
+  const stages = asked
+    .filter((stage, index) => {
+      const gone = isPresentation(stage, asked.slice(index + 1));
+      if (gone) report(dropped(stage));
+      return !gone;
+    })
+    .map((stage) => measureAlone(stage, report));
+  return { ...query, stages };
+}
+
+/** What is given of each group beside what it is asked for. */
+function measureAlone(stage: Stage, report: Report): Stage {
+  if (stage.kind !== 'aggregate' || stage.beside === undefined) return stage;
+  report(dropped(stage));
+  const { beside: _, ...rest } = stage;
+  return rest;
 }
 
 function isText(stage: Stage): boolean {
@@ -43,8 +53,16 @@ function leftOut({ span }: Stage): Diagnostic {
   };
 }
 
+const givenBy: Readonly<Record<Stage['kind'], string>> = {
+  sort: 'in which order events are given',
+  keep: 'which fields of an event are given',
+  opaque: 'which fields of an event are given',
+  aggregate: 'what is given of each group beside',
+  limit: 'how many events are given',
+};
+
 function dropped({ kind, span }: Stage): Diagnostic {
-  const what = kind === 'sort' ? 'in which order events are given' : 'which fields of an event are given';
+  const what = givenBy[kind];
   return {
     code: 'loss/pipe',
     effect: 'dropped',

@@ -2,9 +2,9 @@ import { Failure } from '../diagnostic/attempt.ts';
 import type { Diagnostic, Report } from '../diagnostic/diagnostic.ts';
 import { languageOf } from '../languages/index.ts';
 import type { Language } from '../languages/language.ts';
-import type { Aggregate, Duration, Query } from '../query/query.ts';
+import type { Duration, Query } from '../query/query.ts';
 import type { Detection } from '../rule/rule.ts';
-import { thresholdOfCount, uncountable } from './counts.ts';
+import { asksForEnough, measuredByRun, thresholdOfCount, uncountable } from './counts.ts';
 import { differentEvents } from './different-events.ts';
 import { fidelities, gradeOf } from './fidelity.ts';
 import { type ConvertOptions, stops } from './options.ts';
@@ -17,7 +17,7 @@ import { repeatedSequence } from './repeats.ts';
 export interface EngineDetection {
   readonly detection: Detection;
   readonly meaning: Query;
-  /** The time within which a threshold rule counts: what it looks back over. */
+  /** The time within which a threshold rule or ES|QL counts: what the rule looks back over. */
   readonly within?: Duration;
 }
 
@@ -36,7 +36,7 @@ export function toEngine(
     best(waysOf({ ...query, from: indices }, languages, given), given);
   const exact = attempted({ ...options, allow: [] });
   const found = exact.attempt ?? (options.allow?.length ? attempted(options).attempt : undefined);
-  // The first way is the one that says most; what it lacks is what the user should hear of.
+  // The first way is the one that says most; what it lacks is what the user should hear of, unless it is the count.
   if (found === undefined) throw new Failure(uncountable(query) ?? exact.refused ?? noWay);
   found.losses.forEach(report);
   return found.detection;
@@ -152,29 +152,9 @@ function esqlWay(language: Language, query: Query): Way {
   });
   return (options, report) => {
     if (query.from.length === 0) throw new Failure(nowhere);
-    if (count?.within !== undefined && !isMonotone(count)) report(byTheRun(count));
+    if (count?.within !== undefined && !asksForEnough(count)) report(measuredByRun(count));
     const found = plainWay(language, { ...query, stages })(options, report);
     return { ...found, ...(count?.within !== undefined && { within: count.within }) };
-  };
-}
-
-/** What holds of a time holds of every longer one: it is found by a run that looks back over all of it, as well. */
-function isMonotone({ measure, keep }: Aggregate): boolean {
-  return (
-    (measure === 'count' || measure === 'count-distinct') &&
-    keep !== undefined &&
-    /^>/.test(keep.operator) &&
-    !keep.and
-  );
-}
-
-function byTheRun({ span }: Aggregate): Diagnostic {
-  return {
-    code: 'loss/aggregation',
-    effect: 'approximate',
-    message:
-      'ES|QL measures all that a run of the rule looks back over, where the time before each event was meant.',
-    ...(span && { span }),
   };
 }
 

@@ -2,7 +2,7 @@ import { Failure } from '../diagnostic/attempt.ts';
 import type { Report } from '../diagnostic/diagnostic.ts';
 import { sigma } from '../languages/sigma/index.ts';
 import { filter } from '../query/build.ts';
-import { normal } from '../query/normal.ts';
+import { hasCase, normal } from '../query/normal.ts';
 import { isPattern } from '../query/pattern.ts';
 import type { Predicate, Query, Sample, Sequence, Stage } from '../query/query.ts';
 import { mapLeaves, mapPredicates } from '../query/walk.ts';
@@ -174,7 +174,7 @@ function foldCase(query: Query, report: Report): Query {
       if (
         leaf.kind !== 'equals' ||
         !leaf.caseSensitive ||
-        !leaf.values.some((value) => value !== null && isPattern(value) && hasLetters(value))
+        !leaf.values.some((value) => value !== null && isPattern(value) && hasCase(value))
       )
         return leaf;
       const effect = positive ? 'broader' : 'narrower';
@@ -188,8 +188,4 @@ function foldCase(query: Query, report: Report): Query {
       return { ...leaf, caseSensitive: false };
     }),
   );
-}
-
-function hasLetters(value: readonly unknown[]): boolean {
-  return value.some((part) => typeof part === 'string' && part.toLowerCase() !== part.toUpperCase());
 }

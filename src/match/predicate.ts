@@ -8,7 +8,7 @@ import { networkTest } from './network.ts';
 import { callTest, compareTest } from './operand.ts';
 import { valueTest } from './pattern.ts';
 import { holds, order } from './value.ts';
-import { wildcardTest } from './wildcard.ts';
+import { nameTest } from './wildcard.ts';
 
 /** An event with its fields laid out. */
 export interface Occurrence {
@@ -97,11 +97,6 @@ function valuesOf(field: string): (fields: Fields) => readonly Scalar[] {
   if (!field.includes('*')) return (fields) => fields.get(field) ?? [];
   const isMeant = nameTest(field);
   return (fields) => [...fields].flatMap(([name, values]) => (isMeant(name) ? values : []));
-}
-
-function nameTest(field: string): (name: string) => boolean {
-  const parts = field.split(/(\*)/).filter((part) => part !== '');
-  return wildcardTest(pattern(parts.map((part) => (part === '*' ? many : part))));
 }
 
 function equalsTest({ field, values, quantifier, caseSensitive, span }: Equals, types: Types): Test {

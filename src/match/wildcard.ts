@@ -1,4 +1,4 @@
-import { isMany, isWildcard } from '../query/pattern.ts';
+import { isMany, isWildcard, many, pattern } from '../query/pattern.ts';
 import type { Pattern } from '../query/query.ts';
 
 /** Text and single wildcards between two runs of any length. */
@@ -8,8 +8,8 @@ type Piece = readonly (string | undefined)[];
  * Whether a text, whole, is what a pattern says. The pieces between its stars are looked for one after the other,
  * each as early as can be, so the time is that of the text times the longest piece and never more.
  */
-export function wildcardTest(pattern: Pattern): (text: string) => boolean {
-  const pieces = piecesOf(pattern);
+export function wildcardTest(whole: Pattern): (text: string) => boolean {
+  const pieces = piecesOf(whole);
   const [first = [], ...others] = pieces;
   if (others.length === 0) return (text) => text.length === first.length && standsAt(first, text, 0);
   const last = others.pop()!;
@@ -28,10 +28,16 @@ export function wildcardTest(pattern: Pattern): (text: string) => boolean {
   };
 }
 
+/** Whether a field is one of those that a name with stars stands for. */
+export function nameTest(field: string): (name: string) => boolean {
+  const parts = field.split(/(\*)/).filter((part) => part !== '');
+  return wildcardTest(pattern(parts.map((part) => (part === '*' ? many : part))));
+}
+
 /** The units of a pattern, cut at the wildcards that stand for any number of them. */
-function piecesOf(pattern: Pattern): readonly Piece[] {
+function piecesOf(whole: Pattern): readonly Piece[] {
   const pieces: (string | undefined)[][] = [[]];
-  for (const part of pattern) {
+  for (const part of whole) {
     if (isMany(part)) pieces.push([]);
     else if (isWildcard(part)) pieces.at(-1)!.push(undefined);
     else if (typeof part === 'string') for (const unit of part.split('')) pieces.at(-1)!.push(unit);

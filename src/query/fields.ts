@@ -22,16 +22,17 @@ export function fieldsOfQuery({ find, stages }: Query): readonly string[] | unde
   return [
     ...new Set([
       ...keysOf(keys),
-      ...stages.flatMap(grouped),
+      ...stages.flatMap(groupedBy),
       ...parts.flatMap(({ where }) => [...fieldsOf(where), ...paths(where)]),
     ]),
   ];
 }
 
-/** What is counted, and by what. What is given of each event need not be there. */
-function grouped(stage: Stage): readonly string[] {
+/** What is measured, and by what. What is given of each event need not be there. */
+export function groupedBy(stage: Stage): readonly string[] {
   if (stage.kind !== 'aggregate') return [];
-  return stage.field === undefined ? stage.by : [...stage.by, stage.field];
+  const { by, field, also = [] } = stage;
+  return field === undefined ? by : [...by, field, ...also];
 }
 
 function isOpaque(where: Predicate): boolean {

@@ -101,3 +101,59 @@ ${query}
     expect(cast('from logs-a* | where a.b == "x" | sort c | limit 1').fidelity).toBe('refused');
   });
 });
+
+describe('a count over what can not be said', () => {
+  const counted = (
+    condition: string,
+  ) => `${sigma("selection:\n  CommandLine|re: 'a(?=b)'\n  ProcessId: 4\ncondition: selection").replace('title:', 'name: part\ntitle:')}---
+title: Whole
+id: 00000000-0000-4000-8000-000000000002
+correlation:
+  type: event_count
+  rules: [part]
+  group-by: [User]
+  timespan: 5m
+  condition: ${condition}
+level: low
+`;
+  const whole = (condition: string) =>
+    must(
+      convert(counted(condition), { to: 'elastic', today: '2024-01-01', allow: ['broader', 'approximate'] }),
+    ).rules.at(-1)!;
+
+  test('is left without it where more events are more finds', () => {
+    expect(whole('{ gte: 3 }').fidelity).toBe('broader');
+  });
+
+  test.each(['{ lt: 3 }', '{ gt: 1, lt: 5 }', '{ eq: 3 }'])(
+    'and is not where they may be fewer: %s',
+    (condition) => {
+      expect(whole(condition).fidelity).toBe('refused');
+    },
+  );
+
+  test('is refused for what stands in the way, which is not the count', () => {
+    const { diagnostics } = must(
+      convert(counted('{ gte: 200 }'), { to: 'elastic', today: '2024-01-01' }),
+    ).rules.at(-1)!;
+    expect(diagnostics.map(({ code }) => code)).not.toContain('loss/aggregation');
+  });
+});
+
+test('what ES|QL gives of each group beside the count is told to be left out', () => {
+  const toml = `[rule]
+name = "For Tests"
+rule_id = "00000000-0000-4000-8000-000000000001"
+description = "Detects nothing."
+risk_score = 21
+severity = "low"
+type = "esql"
+language = "esql"
+query = '''
+from logs-a* | where user.name is not null | stats n = count(*), hosts = values(host.name) by user.name | where n > 3
+'''
+`;
+  const rule = must(convert(toml, { to: 'sigma', today: '2024-01-01' })).rules.at(-1)!;
+  expect(rule.fidelity).not.toBe('refused');
+  expect(rule.diagnostics.map(({ message }) => message).join(' ')).toContain('given of each group beside');
+});
