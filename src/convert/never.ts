@@ -1,6 +1,7 @@
 import { wildcardTest } from '../match/wildcard.ts';
+import { countedBy } from '../query/fields.ts';
 import { many, pattern } from '../query/pattern.ts';
-import type { Operand, Predicate, Query, Stage, Step } from '../query/query.ts';
+import type { Operand, Predicate, Query, Step } from '../query/query.ts';
 
 /** Whether some event has a field of this name, or a name below it. */
 export type Seen = (field: string) => boolean;
@@ -30,7 +31,7 @@ export function missingFor({ find, stages }: Query, seen: Seen, categoryField: s
     ...missingIn(where, seen),
   ];
   const step = (one: Step) => (one.missing ? [] : [...part(one), ...lacking(keysOf(one.by), seen)]);
-  const counted = lacking(stages.flatMap(groupedBy), seen);
+  const counted = lacking(stages.flatMap(countedBy), seen);
   switch (find.kind) {
     case 'filter':
       return [...new Set([...part(find), ...counted])];
@@ -84,9 +85,4 @@ function lacking(fields: readonly string[], seen: Seen): readonly string[] {
 
 function keysOf(by: readonly Operand[]): readonly string[] {
   return by.flatMap((key) => (key.kind === 'field' && key.optional !== true ? [key.field] : []));
-}
-
-function groupedBy(stage: Stage): readonly string[] {
-  if (stage.kind !== 'aggregate') return [];
-  return stage.field === undefined ? stage.by : [...stage.by, stage.field];
 }
