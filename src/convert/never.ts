@@ -1,5 +1,5 @@
 import { nameTest } from '../match/wildcard.ts';
-import { groupedBy } from '../query/fields.ts';
+import { countedBy } from '../query/fields.ts';
 import type { Operand, Predicate, Query, Step } from '../query/query.ts';
 
 /** Whether some event has a field of this name, or a name below it. */
@@ -25,7 +25,7 @@ export function missingFor({ find, stages }: Query, seen: Seen, categoryField: s
     ...missingIn(where, seen),
   ];
   const step = (one: Step) => (one.missing ? [] : [...part(one), ...lacking(keysOf(one.by), seen)]);
-  const counted = lacking(stages.flatMap(groupedBy), seen);
+  const counted = lacking(stages.flatMap(countedBy), seen);
   switch (find.kind) {
     case 'filter':
       return [...new Set([...part(find), ...counted])];

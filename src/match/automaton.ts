@@ -7,7 +7,7 @@ import {
   lineEnd,
   without,
 } from '../query/expression/characters.ts';
-import type { Expression } from '../query/expression/expression.ts';
+import { type Expression, partsOf } from '../query/expression/expression.ts';
 import { intervalOf } from '../query/expression/interval.ts';
 
 /** What is still to come of a text: a number for each different expectation. */
@@ -245,7 +245,7 @@ function bordersOf(tree: Expression): readonly number[] {
     for (const set of setsOf(node)) {
       for (const [from, to] of set) borders.add(from).add(to + 1);
     }
-    for (const part of 'of' in node ? [node.of].flat() : []) look(part);
+    for (const part of partsOf(node)) look(part);
     if (node.kind === 'interval') look(intervalOf(node));
   };
   look(tree);

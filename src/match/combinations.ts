@@ -1,5 +1,5 @@
 /** What has more values than this in several fields goes together in as many ways, and no more. */
-export const mostCombinations = 1000;
+const mostCombinations = 1000;
 
 /** One value of each list, in every way; none where one of the lists is empty. */
 export function combinations<T>(lists: readonly (readonly T[])[]): readonly (readonly T[])[] {

@@ -2,9 +2,9 @@ import type { Correlation, CorrelationPart, Query } from '../query/query.ts';
 import { combinations } from './combinations.ts';
 import type { Scalar } from './event.ts';
 import type { Occurrence } from './predicate.ts';
-import { presenceWatch } from './presence.ts';
+import { inTime, presenceWatch } from './presence.ts';
 import { tallyWatch } from './tally.ts';
-import { type Dated, type Layout, partTest } from './timeline.ts';
+import { type Dated, eachOnce, type Layout, lastOf, partTest } from './timeline.ts';
 import { windowsIn } from './window.ts';
 
 /** Finds of a query that is no single event, as whoever asks a query of events finds them. */
@@ -55,14 +55,6 @@ function correlated(
     .sort((a, b) => lastOf(a.events) - lastOf(b.events));
 }
 
-function inTime(a: Hit, b: Hit): number {
-  return a.place - b.place || a.part - b.part;
-}
-
-function lastOf(events: readonly Dated[]): number {
-  return events.reduce((last, { place }) => Math.max(last, place), -1);
-}
-
 function foundIn({ of, within, asks }: Correlation, hits: readonly Hit[]): readonly (readonly Dated[])[] {
   if (asks.kind === 'measured') {
     return [...windowsIn(counted(hits), within, tallyWatch<Hit>(asks, asks.keep))].map(eventsOf);
@@ -81,9 +73,8 @@ function counted(hits: readonly Hit[]): readonly Hit[] {
   });
 }
 
-/** Each event once, though several finds may have it. */
 function eventsOf(hits: readonly Hit[]): readonly Dated[] {
-  return [...new Map(hits.flatMap(({ events }) => events).map((event) => [event.place, event])).values()];
+  return eachOnce(hits.flatMap(({ events }) => events));
 }
 
 function hitsOf(

@@ -11,6 +11,11 @@ export interface PartHit {
   readonly place: number;
 }
 
+/** In order of time; of one event in the order of the parts. */
+export function inTime(a: PartHit, b: PartHit): number {
+  return a.place - b.place || a.part - b.part;
+}
+
 /** Beyond this many, the orders in which some of the parts may come are too many to look through. */
 const mostChosen = 10;
 

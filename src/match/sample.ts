@@ -1,6 +1,15 @@
 import type { Sample } from '../query/query.ts';
-import { type PartHit, presenceWatch } from './presence.ts';
-import { byEnd, type Dated, type Found, keysOf, type Layout, partTest } from './timeline.ts';
+import { inTime, presenceWatch } from './presence.ts';
+import {
+  byEnd,
+  type Dated,
+  eachOnce,
+  type Found,
+  grouped,
+  keysOf,
+  type Layout,
+  partTest,
+} from './timeline.ts';
 import { windowsIn } from './window.ts';
 
 /**
@@ -28,28 +37,14 @@ function samplesWithin(
   const names = steps.map((_, part) => `${part}`);
   const of = names.map((name) => ({ kind: 'part', name }) as const);
   const asked = { kind: 'presence', ordered: false, where: { kind: 'and', of } } as const;
-  const groups = new Map<string, (Dated & PartHit)[]>();
-  for (const [part, step] of steps.entries()) {
-    const keys = keysOf([...by, ...step.by], layout.types);
-    for (const event of timeline.filter(partTest(step, layout))) {
-      for (const key of new Set(keys(event))) put(groups, key, { ...event, part });
-    }
-  }
-  const finds = [...groups.values()].flatMap((hits) => {
-    hits.sort((a, b) => a.place - b.place || a.part - b.part);
-    return [...windowsIn(hits, within, presenceWatch<Dated & PartHit>(asked, names))];
-  });
+  const keys = steps.map((step) => keysOf([...by, ...step.by], layout.types));
+  const hits = steps.flatMap((step, part) =>
+    timeline.filter(partTest(step, layout)).map((event) => ({ ...event, part })),
+  );
+  const finds = grouped(hits.sort(inTime), (hit) => keys[hit.part]!(hit)).flatMap((group) => [
+    ...windowsIn(group, within, presenceWatch<(typeof hits)[number]>(asked, names)),
+  ]);
   return byEnd(finds).map(eachOnce);
-}
-
-function eachOnce(events: readonly Dated[]): readonly Dated[] {
-  return events.filter(({ place }, at) => events.findIndex((one) => one.place === place) === at);
-}
-
-function put<T>(groups: Map<string, T[]>, key: string, one: T): void {
-  const group = groups.get(key);
-  if (group) group.push(one);
-  else groups.set(key, [one]);
 }
 
 /** No event for two steps; of several the earliest is given, as many a key as `most` says. */

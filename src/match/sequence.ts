@@ -18,9 +18,10 @@ interface Plan {
 }
 
 /**
- * The sequences in a timeline, in the order in which they were completed, each with its events and its key. As Elasticsearch resolves them: for each key and stage only the latest beginning of a
- * sequence waits, the event that continues it takes it away whether or not the time suffices, and an event of the
- * until ends all that wait. (org.elasticsearch.xpack.eql.execution.sequence.SequenceMatcher)
+ * The sequences in a timeline, in the order in which they were completed, each with its events and its key. As
+ * Elasticsearch resolves them: for each key and stage only the latest beginning of a sequence waits, the event that
+ * continues it takes it away whether or not the time suffices, and an event of the until ends all that wait.
+ * (org.elasticsearch.xpack.eql.execution.sequence.SequenceMatcher)
  */
 export function sequencesIn(find: Sequence, timeline: readonly Dated[], layout: Layout): readonly Found[] {
   const plan = planOf(find, layout);

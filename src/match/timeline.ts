@@ -1,5 +1,5 @@
 import type { Operand } from '../query/query.ts';
-import { mostCombinations } from './combinations.ts';
+import { combinations } from './combinations.ts';
 import type { Event, Scalar } from './event.ts';
 import { evaluationOf } from './operand.ts';
 import { type Occurrence, occurrenceOf, type Test, type Types, testOf } from './predicate.ts';
@@ -76,7 +76,7 @@ export function partTest(
 
 /**
  * The keys that join an event to others: one for each combination of the values of its fields. None where a field
- * has no value, unless it is said to be optional, and then null is a value like any other.
+ * has no value, unless it is said to be optional, and then null is a value like any other. Each key once.
  */
 export function keysOf(
   by: readonly Operand[],
@@ -88,16 +88,11 @@ export function keysOf(
     isDate: operand.kind === 'field' && types.get(operand.field) === 'date',
   }));
   return (one) => {
-    let keys: readonly string[] = [''];
-    for (const { evaluate, isOptional, isDate } of parts) {
-      const values = evaluate(one)
-        .filter((value) => value !== null || isOptional)
-        .slice(0, mostCombinations);
-      keys = keys
-        .flatMap((key) => values.map((value) => `${key}${spelled(value, isDate)}\n`))
-        .slice(0, mostCombinations);
-    }
-    return keys;
+    const values = parts.map(({ evaluate, isOptional, isDate }) => {
+      const known = evaluate(one).filter((value) => value !== null || isOptional);
+      return [...new Set(known.map((value) => `${spelled(value, isDate)}\n`))];
+    });
+    return combinations(values).map((key) => key.join(''));
   };
 }
 
@@ -128,7 +123,7 @@ export function grouped<T extends Occurrence>(
 ): readonly (readonly T[])[] {
   const groups = new Map<string, T[]>();
   for (const one of all) {
-    for (const key of new Set(keys(one))) {
+    for (const key of keys(one)) {
       const group = groups.get(key);
       if (group) group.push(one);
       else groups.set(key, [one]);
@@ -143,6 +138,12 @@ export function byEnd<T extends Dated>(finds: readonly (readonly T[])[]): readon
   return ends.sort((a, b) => a.end - b.end).map(({ events }) => events);
 }
 
-function lastOf(events: readonly Dated[]): number {
+/** The place of the last of some events. */
+export function lastOf(events: readonly Dated[]): number {
   return events.reduce((last, { place }) => Math.max(last, place), -1);
+}
+
+/** Each event once, though it may be there for several reasons. */
+export function eachOnce<T extends Dated>(events: readonly T[]): readonly T[] {
+  return [...new Map(events.map((event) => [event.place, event])).values()];
 }

@@ -1,5 +1,5 @@
-import type { Operand, Predicate, Query, Stage } from './query.ts';
-import { addFields, fieldsOf, predicates } from './walk.ts';
+import type { Predicate, Query, Stage } from './query.ts';
+import { fieldsOf, fieldsOfOperands, predicates } from './walk.ts';
 
 /**
  * Every field that a query asks its events for, once each: what it tests, the lists of objects it looks into,
@@ -21,29 +21,22 @@ export function fieldsOfQuery({ find, stages }: Query): readonly string[] | unde
   if (parts.some(({ where }) => isOpaque(where))) return undefined;
   return [
     ...new Set([
-      ...keysOf(keys),
-      ...stages.flatMap(groupedBy),
+      ...fieldsOfOperands(keys),
+      ...stages.flatMap(countedBy),
       ...parts.flatMap(({ where }) => [...fieldsOf(where), ...paths(where)]),
     ]),
   ];
 }
 
-/** What is measured, and by what. What is given of each event need not be there. */
-export function groupedBy(stage: Stage): readonly string[] {
+/** What is counted, and by what. What is given of each event need not be there. */
+export function countedBy(stage: Stage): readonly string[] {
   if (stage.kind !== 'aggregate') return [];
-  const { by, field, also = [] } = stage;
-  return field === undefined ? by : [...by, field, ...also];
+  return [stage.by, stage.field ?? [], stage.also ?? []].flat();
 }
 
 function isOpaque(where: Predicate): boolean {
   for (const { kind } of predicates(where)) if (kind === 'opaque') return true;
   return false;
-}
-
-function keysOf(keys: readonly Operand[]): ReadonlySet<string> {
-  const fields = new Set<string>();
-  for (const key of keys) addFields(key, fields);
-  return fields;
 }
 
 /** KQL `path: { … }` needs the path itself, too. */

@@ -1,6 +1,13 @@
 import { attempt } from '../diagnostic/attempt.ts';
 import { canonical } from './expression/canonical.ts';
-import { anything, type Expression, isAnything, itemsOf, sequence } from './expression/expression.ts';
+import {
+  anyCharacter,
+  anything,
+  type Expression,
+  isAnything,
+  itemsOf,
+  sequence,
+} from './expression/expression.ts';
 import { parseLucene } from './expression/parse-lucene.ts';
 import { printLucene } from './expression/print-lucene.ts';
 import { isMany, many, one, pattern } from './pattern.ts';
@@ -17,7 +24,7 @@ export function regexOf(value: Pattern): string {
 export function expressionOfPattern(value: Pattern): Expression {
   const parts = value.flatMap((part): readonly Expression[] => {
     if (typeof part === 'string') return [...part].map((char) => ({ kind: 'character', char }));
-    return [isMany(part) ? anything : { kind: 'any', lineEnds: true }];
+    return [isMany(part) ? anything : anyCharacter];
   });
   return sequence(parts);
 }

@@ -1,6 +1,6 @@
 import { patternOfAffix } from './affix.ts';
 import { never } from './build.ts';
-import { type Expression, repeat, sequence } from './expression/expression.ts';
+import { anyCharacter, type Expression, repeat, sequence } from './expression/expression.ts';
 import { printLucene } from './expression/print-lucene.ts';
 import { many, pattern } from './pattern.ts';
 import { expressionOfPattern } from './pattern-regex.ts';
@@ -31,7 +31,7 @@ export function ofLength(field: FieldOperand, least: number, most?: number): Exp
   if (least > longest || (most ?? 0) > longest) return undefined;
   if (least === 0 && most === undefined) return { test: { kind: 'exists', ...named(field) } };
   if (most === 0) return { test: equals(field, [''], true) };
-  return { test: matches(field, repeat({ kind: 'any', lineEnds: true }, least, most)), beside: counts };
+  return { test: matches(field, repeat(anyCharacter, least, most)), beside: counts };
 }
 
 /** `indexOf(f, "a") == 0`. */
@@ -78,8 +78,7 @@ function cutFrom(field: FieldOperand, start: number, text: string, hasMore: bool
   if (start > longest) return undefined;
   const what = pattern([text, ...(hasMore ? [many] : [])]);
   if (start === 0) return { test: equals(field, what, true) };
-  const any: Expression = { kind: 'any', lineEnds: true };
-  const before = text === '' ? repeat(any, 0, start) : repeat(any, start, start);
+  const before = text === '' ? repeat(anyCharacter, 0, start) : repeat(anyCharacter, start, start);
   return { test: matches(field, sequence([before, expressionOfPattern(what)])), beside: counts };
 }
 

@@ -152,6 +152,13 @@ export function fieldsOf(node: Predicate): readonly string[] {
   return [...fields];
 }
 
+/** The same for operands. */
+export function fieldsOfOperands(operands: readonly Operand[]): readonly string[] {
+  const fields = new Set<string>();
+  for (const operand of operands) addFields(operand, fields);
+  return [...fields];
+}
+
 /** The same for one operand, into the fields that are there. */
 export function addFields(operand: Operand, fields: Set<string>): void {
   switch (operand.kind) {

@@ -66,6 +66,11 @@ describe('EQL wants values of the type of their field', () => {
     [{ type: 'keyword' }, is([5, ['x']], true), 'f in ("5", "x")'],
     [{ type: 'ip' }, is([['10.0.0.0/8'], ['::1']], true), 'f == "::1" or cidrMatch(f, "10.0.0.0/8")'],
     [{ type: 'ip' }, { ...is([['10.0.0.0/8']], true), quantifier: 'all' }, 'cidrMatch(f, "10.0.0.0/8")'],
+    [
+      { type: 'ip' },
+      { ...is([['10.0.0.0/8'], ['10.1.0.0/16']], true), quantifier: 'all' },
+      'cidrMatch(f, "10.0.0.0/8") and cidrMatch(f, "10.1.0.0/16")',
+    ],
     [{ type: 'date' }, is([['2024-01-31T00:00:00Z']]), 'f == "2024-01-31T00:00:00Z"'],
     [{ type: 'ip' }, is([['fe80::A']]), 'f == "fe80::A"'],
     [{ type: 'text' }, { kind: 'exists', field: 'f' }, 'f != null'],

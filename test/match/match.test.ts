@@ -169,6 +169,17 @@ describe('several events', () => {
     expect(finds(eql, text, [at(1, 'a'), at(2, 'c'), at(3, 'b')])).toEqual([]);
   });
 
+  test('are joined once by a value that their key has twice', () => {
+    const twice = { ...at(1, 'a'), user: ['u', 'u'] };
+    expect(
+      finds(eql, 'sequence by user with maxspan=10s [any where name == "a"] ![any where name == "b"]', [
+        twice,
+      ]),
+    ).toEqual([[0, -1]]);
+    const sample = 'sample by user [any where name == "a"] [any where name == "b"]';
+    expect(finds(eql, sample, [twice, at(2, 'b')], { samplesByKey: 5 })).toEqual([[0, 1]]);
+  });
+
   test('are a sample in any order, each for itself', () => {
     const text = 'sample by user [any where name == "a"] [any where user == "u"]';
     expect(finds(eql, text, [at(5, 'b'), at(1, 'a')])).toEqual([[1, 0]]);

@@ -4,6 +4,7 @@ import { eql } from '../../src/languages/eql/index.ts';
 import { esql } from '../../src/languages/esql/index.ts';
 import { kql } from '../../src/languages/kql/index.ts';
 import { sigma } from '../../src/languages/sigma/index.ts';
+import { filter } from '../../src/query/build.ts';
 import { fieldsOfQuery } from '../../src/query/fields.ts';
 import { must } from '../support/laws.ts';
 
@@ -16,6 +17,16 @@ test.each([
   [esql, 'from x | where a is not null | stats n = count_distinct(b) by a | where n > 1', ['a', 'b']],
 ])('the fields of $1', ({ parse }, text, fields) => {
   expect([...fieldsOfQuery(must(parse(text)))!].sort()).toEqual(fields);
+});
+
+test('all fields whose values are counted together are among them', () => {
+  const stage = { kind: 'aggregate', measure: 'count-distinct', field: 'a', also: ['b'], by: ['c'] } as const;
+  expect(fieldsOfQuery({ ...filter({ kind: 'exists', field: 'd' }), stages: [stage] })).toEqual([
+    'c',
+    'a',
+    'b',
+    'd',
+  ]);
 });
 
 test.each([

@@ -1,10 +1,10 @@
 import type { Code } from '../../diagnostic/codes.ts';
-import { or } from '../../query/build.ts';
+import { and, or } from '../../query/build.ts';
 import type { FieldFacts, FieldType } from '../../query/facts.ts';
 import { readNetwork } from '../../query/network.ts';
 import { isPattern, plainText } from '../../query/pattern.ts';
-import type { Cidr, Equals, Operand, Predicate, Query, Value } from '../../query/query.ts';
-import { addFields, fieldsOf, mapLeaves, mapPredicates } from '../../query/walk.ts';
+import type { Cidr, Equals, Predicate, Query, Value } from '../../query/query.ts';
+import { fieldsOf, fieldsOfOperands, mapLeaves, mapPredicates } from '../../query/walk.ts';
 import type { Span } from '../../source/source.ts';
 import type { PrintOptions } from '../language.ts';
 
@@ -48,7 +48,7 @@ function loseKeys({ find }: Query, factsOf: FactsOf, lose: Lose): void {
   if (find.kind !== 'sequence' && find.kind !== 'sample') return;
   const until = find.kind === 'sequence' && find.until ? [find.until] : [];
   for (const { by, span } of [find, ...find.steps, ...until]) {
-    for (const field of fieldsIn(by)) {
+    for (const field of fieldsOfOperands(by)) {
       if (factsOf(field).type !== 'text') continue;
       lose(
         'loss/join-key',
@@ -57,12 +57,6 @@ function loseKeys({ find }: Query, factsOf: FactsOf, lose: Lose): void {
       );
     }
   }
-}
-
-function fieldsIn(keys: readonly Operand[]): ReadonlySet<string> {
-  const fields = new Set<string>();
-  for (const key of keys) addFields(key, fields);
-  return fields;
 }
 
 function spanOf(leaf: Predicate): Span | undefined {
@@ -93,9 +87,11 @@ function typedEquals(test: Equals, type: FieldType | undefined, lose: Lose): Pre
 function withNetworks(test: Equals, values: readonly Value[], networks: readonly string[]): Predicate {
   const { field, optional, quantifier, span } = test;
   const place = { ...(optional && { optional }), ...(span && { span }) };
-  const cidr: Cidr = { kind: 'cidr', field, networks, ...place };
-  if (values.length === 0 && (quantifier === 'any' || networks.length === 1)) return cidr;
-  return quantifier === 'any' ? or([{ ...test, values }, cidr]) : test;
+  const within = (some: readonly string[]): Cidr => ({ kind: 'cidr', field, networks: some, ...place });
+  const others = values.length === 0 ? [] : [{ ...test, values }];
+  return quantifier === 'any'
+    ? or([...others, within(networks)])
+    : and([...others, ...networks.map((network) => within([network]))]);
 }
 
 interface Network {

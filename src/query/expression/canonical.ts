@@ -3,11 +3,14 @@ import { type Characters, charactersOf, expressionOf, inverse, isSame, union } f
 import {
   type Alternation,
   alternation,
+  anyCharacter,
   anything,
   type Expression,
   empty,
   type Intersection,
   isAnything,
+  isEmpty,
+  isSign,
   nothing,
   type Repeat,
   sequence,
@@ -47,7 +50,7 @@ export function canonical(tree: Expression, caseSensitive: boolean): Expression 
       case 'character':
         return { kind: 'character', char: caseSensitive ? node.char : smallOf(node.char) };
       case 'any':
-        return anyOne;
+        return anyCharacter;
       case 'class': {
         if (caseSensitive) return expressionOf(charactersOf(node)!);
         const set = foldedParts(node.parts);
@@ -64,8 +67,6 @@ export function canonical(tree: Expression, caseSensitive: boolean): Expression 
   };
   return shape(tree);
 }
-
-const anyOne: Expression = { kind: 'any', lineEnds: true };
 
 /** The small letter, where there is one that belongs to it alone. */
 function smallOf(char: string): string {
@@ -153,16 +154,8 @@ function repeatOfRepeat(inner: Repeat, least: number, most: number | undefined):
   return { kind: 'repeat', of: inner.of, least: inner.least * least, ...(isBounded && { most: 1 }) };
 }
 
-function isSign({ least, most }: Pick<Repeat, 'least' | 'most'>): boolean {
-  return most === undefined ? least < 2 : least === 0 && most === 1;
-}
-
 function isSingle(node: Expression): boolean {
   return charactersOf(node) !== undefined;
-}
-
-function isEmpty(node: Expression): boolean {
-  return node.kind === 'sequence' && node.of.length === 0;
 }
 
 function chosen(

@@ -63,7 +63,7 @@ export function foldedParts(parts: readonly ClassPart[]): Characters {
 /** What stands for text, on which case may count. */
 export type Lettered = Character | Quoted | CharacterClass;
 
-export function isLettered(node: Expression): node is Lettered {
+function isLettered(node: Expression): node is Lettered {
   return node.kind === 'character' || node.kind === 'quoted' || node.kind === 'class';
 }
 

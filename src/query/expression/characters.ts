@@ -1,4 +1,11 @@
-import type { CharacterClass, ClassPart, Expression, Shorthand } from './expression.ts';
+import {
+  anyCharacter,
+  type CharacterClass,
+  type ClassPart,
+  type Expression,
+  nothing,
+  type Shorthand,
+} from './expression.ts';
 
 /** A set of code points: ranges in order, none touching the next. */
 export type Characters = readonly (readonly [from: number, to: number])[];
@@ -105,8 +112,8 @@ export function rangesOf(set: Characters): readonly ClassPart[] {
 /** The shortest thing that stands for one of a set: a character, a dot, a class. */
 export function expressionOf(set: Characters): Expression {
   const [first] = set;
-  if (first === undefined) return { kind: 'nothing' };
-  if (isSame(set, everyCharacter)) return { kind: 'any', lineEnds: true };
+  if (first === undefined) return nothing;
+  if (isSame(set, everyCharacter)) return anyCharacter;
   if (set.length === 1 && first[0] === first[1])
     return { kind: 'character', char: String.fromCodePoint(first[0]) };
   const negated = set.at(-1)![1] === last;

@@ -4,6 +4,7 @@ import {
   anything,
   type Expression,
   isAnything,
+  isEmpty,
   itemsOf,
   repeat,
   sequence,
@@ -27,7 +28,7 @@ function choiceOf(item: Expression, at: 'start' | 'end'): Expression | undefined
   if (choice.kind !== 'alternation' || !some(choice, isPlace)) return undefined;
   const sides = choice.of.map((part) => sideOf(itemsOf(part), at));
   if (!sides.every((side) => side !== undefined)) return undefined;
-  const full = sides.filter((side) => itemsOf(side).length > 0);
+  const full = sides.filter((side) => !isEmpty(side));
   const all: Expression = { kind: 'group', of: alternation(full), captures: false };
   if (full.length === sides.length) return all;
   return full.length === 0 ? sequence([]) : repeat(all, 0, 1);

@@ -145,7 +145,8 @@ export interface Nothing {
 
 export const empty: Sequence = { kind: 'sequence', of: [] };
 export const nothing: Nothing = { kind: 'nothing' };
-export const anything: Repeat = { kind: 'repeat', of: { kind: 'any', lineEnds: true }, least: 0 };
+export const anyCharacter: AnyCharacter = { kind: 'any', lineEnds: true };
+export const anything: Repeat = { kind: 'repeat', of: anyCharacter, least: 0 };
 
 /** Parts one after the other; one alone needs no sequence, nested ones are one. */
 export function sequence(parts: readonly Expression[], span?: Span): Expression {
@@ -204,6 +205,15 @@ export function some(node: Expression, is: (node: Expression) => boolean): boole
 /** What stands one after the other in a tree, which may be one thing alone. */
 export function itemsOf(node: Expression): readonly Expression[] {
   return node.kind === 'sequence' ? node.of : [node];
+}
+
+export function isEmpty(node: Expression): boolean {
+  return node.kind === 'sequence' && node.of.length === 0;
+}
+
+/** Whether a repeat is `?`, `*` or `+`. */
+export function isSign({ least, most }: Pick<Repeat, 'least' | 'most'>): boolean {
+  return most === undefined ? least < 2 : least === 0 && most === 1;
 }
 
 export function isAnything(node: Expression | undefined): boolean {

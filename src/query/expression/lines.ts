@@ -1,4 +1,4 @@
-import { type Characters, lineEnd } from './characters.ts';
+import { type Characters, has, isSame, lineEnd } from './characters.ts';
 import { firstOf, isNullable, lastOf } from './ends.ts';
 import { type Anchor, anything, type Expression, repeat, sequence } from './expression.ts';
 import { refuse } from './print.ts';
@@ -46,7 +46,6 @@ function toEnd(line: Line, items: readonly Expression[]): Line {
 
 /** Whether all of a set are line ends, or none is; undefined if some are. */
 function isLineEnd(set: Characters): boolean | undefined {
-  const point = lineEnd[0]![0];
-  if (!set.some(([from, to]) => from <= point && point <= to)) return false;
-  return set.length === 1 && set[0]![0] === set[0]![1] ? true : undefined;
+  if (!has(set, lineEnd[0]![0])) return false;
+  return isSame(set, lineEnd) ? true : undefined;
 }

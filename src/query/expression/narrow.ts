@@ -9,7 +9,7 @@ import {
   wordCharacters,
 } from './characters.ts';
 import { isNullable } from './ends.ts';
-import { alternation, type Boundary, type Expression, sequence } from './expression.ts';
+import { alternation, type Boundary, type Expression, isEmpty, nothing, sequence } from './expression.ts';
 import { refuse } from './print.ts';
 
 type Items = readonly Expression[];
@@ -19,12 +19,12 @@ export function nonEmpty(node: Expression, boundary: Boundary): Items {
   switch (node.kind) {
     case 'repeat':
       if (isNullable(node.of)) break;
-      if (node.most === 0) return [{ kind: 'nothing' }];
+      if (node.most === 0) return [nothing];
       return node.most === 1 ? [node.of] : [{ ...node, least: 1 }];
     case 'group':
       return isNullable(node.of) ? nonEmpty(node.of, boundary) : [node];
     case 'alternation': {
-      const full = node.of.filter((part) => part.kind !== 'sequence' || part.of.length > 0);
+      const full = node.of.filter((part) => !isEmpty(part));
       if (!full.some(isNullable)) return [alternation(full)];
       break;
     }
@@ -72,8 +72,7 @@ export function narrowed(
 function singleOf(node: Expression): ((set: Characters) => Expression) | undefined {
   const own = charactersOf(node);
   if (own === undefined) return undefined;
-  if (node.kind === 'character')
-    return (set) => (intersection(own, set).length > 0 ? node : { kind: 'nothing' });
+  if (node.kind === 'character') return (set) => (intersection(own, set).length > 0 ? node : nothing);
   if (node.kind !== 'class' || !node.ignoresCase) return (set) => shorthandOf(intersection(own, set));
   const both = foldedParts(node.parts);
   return (set) => shorthandOf(intersection(node.negated ? inverse(both) : both, set));

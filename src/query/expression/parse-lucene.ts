@@ -5,10 +5,12 @@ import {
   type ClassPart,
   type Expression,
   empty,
+  isSign,
   type Repeat,
   sequence,
 } from './expression.ts';
 import { Reader } from './reader.ts';
+import { mostRepeats, readTimes, type Times } from './times.ts';
 
 /**
  * Lucene's expressions with all that is optional in them, as `regexp` queries, EQL and ES|QL read them. A sign that
@@ -45,8 +47,6 @@ function parseSequence(reader: Reader): Expression {
   return sequence(parts, reader.since(start));
 }
 
-const counted = /\{(\d{1,9})(,(\d{1,9})?)?\}/y;
-
 function parseRepeat(reader: Reader): Expression {
   const start = reader.at;
   let node = parseComplement(reader);
@@ -58,21 +58,11 @@ function parseRepeat(reader: Reader): Expression {
   }
 }
 
-/** How often a repeat may be repeated. */
-const mostRepeats = 30;
-
-type Bounds = Pick<Repeat, 'least' | 'most' | 'span'>;
+type Bounds = Times & Pick<Repeat, 'span'>;
 
 function readBounds(reader: Reader): Bounds | undefined {
-  if (reader.accept('?')) return { least: 0, most: 1 };
-  if (reader.accept('*')) return { least: 0 };
-  if (reader.accept('+')) return { least: 1 };
-  if (reader.ahead !== '{') return undefined;
-  const found = reader.match(counted) ?? reader.fail('a number of times, as in {2,5}');
-  const least = Number(found[1]);
-  if (found[2] !== undefined && found[3] === undefined) return { least };
-  const most = found[3] === undefined ? least : Number(found[3]);
-  return most < least ? reader.fail('the lesser number first') : { least, most };
+  const times = readTimes(reader);
+  return times === undefined && reader.ahead === '{' ? reader.fail('a number of times, as in {2,5}') : times;
 }
 
 /** What PCRE takes for a lazy or a possessive repeat is a repeat of a repeat to Lucene; of two plain ones it is one. */
@@ -81,10 +71,6 @@ function repeated(node: Expression, bounds: Bounds): Expression {
     return { kind: 'repeat', of: node, ...bounds };
   if (node.least === bounds.least && node.most === bounds.most) return node;
   return { kind: 'repeat', of: node.of, least: 0, ...(bounds.span && { span: bounds.span }) };
-}
-
-function isSign({ least, most }: Bounds): boolean {
-  return most === undefined ? least < 2 : least === 0 && most === 1;
 }
 
 /** Complement := '~'* Simple */

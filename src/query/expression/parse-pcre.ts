@@ -1,6 +1,7 @@
-import { type Anchor, alternation, type Expression, empty, type Repeat, sequence } from './expression.ts';
+import { type Anchor, alternation, type Expression, empty, sequence } from './expression.ts';
 import { readClass, readEscape } from './pcre-class.ts';
 import { Reader } from './reader.ts';
+import { mostRepeats, readTimes } from './times.ts';
 
 /** What holds for a part of an expression: case does not count, `^` and `$` are a line's, a dot is any character. */
 export interface Flags {
@@ -67,16 +68,12 @@ function changedFlags(
   return { i: changed('i'), m: changed('m'), s: changed('s') };
 }
 
-const counted = /\{(\d{1,9})(,(\d{1,9})?)?\}/y;
-/** How often a repeat may be repeated. */
-const mostRepeats = 30;
-
 function parseRepeat(reader: Reader, flags: Flags): Expression {
   const start = reader.at;
   let node = parseAtom(reader, flags);
   for (let times = 0; ; times += 1) {
     const sign = reader.at;
-    const bounds = readBounds(reader);
+    const bounds = readTimes(reader);
     if (bounds === undefined) return node;
     if (node.kind === 'anchor' || node.kind === 'boundary' || (times > 0 && reader.text[sign] !== '{')) {
       reader.at = sign;
@@ -87,18 +84,6 @@ function parseRepeat(reader: Reader, flags: Flags): Expression {
     const lazy = reader.accept('?') ? { lazy: true as const } : {};
     node = { kind: 'repeat', of: node, ...bounds, ...lazy, span: reader.since(start) };
   }
-}
-
-function readBounds(reader: Reader): Pick<Repeat, 'least' | 'most'> | undefined {
-  if (reader.accept('?')) return { least: 0, most: 1 };
-  if (reader.accept('*')) return { least: 0 };
-  if (reader.accept('+')) return { least: 1 };
-  const found = reader.match(counted);
-  if (!found) return undefined;
-  const least = Number(found[1]);
-  if (found[2] !== undefined && found[3] === undefined) return { least };
-  const most = found[3] === undefined ? least : Number(found[3]);
-  return most < least ? reader.fail('the lesser number first') : { least, most };
 }
 
 function parseAtom(reader: Reader, flags: Flags): Expression {

@@ -1,5 +1,5 @@
-import { charactersOfClass, everyCharacter, inverse, isSame, rangesOf } from './characters.ts';
-import type { CharacterClass, Expression, Shorthand } from './expression.ts';
+import { charactersOfClass, expressionOf } from './characters.ts';
+import { type CharacterClass, type Expression, isEmpty, type Shorthand } from './expression.ts';
 import { printWith, writeParts } from './print.ts';
 
 /**
@@ -7,7 +7,7 @@ import { printWith, writeParts } from './print.ts';
  * boundaries, which `wholeOf` takes out.
  */
 export function printLucene(tree: Expression): string {
-  return tree.kind === 'sequence' && tree.of.length === 0 ? '' : printWith(tree, lucene);
+  return isEmpty(tree) ? '' : printWith(tree, lucene);
 }
 
 const lucene = {
@@ -51,16 +51,9 @@ function writeClass(node: CharacterClass): string {
   const [only, ...more] = node.parts;
   if (only?.kind === 'shorthand' && more.length === 0)
     return `[${only.negated === node.negated ? '' : '^'}${written[only.of]}]`;
-  if (node.parts.some((part) => part.kind === 'shorthand' && part.negated)) return writeCharacters(node);
+  if (node.parts.some((part) => part.kind === 'shorthand' && part.negated))
+    return printLucene(expressionOf(charactersOfClass(node)));
   return `[${node.negated ? '^' : ''}${writeParts(node.parts, writePoint, ({ of }) => written[of])}]`;
-}
-
-function writeCharacters(node: CharacterClass): string {
-  const set = charactersOfClass(node);
-  if (set.length === 0) return '#';
-  if (isSame(set, everyCharacter)) return '.';
-  const negated = set.at(-1)![1] === 0x10ffff;
-  return writeClass({ kind: 'class', negated, parts: rangesOf(negated ? inverse(set) : set) });
 }
 
 function writePoint(point: number): string {

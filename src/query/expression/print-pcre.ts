@@ -1,10 +1,10 @@
-import type { CharacterClass, Expression, Shorthand } from './expression.ts';
+import { type CharacterClass, type Expression, isEmpty, type Shorthand } from './expression.ts';
 import { intervalOf } from './interval.ts';
 import { printWith, writeParts } from './print.ts';
 
 /** The text of a tree for PCRE, as it stands. Fails with `loss/regex-flavour` at complements and intersections. */
 export function printPcre(tree: Expression): string {
-  return tree.kind === 'sequence' && tree.of.length === 0 ? '' : printWith(tree, pcre);
+  return isEmpty(tree) ? '' : printWith(tree, pcre);
 }
 
 const anchors = { start: '^', end: '$', 'line-start': '(?m:^)', 'line-end': '(?m:$)' } as const;

@@ -1,5 +1,5 @@
 import { Failure } from '../../diagnostic/attempt.ts';
-import type { CharacterClass, ClassPart, Expression, Repeat } from './expression.ts';
+import { type CharacterClass, type ClassPart, type Expression, isEmpty, type Repeat } from './expression.ts';
 
 /** How one flavour writes what the flavours write differently. */
 export interface Spelling {
@@ -40,7 +40,7 @@ function bindingOf(node: Expression): number {
     case 'repeat':
       return binding[node.kind];
     case 'sequence':
-      return node.of.length === 0 ? binding.atom : binding.sequence;
+      return isEmpty(node) ? binding.atom : binding.sequence;
     case 'complement':
     case 'interval':
       return binding.repeat;
