@@ -71,9 +71,10 @@ function parseBool(clause: Fields, body: Fields, reading: Reading): Predicate {
   if (strange !== undefined) return reading.unread(clause, `A bool with "${strange}" has no neutral form`);
   const every = [...clauses(body['must'], reading), ...clauses(body['filter'], reading)];
   const should = clauses(body['should'], reading);
-  // Without must or filter, one of the alternatives has to hold; beside them it only adds to the score.
-  const least = leastOf(body['minimum_should_match'] ?? (every.length === 0 ? 1 : 0), should.length);
-  const alternatives = least === undefined ? undefined : atLeast(least, should);
+  // Without must or filter, one of the alternatives has to hold, even if it is said that none has to.
+  const fewest = every.length === 0 ? 1 : 0;
+  const least = leastOf(body['minimum_should_match'] ?? fewest, should.length);
+  const alternatives = least === undefined ? undefined : atLeast(Math.max(least, fewest), should);
   if (alternatives === undefined) {
     return reading.unread(clause, 'A minimum_should_match of this kind has no neutral form');
   }

@@ -66,6 +66,8 @@ describe('a clause asks', () => {
       or([is('a', 1), is('b', 1)]),
     ],
     ['{"bool":{"should":[{"term":{"a":1}}],"minimum_should_match":2}}', { kind: 'constant', value: false }],
+    ['{"bool":{"should":[{"term":{"a":1}}],"minimum_should_match":0}}', is('a', 1)],
+    ['{"bool":{"filter":{"term":{"a":1}},"should":[{"term":{"b":1}}],"minimum_should_match":0}}', is('a', 1)],
     ['{"bool":{"must":{"term":{"a":1}},"should":[{"term":{"b":1}}]}}', is('a', 1)],
     [
       '{"bool":{"should":[{"term":{"a":1}},{"term":{"b":1}},{"term":{"c":1}}],"minimum_should_match":2}}',

@@ -246,6 +246,21 @@ test('A function of a field and a text is written as the pattern that it reads b
   }
 });
 
+test('Classes of an expression stay what they are where case does not count', () => {
+  const value = {
+    kind: 'call',
+    name: 'concat',
+    caseSensitive: true,
+    arguments: [field('a'), field('b')],
+  } as const;
+  const asked = (text: string) => {
+    const given = [value, { kind: 'literal', value: text }] as const;
+    return esql.print(filter({ kind: 'call', name: 'regex', caseSensitive: false, arguments: given }));
+  };
+  expect(must(asked('X\\D+'))).toContain('to_lower(concat(a, b)) rlike "x\\\\D+"');
+  expect(failsWith(asked('[A-z]+'))).toEqual(['loss/regex-flavour']);
+});
+
 test('What has no order is not written as if it had', () => {
   for (const value of [true, null]) {
     const right = { kind: 'literal', value } as const;

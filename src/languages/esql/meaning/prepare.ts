@@ -82,7 +82,7 @@ function preparedCompare(node: Compare, factsOf: FactsOf): Predicate {
 /** A list that asks for fields is as many comparisons; letters are lower where case does not count. */
 function preparedCall(node: Call, factsOf: FactsOf): Predicate {
   const { name, caseSensitive, span } = node;
-  const given = caseSensitive ? node.arguments : node.arguments.map(inLower);
+  const given = caseSensitive ? node.arguments : node.arguments.map((one) => inLower(one, name));
   const [value, ...others] = given;
   const place = span && { span };
   const isPlain = others.every(({ kind }) => kind === 'literal');
@@ -117,7 +117,9 @@ function patternOfCall({ name, arguments: [value, text, ...more] }: Call) {
   return affix && ({ kind: 'equals', field: value.field, values: [affix], quantifier: 'any' } as const);
 }
 
-function inLower(operand: Operand): Operand {
+/** An expression that can not be put so stays as it is, and is told of. */
+function inLower(operand: Operand, asked: string): Operand {
   if (operand.kind !== 'literal' || typeof operand.value !== 'string') return operand;
-  return { ...operand, value: operand.value.toLowerCase() };
+  const value = asked === 'regex' ? foldedRegex(operand.value, 'lower') : operand.value.toLowerCase();
+  return value === undefined ? operand : { ...operand, value };
 }

@@ -122,14 +122,15 @@ function regexExpression({
   if (flavour !== 'lucene' || flags !== undefined || (quantifier === 'all' && patterns.length > 1)) {
     throw new Loss('loss/regex-flavour', `The regular expression for ${field} is written for another engine`);
   }
-  if (!caseSensitive && patterns.some((text) => foldedRegex(text, 'lower') !== text)) {
-    throw new Loss(
-      'loss/regex-flavour',
-      `The expression for ${field} has a range of letters that case would change`,
-    );
-  }
+  if (!caseSensitive) refuseUneven(patterns, `The expression for ${field}`);
   const name = columnOf(field);
   return like('rlike', caseSensitive ? name : call('to_lower', name), patterns);
+}
+
+/** Folded values are asked for what finds the same in them as in all, if case does not count. */
+function refuseUneven(patterns: readonly string[], subject: string): void {
+  if (patterns.some((text) => foldedRegex(text, 'lower') !== text))
+    throw new Loss('loss/regex-flavour', `${subject} has a range of letters that case would change`);
 }
 
 function compareExpression({ left, operator, right }: Compare): syntax.Expression {
@@ -156,8 +157,12 @@ function questionExpression({ name, arguments: given, caseSensitive }: Call): sy
     case 'in':
       return same(value, others);
     case 'like':
-    case 'regex':
-      return like(name === 'like' ? 'like' : 'rlike', value, others.map(textOf));
+      return like('like', value, others.map(textOf));
+    case 'regex': {
+      const patterns = others.map(textOf);
+      if (!caseSensitive) refuseUneven(patterns, 'An expression');
+      return like('rlike', value, patterns);
+    }
     case 'cidrMatch':
       return call('cidr_match', value, ...others.map(textOf).map(string));
     default: {
