@@ -4,12 +4,13 @@ import { describe, expect, test } from 'vitest';
 import { dsl } from '../../src/languages/dsl/index.ts';
 import { eql } from '../../src/languages/eql/index.ts';
 import { kql } from '../../src/languages/kql/index.ts';
+import type { Event } from '../../src/match/event.ts';
 import { match } from '../../src/match/match.ts';
 import { and, filter, not, or } from '../../src/query/build.ts';
 import { many, one, pattern } from '../../src/query/pattern.ts';
 import type { Predicate, Query, Value } from '../../src/query/query.ts';
-import { eventsFor } from '../support/events.ts';
 import { must } from '../support/laws.ts';
+import { witnesses } from '../support/witnesses.ts';
 
 /** Few fields and few values, so that events meet the tests of a tree often. */
 const field = fc.constantFrom('a', 'b', 'c.d', '__proto__');
@@ -90,8 +91,7 @@ const query = fc
   .tuple(tree, fc.option(fc.constantFrom('process', 'a b'), { nil: undefined }))
   .map(([where, category]) => filter(where, category));
 
-const found = (asked: Query, events: ReturnType<typeof eventsFor>) =>
-  match(asked, events).map(({ events: [at] }) => at);
+const found = (asked: Query, events: readonly Event[]) => match(asked, events).map(({ events: [at] }) => at);
 
 /** A language, and how many of 1000 trees it has words for, at the least. */
 describe.each([
@@ -106,7 +106,7 @@ describe.each([
         const outcome = language.print(asked);
         if (!outcome.ok) return;
         printed += 1;
-        const events = eventsFor([asked], 60);
+        const events = witnesses(asked);
         const again = must(language.parse(outcome.value));
         expect(found(again, events), outcome.value).toEqual(found(asked, events));
       }),

@@ -42,7 +42,7 @@ export function agreeOn(a: Query, b: Query, events: readonly Event[]): boolean {
 function partsOf({ find }: Query): readonly Predicate[] {
   switch (find.kind) {
     case 'filter':
-      return [find.where];
+      return find.category === undefined ? [find.where] : [find.where, isOf(find.category)];
     case 'sequence':
     case 'sample':
       return find.steps.map(({ where }) => where);
@@ -53,6 +53,13 @@ function partsOf({ find }: Query): readonly Predicate[] {
     default:
       return find satisfies never;
   }
+}
+
+const categoryField = 'event.category';
+
+function isOf(category: string): Predicate {
+  const values = [[category]];
+  return { kind: 'equals', field: categoryField, values, quantifier: 'any', caseSensitive: true };
 }
 
 /** What to hold so that a predicate is true, or is not: a few ways. */
@@ -163,12 +170,15 @@ function spread<T>(list: readonly T[], most: number): readonly T[] {
   return Array.from({ length: most }, (_, index) => list[Math.floor((index * list.length) / most)]!);
 }
 
-/** A field with stars in its name is any of those; an event is of the category that is asked for. */
+/** A field with stars in its name is any of those; an event is of the category that is asked for, unless it says. */
 function eventOf(holding: Holding, queries: readonly Query[]): Event {
   const event: Record<string, unknown> = {};
   for (const { find } of queries) {
-    if (find.kind === 'filter' && find.category !== undefined) event['event.category'] = find.category;
+    if (find.kind === 'filter' && find.category !== undefined) event[categoryField] = find.category;
   }
-  for (const [field, held] of holding) if (held !== undefined) event[field.replaceAll('*', 'x')] = held;
+  for (const [field, held] of holding) {
+    if (held === undefined) delete event[field];
+    else event[field.replaceAll('*', 'x')] = held;
+  }
   return event;
 }

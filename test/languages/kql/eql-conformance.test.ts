@@ -7,8 +7,8 @@ import { match } from '../../../src/match/match.ts';
 import type { FieldType } from '../../../src/query/facts.ts';
 import type { Query } from '../../../src/query/query.ts';
 import { cases, without } from '../../support/corpus.ts';
-import { eventsFor } from '../../support/events.ts';
 import { must } from '../../support/laws.ts';
+import { witnesses } from '../../support/witnesses.ts';
 
 interface Translation {
   readonly id: string;
@@ -49,7 +49,7 @@ function optionsOf({ options }: Translation): PrintOptions {
 /** The positions of the events that are found, of all that the values of both queries can make up. */
 function found(query: Query, other: Query): readonly unknown[] {
   const known = new Map([['dest', 'ip'] as const]);
-  return [query, other].map((one) => match(one, eventsFor([query, other]), { types: known }));
+  return [query, other].map((one) => match(one, witnesses(query, other), { types: known }));
 }
 
 describe.skipIf(without)('what detection-rules translates means the same here (needs CORPUS)', () => {
