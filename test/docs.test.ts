@@ -1,11 +1,10 @@
-import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { translate } from '../src/convert/translate.ts';
-import { main } from './support/command.ts';
+import { runLineIn } from './support/command.ts';
 
 const root = join(import.meta.dirname, '..');
 const pageOf = (name: string) => readFileSync(join(root, 'docs', `${name}.md`), 'utf8');
@@ -34,9 +33,6 @@ const filesOf = (page: string) => [...page.matchAll(/^```\w+ (\S+)\n([\s\S]*?)^`
 let folder = '';
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'rulecast-'));
-  mkdirSync(join(folder, 'bin'));
-  const script = `#!/bin/sh\nexec "${process.execPath}" "${main}" "$@"\n`;
-  writeFileSync(join(folder, 'bin/rulecast'), script, { mode: 0o755 });
   symlinkSync(join(root, 'rules'), join(folder, 'rules'));
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -48,13 +44,7 @@ describe.each(['translate', 'match'])('docs/%s.md', (name) => {
   });
 
   test.each(stepsOf(page).map((step) => [step.command, step] as const))('%s', (_, { command, output }) => {
-    const env = { ...process.env, PATH: `${join(folder, 'bin')}:${process.env['PATH']}` };
-    const { stdout } = spawnSync('sh', ['-c', `{ ${command}\n} 2>&1`], {
-      cwd: folder,
-      env,
-      encoding: 'utf8',
-    });
-    expect(stdout).toBe(output);
+    expect(runLineIn(folder, `{ ${command}\n} 2>&1`).stdout).toBe(output);
   });
 });
 

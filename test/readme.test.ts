@@ -1,8 +1,10 @@
-import { spawnSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+
+import { runIn } from './support/command.ts';
 
 const root = join(import.meta.dirname, '..');
 const readme = readFileSync(join(root, 'README.md'), 'utf8');
@@ -39,11 +41,19 @@ test('the commands that the README shows run', () => {
   );
   expect(commands.length).toBe(8);
   for (const command of commands) {
-    const { status, stderr } = spawnSync(process.execPath, [join(root, 'dist/cli/main.js'), ...command], {
-      cwd: folder,
-      encoding: 'utf8',
-    });
+    const { status, stderr } = runIn(folder, command);
     expect(status, `${command.join(' ')}\n${stderr}`).toBeLessThan(2);
   }
   rmSync(folder, { recursive: true });
+});
+
+test('the code that the README shows runs, and finds what it asks for', () => {
+  const text = readFileSync(join(example, 'elastic.toml'), 'utf8');
+  const events = [{ user: { name: 'ann' } }, { user: { name: 'root' } }];
+  const given = `const [text, events] = ${JSON.stringify([text, events])};`;
+  const options = { cwd: root, encoding: 'utf8' } as const;
+  const code = `${given}\n${blockOf('js')}`;
+  const printed = execFileSync(process.execPath, ['--input-type=module', '--eval', code], options);
+  expect(printed).toMatch(/^Socket Opened by a Background Shell Command broader title: /);
+  expect(printed).toMatch(/\n\[ 1 \]\n$/);
 });

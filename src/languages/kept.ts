@@ -2,9 +2,11 @@ import type { Diagnostic, Effect, Report } from '../diagnostic/diagnostic.ts';
 import type { FieldFacts } from '../query/facts.ts';
 import { hasCase } from '../query/normal.ts';
 import { isMany, isPattern, plainText } from '../query/pattern.ts';
-import type { Equals, Pattern, Predicate, Query, Value } from '../query/query.ts';
+import type { Equals, Pattern, Predicate, Query, Regex, Value } from '../query/query.ts';
 import { mapLeaves, mapPredicates } from '../query/walk.ts';
+import { asksForCase, caseDropped } from './case-dropped.ts';
 import type { PrintOptions } from './language.ts';
+import { patternsOf } from './obstacles.ts';
 
 /** A language whose tests leave it to the index what a value is, and maybe whether its case counts. */
 export interface Leaving {
@@ -29,8 +31,10 @@ export function asKept(
   if (factsOf === undefined) return query;
   return mapPredicates(query, (where) =>
     mapLeaves(where, (leaf, positive) => {
-      if (leaf.kind !== 'equals') return leaf;
-      const { test, loss } = kept(leaf, factsOf(leaf.field), language);
+      if (leaf.kind !== 'equals' && leaf.kind !== 'regex') return leaf;
+      const facts = factsOf(leaf.field);
+      const { test, loss }: Kept =
+        leaf.kind === 'equals' ? kept(leaf, facts, language) : keptRegex(leaf, facts);
       if (loss) report(findingOf(leaf, loss, positive, language));
       return test;
     }),
@@ -42,7 +46,7 @@ type Loss = 'finds-words' | 'cuts-words' | 'drops-case';
 type Kept = { readonly test: Predicate; readonly loss?: Loss };
 
 function kept(test: Equals, facts: FieldFacts, { saysCase }: Leaving): Kept {
-  const meetsCase = test.values.some((value) => value !== null && isPattern(value) && hasCase(value));
+  const meetsCase = patternsOf(test).some(hasCase);
   if (facts.type === 'text') return inWords(test, test.field, meetsCase);
   if (!meetsCase) return { test };
   if (test.caseSensitive) return facts.caseless ? { test, loss: 'drops-case' } : { test };
@@ -52,6 +56,12 @@ function kept(test: Equals, facts: FieldFacts, { saysCase }: Leaving): Kept {
   if (facts.words === undefined) return { test };
   const found = inWords(test, facts.words, meetsCase);
   return found.loss === 'cuts-words' ? { test } : found;
+}
+
+/** An expression is written for the letters that it has, and stays as it is. */
+function keptRegex(test: Regex, facts: FieldFacts): Kept {
+  if (facts.type === 'text') return { test, loss: 'cuts-words' };
+  return facts.caseless && asksForCase(test) ? { test, loss: 'drops-case' } : { test };
 }
 
 /**
@@ -78,7 +88,8 @@ function hasWords(value: Value): boolean {
   return value !== null && isPattern(value) && /[\p{L}\p{N}]/u.test(plainText(value) ?? '');
 }
 
-function lowered(test: Equals, field: string): Equals {
+/** The same test of a field that holds the same in lower case. */
+export function lowered(test: Equals, field: string): Equals {
   const values = test.values.map((value) => (value !== null && isPattern(value) ? inLower(value) : value));
   return { ...test, field, values, caseSensitive: true };
 }
@@ -87,30 +98,24 @@ function inLower(value: Pattern): Pattern {
   return value.map((part) => (typeof part === 'string' ? part.toLowerCase() : part));
 }
 
-function findingOf({ field, span }: Equals, loss: Loss, positive: boolean, { name }: Leaving): Diagnostic {
-  const effect: Effect = loss === 'cuts-words' ? 'approximate' : positive ? 'broader' : 'narrower';
-  const [code, what] = told(field, loss, name);
-  return { code, effect, message: `${what}, which makes the query ${effect}.`, ...(span && { span }) };
-}
-
-function told(field: string, loss: Loss, name: string): readonly [Diagnostic['code'], string] {
+function findingOf(test: Equals | Regex, loss: Loss, positive: boolean, { name }: Leaving): Diagnostic {
   switch (loss) {
     case 'drops-case':
-      return [
-        'loss/case-folded',
-        `The index does not keep the case of ${field}, so ${name} can not tell it apart`,
-      ];
+      return caseDropped(test, positive, name);
     case 'finds-words':
-      return [
-        'loss/words',
-        `The index cuts ${field} into words, so ${name} finds the value anywhere in it, whatever its case`,
-      ];
+      return cut(
+        test,
+        positive ? 'broader' : 'narrower',
+        `${name} finds the value anywhere in it, whatever its case`,
+      );
     case 'cuts-words':
-      return [
-        'loss/words',
-        `The index cuts ${field} into words, so ${name} looks for the value in each of them`,
-      ];
+      return cut(test, 'approximate', `${name} looks for the value in each of them`);
     default:
       return loss satisfies never;
   }
+}
+
+function cut({ field, span }: Equals | Regex, effect: Effect, found: string): Diagnostic {
+  const message = `The index cuts ${field} into words, so ${found}, which makes the query ${effect}.`;
+  return { code: 'loss/words', effect, message, ...(span && { span }) };
 }

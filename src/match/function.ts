@@ -21,7 +21,8 @@ export function plainResult(value: Intermediate): Result {
 
 /**
  * What a function of EQL, or a part of a time in Sigma, gives for some values; null for what it knows nothing of.
- * Undefined for a function that is not known here. Facts: Elasticsearch's reference of EQL functions, and its own tests of them.
+ * Undefined for a function that is not known here. Facts: Elasticsearch's reference of EQL functions, and its own
+ * tests of them.
  */
 export function call(
   name: string,
@@ -33,10 +34,10 @@ export function call(
   const known = Object.hasOwn(functions, name) ? functions[name as keyof typeof functions] : undefined;
   if (known === undefined) return undefined;
   if (values.length === 0 || values[0] === null) return null;
-  if (name === 'number' && /^\s*[-+]?\d+\.\d*\s*$/.test(String(values[0])))
-    return fractionOf(known(values as readonly Scalar[], caseSensitive));
   if (!lenient.has(name) && values.includes(null)) return null;
-  return known(values as readonly Scalar[], caseSensitive);
+  const result = known(values as readonly Scalar[], caseSensitive);
+  const hasPoint = name === 'number' && /^\s*[-+]?\d+\.\d*\s*$/.test(String(values[0]));
+  return hasPoint ? fractionOf(result) : result;
 }
 
 /** These look for themselves whether a value that they were given is none. */

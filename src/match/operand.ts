@@ -1,10 +1,11 @@
 import { Failure } from '../diagnostic/attempt.ts';
+import { compares } from '../query/bound.ts';
 import type { Call, Compare, Operand, Predicate } from '../query/query.ts';
 import { fieldsOf } from '../query/walk.ts';
 import { combinations } from './combinations.ts';
 import { call, type Intermediate, plainResult, type Result } from './function.ts';
 import { type Occurrence, type Types, testOf } from './predicate.ts';
-import { holds, momentOf, order } from './value.ts';
+import { momentOf, order } from './value.ts';
 
 /** What an operand stands for in an event: each value of a field, or null where there is none. */
 export type Evaluation = (one: Occurrence) => readonly Result[];
@@ -116,7 +117,7 @@ export function compareTest({ left, operator, right }: Compare, types: Types): (
         a(one).some((x) =>
           b(one).some((y) => {
             const difference = x === null || y === null ? undefined : order(x, y);
-            return difference !== undefined && holds(operator, difference);
+            return difference !== undefined && compares(difference, operator, 0);
           }),
         );
     default:

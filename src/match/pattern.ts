@@ -58,7 +58,7 @@ function plain(
 function textTest(asked: Pattern): (value: Scalar) => boolean {
   const text = plainText(asked);
   if (text === undefined) {
-    const test = wildcardTest(asked.map((part) => (typeof part === 'string' ? part.toLowerCase() : part)));
+    const test = wildcards(asked, false);
     return (value) => wordsOf(String(value)).some(test);
   }
   const words = wordsOf(text);

@@ -1,4 +1,5 @@
 import { Failure } from '../diagnostic/attempt.ts';
+import { compares } from '../query/bound.ts';
 import type { FieldType } from '../query/facts.ts';
 import { isPattern, many, pattern } from '../query/pattern.ts';
 import type { Equals, FreeText, Predicate, Range, Regex, Value } from '../query/query.ts';
@@ -7,7 +8,7 @@ import { expressionTest } from './expression.ts';
 import { networkTest } from './network.ts';
 import { callTest, compareTest } from './operand.ts';
 import { valueTest } from './pattern.ts';
-import { holds, order } from './value.ts';
+import { order } from './value.ts';
 import { nameTest } from './wildcard.ts';
 
 /** An event with its fields laid out. */
@@ -124,7 +125,7 @@ function rangeTest({ field, operator, value }: Range, types: Types): Test {
   const type = types.get(field);
   return anyValue(field, (found) => {
     const difference = order(found, value, type);
-    return difference !== undefined && holds(operator, difference);
+    return difference !== undefined && compares(difference, operator, 0);
   });
 }
 

@@ -1,6 +1,5 @@
 import type { FieldType } from '../query/facts.ts';
 import { readNetwork } from '../query/network.ts';
-import type { Order } from '../query/query.ts';
 import type { Scalar } from './event.ts';
 
 /** The number that a value is, or stands for. */
@@ -68,19 +67,4 @@ function versionOrder(a: string, b: string): number {
   if (left[2] === right[2]) return 0;
   if (left[2] === undefined || right[2] === undefined) return left[2] === undefined ? 1 : -1;
   return textOrder(left[2], right[2]);
-}
-
-export function holds(operator: Order, difference: number): boolean {
-  switch (operator) {
-    case '<':
-      return difference < 0;
-    case '<=':
-      return difference <= 0;
-    case '>':
-      return difference > 0;
-    case '>=':
-      return difference >= 0;
-    default:
-      return operator satisfies never;
-  }
 }

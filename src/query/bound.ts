@@ -11,7 +11,8 @@ export function satisfies(number: number, bound: Bound): boolean {
   return allOf(bound).every(({ operator, value }) => compares(number, operator, value));
 }
 
-function compares(number: number, operator: Comparison, value: number): boolean {
+/** Whether a number compares so with another. */
+export function compares(number: number, operator: Comparison, value: number): boolean {
   switch (operator) {
     case '>':
       return number > value;

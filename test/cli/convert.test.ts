@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import {
   existsSync,
   lstatSync,
@@ -14,7 +13,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { main, runIn } from '../support/command.ts';
+import { runIn, runLineIn } from '../support/command.ts';
 
 const rules = join(import.meta.dirname, '../../rules');
 let folder = '';
@@ -283,9 +282,10 @@ describe('convert', () => {
   });
 
   test('whoever reads may stop reading', () => {
-    const command = `for i in $(seq 300); do cp in/deep/good.yml pipe/$i.yml; done; ${process.execPath} ${main} convert pipe --to elastic --json | head -1`;
+    const command =
+      'for i in $(seq 300); do cp in/deep/good.yml pipe/$i.yml; done; rulecast convert pipe --to elastic --json | head -1';
     mkdirSync(join(folder, 'pipe'));
-    const { stdout, stderr } = spawnSync('sh', ['-c', command], { cwd: folder, encoding: 'utf8' });
+    const { stdout, stderr } = runLineIn(folder, command);
     expect(stdout.split('\n')).toHaveLength(2);
     expect(stderr).not.toContain('EPIPE');
   });

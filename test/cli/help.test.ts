@@ -1,10 +1,9 @@
-import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
-import { main, runIn } from '../support/command.ts';
+import { runIn, runLineIn } from '../support/command.ts';
 
 const pack = join(import.meta.dirname, '../../rules');
 const rule = join(pack, 'archive-with-password');
@@ -14,15 +13,11 @@ let folder = '';
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'rulecast-'));
   for (const name of ['rules', 'sigma/rules']) cpSync(rule, join(folder, name), { recursive: true });
-  mkdirSync(join(folder, 'bin'));
   cpSync(join(rule, 'elastic.toml'), join(folder, 'rule.toml'));
   cpSync(join(rule, 'sigma.yml'), join(folder, 'rule.yml'));
   cpSync(join(rule, 'kibana.ndjson'), join(folder, 'export.ndjson'));
   writeFileSync(join(folder, 'query.eql'), 'any where user.name == "root"');
   for (const name of ['events.ndjson', 'ecs.ndjson']) writeFileSync(join(folder, name), event);
-  writeFileSync(join(folder, 'bin/rulecast'), `#!/bin/sh\nexec "${process.execPath}" "${main}" "$@"\n`, {
-    mode: 0o755,
-  });
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -35,13 +30,7 @@ test.each(['convert', 'check', 'translate', 'match', 'inspect', 'list'])(
     const commands = examplesIn(helpOf(name));
     expect(commands.length).toBeGreaterThan(0);
     for (const command of commands) {
-      const env = { ...process.env, PATH: `${join(folder, 'bin')}:${process.env['PATH']}` };
-      const { status, stderr } = spawnSync('sh', ['-c', command], {
-        cwd: folder,
-        env,
-        input: event,
-        encoding: 'utf8',
-      });
+      const { status, stderr } = runLineIn(folder, command, event);
       expect(status, `${command}\n${stderr}`).toBeLessThan(2);
     }
   },

@@ -1,10 +1,9 @@
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
-import { main, runIn } from '../support/command.ts';
+import { runIn, runLineIn } from '../support/command.ts';
 
 let folder = '';
 beforeEach(() => {
@@ -343,8 +342,8 @@ test('a query over several lines is told in one', () => {
 
 test('who stops to read ends the run', () => {
   put('many.ndjson', '{"a": 1}\n'.repeat(500_000));
-  const command = `node ${main} match --language kql --query 'a: 1' --events many.ndjson | head -1`;
-  const { stdout, stderr } = spawnSync('sh', ['-c', command], { cwd: folder, encoding: 'utf8' });
+  const command = "rulecast match --language kql --query 'a: 1' --events many.ndjson | head -1";
+  const { stdout, stderr } = runLineIn(folder, command);
   expect([stdout, stderr]).toEqual(['many.ndjson:1: a: 1\n', '']);
 });
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
+import { dsl } from '../../src/languages/dsl/index.ts';
 import { eql } from '../../src/languages/eql/index.ts';
 import { kql } from '../../src/languages/kql/index.ts';
 import type { Language } from '../../src/languages/language.ts';
@@ -56,6 +57,26 @@ describe('KQL leaves it to the index whether case counts', () => {
     [{ words: 'f.text' }, is([['X'], ['!']])],
   ])('and what no field can say is a loss: %j %j', (facts, where) => {
     expect(failsWith(kql.print(filter(where), asking(facts)))).toEqual(['loss/case-sensitivity']);
+  });
+});
+
+describe('A filter tells what the index does to an expression', () => {
+  const regex = (caseSensitive: boolean): Predicate => ({
+    kind: 'regex',
+    field: 'f',
+    patterns: ['X.*'],
+    quantifier: 'any',
+    flavour: 'lucene',
+    caseSensitive,
+  });
+  test.each<[FieldFacts, Predicate, readonly string[]]>([
+    [{}, regex(true), []],
+    [{ caseless: true }, regex(false), []],
+    [{ caseless: true }, regex(true), ['loss/case-folded broader']],
+    [{ caseless: true }, not(regex(true)), ['loss/case-folded narrower']],
+    [{ type: 'text' }, regex(true), ['loss/words approximate']],
+  ])('%j %j', (facts, where, told) => {
+    expect(printed(dsl, filter(where), facts).slice(1)).toEqual(told);
   });
 });
 

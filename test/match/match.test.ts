@@ -152,6 +152,21 @@ describe('several events', () => {
     expect(finds(eql, sequence, [at(1, 'a'), at(12, 'b')])).toEqual([]);
   });
 
+  test('tell what joins them, and nothing where nothing does', () => {
+    const keysOf = (by: string, more: Event) => {
+      const asked = must(eql.parse(`${by} [any where name == "a"] [any where name == "b"]`));
+      return match(
+        asked,
+        ['a', 'b'].map((name, second) => ({ ...at(second, name), ...more })),
+      );
+    };
+    const events = [0, 1];
+    expect(keysOf('sequence by user, n', { n: 5 })).toEqual([{ events, keys: ['u', 5] }]);
+    expect(keysOf('sequence by ?n, user', {})).toEqual([{ events, keys: [null, 'u'] }]);
+    expect(keysOf('sample by user', {})).toEqual([{ events, keys: ['u'] }]);
+    expect(keysOf('sequence', {})).toEqual([{ events }]);
+  });
+
   test('begin with the latest that fits, once', () => {
     expect(finds(eql, sequence, [at(1, 'a'), at(2, 'a'), at(3, 'b'), at(4, 'b')])).toEqual([[1, 2]]);
   });

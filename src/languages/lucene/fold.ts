@@ -4,6 +4,7 @@ import { hasCase } from '../../query/normal.ts';
 import { isPattern } from '../../query/pattern.ts';
 import { regexOf } from '../../query/pattern-regex.ts';
 import type { Equals, FreeText, Pattern, Predicate, Regex, Value } from '../../query/query.ts';
+import { lowered } from '../kept.ts';
 import { anyCase, anyCaseRegex, normalRegex, printRegex } from './regex.ts';
 import type { Tell } from './said.ts';
 import { inWords, tellWords } from './words.ts';
@@ -17,9 +18,7 @@ export function foldEquals(test: Equals, facts: FieldFacts, tell: Tell): Predica
   if (facts.type === 'text') return inWords(cased, tell);
   const isPlain = test.caseSensitive || facts.caseless || withoutCase.has(facts.type);
   if (isPlain || !test.values.some(countsCase)) return cased;
-  if (facts.lowered !== undefined) {
-    return { ...cased, field: facts.lowered, values: test.values.map((value) => lowered(value)) };
-  }
+  if (facts.lowered !== undefined) return lowered(cased, facts.lowered);
   const plain = test.values.filter((value) => !countsCase(value));
   const patterns = test.values.filter(countsCase).map(anyCaseOf);
   if (!patterns.every((text) => printRegex(text) !== undefined)) return test;
@@ -46,13 +45,8 @@ export function regexTest(
   return span ? { ...test, span } : test;
 }
 
-export function countsCase(value: Value): value is Pattern {
+function countsCase(value: Value): value is Pattern {
   return value !== null && isPattern(value) && hasCase(value);
-}
-
-function lowered(value: Value): Value {
-  if (value === null || !isPattern(value)) return value;
-  return value.map((part) => (typeof part === 'string' ? part.toLowerCase() : part));
 }
 
 /** `[cC][mM][dD]\.[eE][xX][eE]` */

@@ -4,9 +4,10 @@ import { isPattern } from '../../query/pattern.ts';
 import type { Opaque, Predicate, Query, Regex, Value } from '../../query/query.ts';
 import { mapLeaves } from '../../query/walk.ts';
 import { networkValues, withCategory } from '../as-test.ts';
+import { asksForCase, caseDropped } from '../case-dropped.ts';
 import type { PrintOptions } from '../language.ts';
 import { everyField, freeText } from './everywhere.ts';
-import { countsCase, foldEquals, foldRegex } from './fold.ts';
+import { foldEquals, foldRegex } from './fold.ts';
 import { parse } from './parse.ts';
 import { normalRegex } from './regex.ts';
 
@@ -22,7 +23,8 @@ export function said(query: Query, options: PrintOptions = {}, tell: Tell = () =
   const part = find.kind === 'opaque' ? { kind: 'filter' as const, where: find } : find;
   if (part.kind !== 'filter') return query;
   const where = mapLeaves(withCategory(part), (leaf, positive) => {
-    tellCase(leaf, positive, options, tell);
+    if (asksForCase(leaf) && options.factsOf?.(leaf.field).caseless)
+      tell(caseDropped(leaf, positive, 'Lucene'));
     return saidLeaf(leaf, options, tell);
   });
   return { ...query, find: { kind: 'filter', where, ...(find.span && { span: find.span }) } };
@@ -46,17 +48,6 @@ function saidLeaf(leaf: Predicate, { factsOf }: PrintOptions, tell: Tell): Predi
     default:
       return leaf;
   }
-}
-
-/** That case counts, where the index does not keep it. */
-function tellCase(leaf: Predicate, positive: boolean, { factsOf }: PrintOptions, tell: Tell): void {
-  if ((leaf.kind !== 'equals' && leaf.kind !== 'regex') || !leaf.caseSensitive) return;
-  const hasLetters =
-    leaf.kind === 'regex' ? leaf.patterns.some((text) => /\p{L}/u.test(text)) : leaf.values.some(countsCase);
-  if (!hasLetters || !factsOf?.(leaf.field).caseless) return;
-  const effect = positive ? 'broader' : 'narrower';
-  const message = `The index does not keep the case of ${leaf.field}, so Lucene can not tell it apart, which makes the query ${effect}.`;
-  tell({ code: 'loss/case-folded', message, effect, ...(leaf.span && { span: leaf.span }) });
 }
 
 function saidRegex(test: Regex, facts: FieldFacts, tell: Tell): Predicate {

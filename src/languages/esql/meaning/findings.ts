@@ -1,8 +1,7 @@
 import type { Diagnostic } from '../../../diagnostic/diagnostic.ts';
-import { hasCase } from '../../../query/normal.ts';
-import { isPattern } from '../../../query/pattern.ts';
-import type { Equals, FieldTest, Predicate, Query, Regex } from '../../../query/query.ts';
+import type { FieldTest, Predicate, Query } from '../../../query/query.ts';
 import { isFieldTest, mapLeaves, predicates } from '../../../query/walk.ts';
+import { asksForCase, caseDropped } from '../../case-dropped.ts';
 import type { PrintOptions } from '../../language.ts';
 import type { FactsOf } from './prepare.ts';
 
@@ -33,23 +32,10 @@ export function findingsOfPrinted(
 function casesDropped(where: Predicate, factsOf: FactsOf): readonly Diagnostic[] {
   const found: Diagnostic[] = [];
   mapLeaves(where, (leaf, positive) => {
-    if ((leaf.kind === 'equals' || leaf.kind === 'regex') && leaf.caseSensitive && hasLetters(leaf)) {
-      if (factsOf(leaf.field).caseless) found.push(caseDropped(leaf, positive));
-    }
+    if (asksForCase(leaf) && factsOf(leaf.field).caseless) found.push(caseDropped(leaf, positive, 'ES|QL'));
     return leaf;
   });
   return found;
-}
-
-function hasLetters(test: Equals | Regex): boolean {
-  if (test.kind === 'regex') return test.patterns.some((text) => /\p{L}/u.test(text));
-  return test.values.some((value) => value !== null && isPattern(value) && hasCase(value));
-}
-
-function caseDropped({ field, span }: Equals | Regex, positive: boolean): Diagnostic {
-  const effect = positive ? 'broader' : 'narrower';
-  const message = `The index does not keep the case of ${field}, so ES|QL can not tell it apart, which makes the query ${effect}.`;
-  return { code: 'loss/case-folded', message, effect, ...(span && { span }) };
 }
 
 function severalValues({ field, span }: Pick<FieldTest, 'field' | 'span'>): Diagnostic {
