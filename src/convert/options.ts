@@ -65,6 +65,7 @@ export interface ConvertOptions {
 /** Losses that the tables, an option or the rule itself declare; the others need the user's leave. */
 const declared: ReadonlySet<string> = new Set([
   'loss/mapping',
+  'loss/no-field',
   'loss/log-source',
   'loss/case-folded',
   'loss/exceptions',
@@ -72,13 +73,19 @@ const declared: ReadonlySet<string> = new Set([
   'loss/many-values',
   'loss/words',
 ]);
-/** What no table knows. */
-const unknown: ReadonlySet<string> = new Set(['mapping/unknown-field', 'mapping/unknown-log-source']);
+/** What no table knows, and what has no name on the other side. */
+const unmapped: ReadonlySet<string> = new Set([
+  'mapping/unknown-field',
+  'mapping/unknown-log-source',
+  'mapping/no-name',
+  'loss/no-field',
+]);
 const changes: ReadonlySet<string> = new Set(['broader', 'narrower', 'approximate']);
 
 /** Whether a finding keeps a rule from being written. */
-export function stops(found: Diagnostic, { allow = [], strict = false, unmapped }: ConvertOptions): boolean {
-  if (unknown.has(found.code)) return unmapped === 'refuse';
+export function stops(found: Diagnostic, options: ConvertOptions): boolean {
+  const { allow = [], strict = false } = options;
+  if (options.unmapped === 'refuse' && unmapped.has(found.code)) return true;
   if (found.effect === undefined || !changes.has(found.effect)) return false;
   if ((allow as readonly string[]).includes(found.effect)) return false;
   return strict || !declared.has(found.code);

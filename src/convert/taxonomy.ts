@@ -1,6 +1,7 @@
 import type { Diagnostic, Report } from '../diagnostic/diagnostic.ts';
-import { renameField, renameFields, renameOperand, type Way } from '../mapping/fields.ts';
+import { renameField, renameFields, renameOperand } from '../mapping/fields.ts';
 import { categoryTest, derivedLogSource, findLogSource, impliedTests } from '../mapping/log-source.ts';
+import type { Way } from '../mapping/lookup.ts';
 import { type Mapping, stem } from '../mapping/mapping.ts';
 import { type Recognised, recognise } from '../mapping/recognise.ts';
 import type { LogSourceRow } from '../mapping/table.ts';

@@ -48,6 +48,11 @@ export const codes = {
 
   'mapping/unknown-field': { level: 'warning', title: 'No table has a row for this field.' },
   'mapping/unknown-log-source': { level: 'warning', title: 'No table has a row for this log source.' },
+  'mapping/no-name': {
+    level: 'warning',
+    title: 'The other side has no name for this field, as a table says.',
+  },
+  'mapping/ambiguous': { level: 'note', title: 'A field has several names on the other side.' },
   'mapping/assumption': { level: 'note', title: 'A row of the tables holds under an assumption.' },
   'mapping/bad-table': { level: 'error', title: 'A mapping table does not follow its layout.' },
   'mapping/unknown-technique': { level: 'warning', title: 'ATT&CK has no such technique or tactic.' },
@@ -89,6 +94,10 @@ export const codes = {
   'loss/rule-type': { level: 'warning', title: 'The target has no rules of this type.' },
   'loss/saved-query': { level: 'warning', title: 'The query that Kibana has saved may say something else.' },
   'loss/log-source': { level: 'warning', title: 'The log source says another set of events.' },
+  'loss/no-field': {
+    level: 'warning',
+    title: 'The events of the target have no such field, as a table says.',
+  },
   'loss/mapping': { level: 'warning', title: 'A row of the tables is an approximation.' },
   'loss/language': { level: 'warning', title: 'The target does not hold this query language.' },
   'loss/severity': { level: 'warning', title: 'The target has no such severity.' },

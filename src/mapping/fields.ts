@@ -1,37 +1,28 @@
-import type { Report } from '../diagnostic/diagnostic.ts';
 import { and, or } from '../query/build.ts';
 import { isPattern } from '../query/pattern.ts';
 import type { Equals, FieldTest, Operand, Predicate, Regex, Value } from '../query/query.ts';
 import { toPcre } from '../query/regex.ts';
 import { isFieldTest, mapLeaves, mapOperandFields } from '../query/walk.ts';
-import type { LogSource } from '../rule/rule.ts';
 import type { Renamed } from './changes/change.ts';
 import { changeValue } from './changes/index.ts';
-import { together, underNegation } from './effect.ts';
-import { anyField, type Mapping } from './mapping.ts';
-import { inScope } from './scope.ts';
+import { together } from './effect.ts';
+import { lookUp, nameIn } from './lookup.ts';
 import type { FieldRow } from './table.ts';
-import { isAnalysed, typed } from './types.ts';
-
-export type Way = 'toEcs' | 'toSigma';
-
-export interface Renaming {
-  readonly mapping: Mapping;
-  readonly logSource: LogSource;
-  readonly way: Way;
-  readonly report: Report;
-}
+import { type Renaming, tellName, tellNothing, tellRow, tellUnnamed, tellUnsayable } from './telling.ts';
+import { typed } from './types.ts';
 
 /** A predicate with its fields called by the names of the other taxonomy, and its values changed with them. */
 export function renameFields(where: Predicate, to: Renaming): Predicate {
-  return mapLeaves(where, (leaf, positive) => renameLeaf(leaf, positive, to));
+  return mapLeaves(where, (leaf, positive, around) => renameLeaf(leaf, positive, { ...to, around }));
 }
 
 /** A field as it is called on the other side where only the name counts: a join key, an operand. */
 export function renameField(field: string, to: Renaming): string {
-  const row = rowsFor(field, to).find((candidate) => candidate.change === undefined);
-  if (row) return nameIn(row, field, to.way);
-  reportUnknown(field, to);
+  const known = lookUp(field, to);
+  const row = known?.rows?.find((candidate) => candidate.change === undefined);
+  if (row) return tellName(row, field, to);
+  if (known?.unnamed) tellUnnamed(known.unnamed, { field }, undefined, to);
+  else tellNothing(field, to);
   return field;
 }
 
@@ -53,14 +44,15 @@ function renameLeaf(leaf: Predicate, positive: boolean, to: Renaming): Predicate
 }
 
 function renameTest(test: FieldTest, positive: boolean, to: Renaming): Predicate {
-  const rows = rowsFor(test.field, to);
-  if (rows.length === 0) {
-    reportUnknown(test.field, to, test);
-    return test;
+  const known = lookUp(test.field, to);
+  if (known?.rows) {
+    return test.kind === 'equals'
+      ? renameEquals(test, known.rows, positive, to)
+      : renameOther(test, known.rows, positive, to);
   }
-  return test.kind === 'equals'
-    ? renameEquals(test, rows, positive, to)
-    : renameOther(test, rows, positive, to);
+  if (known) tellUnnamed(known.unnamed, test, positive, to);
+  else tellNothing(test.field, to, test);
+  return test;
 }
 
 /**
@@ -71,13 +63,13 @@ function renameEquals(test: Equals, rows: readonly FieldRow[], positive: boolean
   const [first] = rows;
   const whole = first && first.change === undefined ? renameWhole(test, first, to) : undefined;
   if (first && whole) {
-    reportRow(first, first.effect?.[to.way], test, positive, to);
+    tellRow(first, first.effect?.[to.way], test, positive, to);
     return whole;
   }
   const each = test.values.map((value) => firstOf(rows, (row) => renameValue(value, test, row, to)));
   if (!each.every((one) => one !== undefined)) {
     const stuck = test.values[each.indexOf(undefined)]!;
-    reportUnsayable(test, spellValue(stuck), rows, positive, to);
+    tellUnsayable(test, spellValue(stuck), rows, positive, to);
     return test;
   }
   return rejoined(test, inOneRow(test, rows, each, to) ?? each, positive, to);
@@ -141,7 +133,7 @@ function rejoined(test: Equals, parts: readonly RowRenamed[], positive: boolean,
       .filter((part) => part.row === row)
       .map((part) => part.effect)
       .reduce(together, undefined);
-    reportRow(row, effect, test, positive, to);
+    tellRow(row, effect, test, positive, to);
   }
   const joined = regrouped(
     test.quantifier,
@@ -187,13 +179,13 @@ function renameOther(
   const row = test.kind === 'exists' ? (rows.find((one) => !isShorthand(one)) ?? rows[0]) : plain;
   const settled = row && settleTypes({ ...test, field: nameIn(row, test.field, to.way) }, to);
   if (row && settled) {
-    reportRow(row, row.effect?.[to.way], test, positive, to);
+    tellRow(row, row.effect?.[to.way], test, positive, to);
     return settled;
   }
   const regex =
     test.kind === 'regex' && to.way === 'toSigma' ? regexOfWhole(test, rows, positive, to) : undefined;
   if (regex) return regex;
-  reportUnsayable(test, spellTest(test), rows, positive, to);
+  tellUnsayable(test, spellTest(test), rows, positive, to);
   return test;
 }
 
@@ -212,37 +204,8 @@ function regexOfWhole(
   if (!patterns.every((text) => toPcre(text) !== undefined)) return undefined;
   // What stands for any character may run over a separator of the path.
   const loose = !isName || test.patterns.some((text) => /(?:^|[^\\])(?:\\\\)*(?:\.|\[\^|\\[DWS])/.test(text));
-  reportRow(row, loose ? 'broader' : undefined, test, positive, to);
+  tellRow(row, loose ? 'broader' : undefined, test, positive, to);
   return { ...test, field: row.sigma, patterns };
-}
-
-function rowsFor(field: string, { mapping, logSource, way }: Renaming): readonly FieldRow[] {
-  const index = way === 'toEcs' ? mapping.bySigma : mapping.byEcs;
-  const named = index.get(field)?.filter((row) => inScope(row.scope, logSource)) ?? [];
-  return named.length > 0 ? named : catchAll(field, index, way, logSource);
-}
-
-/** Rows like `*` ↔ `winlog.event_data.*`. */
-function catchAll(
-  field: string,
-  index: Mapping['bySigma'],
-  way: Way,
-  logSource: LogSource,
-): readonly FieldRow[] {
-  if (way === 'toEcs') {
-    return field.includes('.')
-      ? []
-      : (index.get(anyField)?.filter((row) => inScope(row.scope, logSource)) ?? []);
-  }
-  const cut = field.lastIndexOf('.') + 1;
-  const rows = index.get(`${field.slice(0, cut)}${anyField}`) ?? [];
-  return rows.filter((row) => inScope(row.scope, logSource));
-}
-
-function nameIn(row: FieldRow, field: string, way: Way): string {
-  if (row.sigma !== anyField) return way === 'toEcs' ? row.ecs : row.sigma;
-  const last = field.slice(field.lastIndexOf('.') + 1);
-  return way === 'toEcs' ? row.ecs.replace(anyField, field) : last;
 }
 
 /** Going to ECS, values take the type of their field; undefined where no value of that type can say the test. */
@@ -269,75 +232,4 @@ function spellTest(test: Exclude<FieldTest, Equals>): string {
 
 function withSpan(node: Predicate, { span }: FieldTest): Predicate {
   return span && isFieldTest(node) ? { ...node, span } : node;
-}
-
-function reportRow(
-  row: FieldRow,
-  effect: Renamed['effect'],
-  test: FieldTest,
-  positive: boolean,
-  to: Renaming,
-): void {
-  const [from, there] = to.way === 'toEcs' ? [row.sigma, row.ecs] : [row.ecs, row.sigma];
-  const place = { path: test.field, ...(test.span && { span: test.span }) };
-  const ecs = to.way === 'toEcs' ? nameIn(row, test.field, to.way) : test.field;
-  if (isAnalysed(ecs, to.mapping) && asksForText(test)) {
-    const message =
-      to.way === 'toEcs'
-        ? `${ecs} is analysed text: Elasticsearch knows its words and not the whole, and EQL needs a keyword of the same content to test it.`
-        : `${ecs} is analysed text, of which words are found; in Sigma it is asked whether the text stands in it.`;
-    to.report({ code: 'loss/mapping', effect: 'approximate', message, ...place });
-  }
-  if (effect !== undefined) {
-    const turned = positive ? effect : underNegation(effect);
-    const message = `${from} has no exact twin; it is written as a test of ${there}, which is ${turned} here.`;
-    to.report({ code: 'loss/mapping', effect: turned, message, ...place });
-  }
-  if (row.assume !== undefined) {
-    to.report({
-      code: 'mapping/assumption',
-      message: `${from} is taken for ${there}: ${row.assume}`,
-      ...place,
-    });
-  }
-}
-
-function asksForText(test: FieldTest): boolean {
-  return test.kind !== 'exists' && !(test.kind === 'equals' && test.values.every((value) => value === null));
-}
-
-/**
- * There are rows, and none of them has words for the value. Sigma does not mind a field of another
- * vocabulary; an index of Elastic does, and the test will never hold.
- */
-function reportUnsayable(
-  test: FieldTest,
-  what: string,
-  rows: readonly FieldRow[],
-  positive: boolean,
-  to: Renaming,
-): void {
-  if (to.way === 'toSigma') {
-    reportUnknown(test.field, to, test);
-    return;
-  }
-  const effect = positive ? 'narrower' : 'broader';
-  const names = [...new Set(rows.map((row) => nameIn(row, test.field, to.way)))].join(' or ');
-  to.report({
-    code: 'loss/value-type',
-    effect,
-    message: `${test.field} is ${names} on the other side, which has no words for ${what}; the test keeps its name and never holds, which is ${effect} here.`,
-    path: test.field,
-    ...(test.span && { span: test.span }),
-  });
-}
-
-function reportUnknown(field: string, to: Renaming, test?: FieldTest): void {
-  const taxonomy = to.way === 'toEcs' ? 'ECS' : 'Sigma';
-  to.report({
-    code: 'mapping/unknown-field',
-    message: `No table says what ${field} is called in ${taxonomy}; the field keeps its name.`,
-    path: field,
-    ...(test?.span && { span: test.span }),
-  });
 }

@@ -1,6 +1,6 @@
 import type { Effect } from '../diagnostic/diagnostic.ts';
 import type { LogSource } from '../rule/rule.ts';
-import type { AbsorbedTest, FieldRow, ImpliedTest, LogSourceRow, Table } from './table.ts';
+import type { AbsorbedTest, FieldRow, ImpliedTest, LogSourceRow, Table, UnnamedRow } from './table.ts';
 import { saying } from './words.ts';
 
 /** Tables made ready to be asked. Earlier tables win over later ones, row by row. */
@@ -11,6 +11,12 @@ export interface Mapping {
   readonly byCategory: ReadonlyMap<string, readonly ReadyRow[]>;
   readonly bySigma: ReadonlyMap<string, readonly FieldRow[]>;
   readonly byEcs: ReadonlyMap<string, readonly FieldRow[]>;
+  /** The same, with the rows that are only read the other way. */
+  readonly allBySigma: ReadonlyMap<string, readonly FieldRow[]>;
+  readonly allByEcs: ReadonlyMap<string, readonly FieldRow[]>;
+  /** Names for which the other side has none. */
+  readonly sigmaAlone: ReadonlyMap<string, readonly UnnamedRow[]>;
+  readonly ecsAlone: ReadonlyMap<string, readonly UnnamedRow[]>;
   /** The index patterns of all log sources, as stems. */
   readonly stems: ReadonlySet<string>;
   /** Type of every ECS field that is no keyword. */
@@ -39,6 +45,7 @@ export type FieldTypes = { readonly [type: string]: readonly string[] };
 
 export function compileMapping(tables: readonly Table[], types: FieldTypes): Mapping {
   const rows = tables.flatMap((table) => table.fields ?? []);
+  const unnamed = tables.flatMap((table) => table.unnamed ?? []);
   const logSources = tables.flatMap((table) => table.logSources ?? []);
   const toEcs = logSources.filter((row) => row.direction !== 'to-sigma');
   const toSigma = logSources.filter((row) => row.direction !== 'to-ecs');
@@ -47,6 +54,10 @@ export function compileMapping(tables: readonly Table[], types: FieldTypes): Map
     byCategory: grouped(toSigma.map((row) => [row.category ?? '', readyRow(row)])),
     bySigma: grouped(rows.filter((row) => row.direction !== 'to-sigma').map((row) => [row.sigma, row])),
     byEcs: grouped(rows.filter((row) => row.direction !== 'to-ecs').flatMap(ecsNames)),
+    allBySigma: grouped(rows.map((row) => [row.sigma, row])),
+    allByEcs: grouped(rows.flatMap(ecsNames)),
+    sigmaAlone: grouped(unnamed.flatMap((row) => (row.sigma ?? []).map((name) => [name, row] as const))),
+    ecsAlone: grouped(unnamed.flatMap((row) => (row.ecs ?? []).map((name) => [name, row] as const))),
     stems: new Set(logSources.flatMap((row) => row.indices ?? []).map(stem)),
     types: new Map(Object.entries(types).flatMap(([type, fields]) => fields.map((field) => [field, type]))),
   };

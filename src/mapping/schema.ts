@@ -68,14 +68,29 @@ const logSource = object(
   ['sigma', 'source'],
 );
 
+const scope = object({
+  category: textOrTexts,
+  product: textOrTexts,
+  service: textOrTexts,
+  beside: { type: 'object', minProperties: 1, additionalProperties: { type: 'array', items: word } },
+});
+
+const names = { type: 'array', items: text, minItems: 1 };
+
+const unnamed = {
+  ...object({ sigma: names, ecs: names, scope, because: text, source: text }, ['because', 'source']),
+  oneOf: [{ required: ['sigma'] }, { required: ['ecs'] }],
+};
+
 const field = object(
   {
     sigma: text,
     ecs: text,
-    scope: object({ category: textOrTexts, product: textOrTexts, service: textOrTexts }),
+    scope,
     change,
     direction,
     effect: object({ toEcs: effect, toSigma: effect }),
+    copy: { const: true },
     assume: text,
     source: text,
   },
@@ -89,6 +104,7 @@ export const tableSchema = object(
     version: { const: 1 },
     logSources: { type: 'array', items: logSource },
     fields: { type: 'array', items: field },
+    unnamed: { type: 'array', items: unnamed },
   },
   ['title', 'version'],
 );

@@ -1,13 +1,20 @@
+import type { And, Predicate } from '../query/query.ts';
+import { isFieldTest } from '../query/walk.ts';
 import type { LogSource } from '../rule/rule.ts';
 import type { Scope } from './table.ts';
+import { wordsOf } from './words.ts';
 
-/** Whether a row holds for a log source: each key that the scope names has one of its values. */
-export function inScope(scope: Scope | undefined, source: LogSource): boolean {
+/**
+ * Whether a row holds for a log source: each key that the scope names has one of its values, and the rule asks for
+ * what the scope wants to stand beside it. Where it is not known what a rule asks, it may.
+ */
+export function inScope(scope: Scope | undefined, source: LogSource, around?: readonly And[]): boolean {
   return (
     scope === undefined ||
     (holds(scope.category, source.category) &&
       holds(scope.product, source.product) &&
-      holds(scope.service, source.service))
+      holds(scope.service, source.service) &&
+      (scope.beside === undefined || around === undefined || standsBeside(scope.beside, around)))
   );
 }
 
@@ -15,4 +22,14 @@ function holds(wanted: string | readonly string[] | undefined, said: string | un
   if (wanted === undefined) return true;
   if (said === undefined) return false;
   return typeof wanted === 'string' ? wanted === said : wanted.includes(said);
+}
+
+function standsBeside(wanted: NonNullable<Scope['beside']>, around: readonly And[]): boolean {
+  return around.some(({ of }) => of.some((part) => asksFor(part, wanted)));
+}
+
+function asksFor(part: Predicate, wanted: NonNullable<Scope['beside']>): boolean {
+  if (!isFieldTest(part) || !Object.hasOwn(wanted, part.field)) return false;
+  const values = new Set(wanted[part.field]!.map(String));
+  return values.size === 0 || (wordsOf(part)?.every((word) => values.has(String(word))) ?? false);
 }

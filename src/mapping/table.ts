@@ -11,6 +11,7 @@ export interface Table {
   readonly version: 1;
   readonly logSources?: readonly LogSourceRow[];
   readonly fields?: readonly FieldRow[];
+  readonly unnamed?: readonly UnnamedRow[];
 }
 
 /** A log source of Sigma, and the events of the Elastic world that it means. */
@@ -78,6 +79,8 @@ export interface FieldRow {
   readonly direction?: Direction;
   /** The row is an approximation: what it does to a rule where the test stands unnegated, in its direction. */
   readonly effect?: { readonly toEcs?: Effect; readonly toSigma?: Effect };
+  /** One side keeps the same under another name as well, so nothing depends on which of them is asked. */
+  readonly copy?: true;
   readonly assume?: string;
   readonly source: string;
 }
@@ -86,6 +89,23 @@ export interface Scope {
   readonly category?: string | readonly string[];
   readonly product?: string | readonly string[];
   readonly service?: string | readonly string[];
+  /**
+   * What the rule asks for as well, in the names of either side: one of these fields, for nothing but these values.
+   * Without values, whatever it asks of the field.
+   */
+  readonly beside?: { readonly [field: string]: readonly (string | number | boolean)[] };
+}
+
+/** Names of one side for which the other has nothing: told as a fact, and no gap of the tables. */
+export interface UnnamedRow {
+  /** Names of Sigma that Elastic's events of this scope do not have. `*` at the end stands for any more. */
+  readonly sigma?: readonly string[];
+  /** Names of ECS that Sigma has none for. */
+  readonly ecs?: readonly string[];
+  readonly scope?: Scope;
+  /** Why that is so, as a sentence; the report repeats it. */
+  readonly because: string;
+  readonly source: string;
 }
 
 export type Direction = 'both' | 'to-ecs' | 'to-sigma';

@@ -1,5 +1,5 @@
 import { and, not, or } from './build.ts';
-import type { CorrelationPart, FieldTest, Filter, Operand, Predicate, Query, Step } from './query.ts';
+import type { And, CorrelationPart, FieldTest, Filter, Operand, Predicate, Query, Step } from './query.ts';
 
 /** Whether a predicate tests one named field. */
 export function isFieldTest(node: Predicate): node is FieldTest {
@@ -18,24 +18,28 @@ export function isFieldTest(node: Predicate): node is FieldTest {
 /**
  * A tree with every leaf replaced by what `change` makes of it; joins are kept, flattened where the
  * new parts are joins themselves. `positive` says whether the leaf stands under an even number of
- * negations, so that whoever replaces a leaf knows which way the meaning moves.
+ * negations, so that whoever replaces a leaf knows which way the meaning moves. `around` are the joins by `and`
+ * that it stands in, whose other parts have to hold as well wherever it counts.
  */
 export function mapLeaves(
   node: Predicate,
-  change: (leaf: Predicate, positive: boolean) => Predicate,
+  change: (leaf: Predicate, positive: boolean, around: readonly And[]) => Predicate,
   positive = true,
+  around: readonly And[] = [],
 ): Predicate {
   switch (node.kind) {
-    case 'and':
-      return and(node.of.map((part) => mapLeaves(part, change, positive)));
+    case 'and': {
+      const inner = [...around, node];
+      return and(node.of.map((part) => mapLeaves(part, change, positive, inner)));
+    }
     case 'or':
-      return or(node.of.map((part) => mapLeaves(part, change, positive)));
+      return or(node.of.map((part) => mapLeaves(part, change, positive, around)));
     case 'not':
-      return not(mapLeaves(node.of, change, !positive));
+      return not(mapLeaves(node.of, change, !positive, around));
     case 'nested':
-      return { ...node, where: mapLeaves(node.where, change, positive) };
+      return { ...node, where: mapLeaves(node.where, change, positive, around) };
     default:
-      return change(node, positive);
+      return change(node, positive, around);
   }
 }
 

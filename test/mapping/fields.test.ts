@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 
 import type { Diagnostic } from '../../src/diagnostic/diagnostic.ts';
-import { renameField, renameFields, type Way } from '../../src/mapping/fields.ts';
+import { renameField, renameFields } from '../../src/mapping/fields.ts';
+import type { Way } from '../../src/mapping/lookup.ts';
 import { compileMapping } from '../../src/mapping/mapping.ts';
 import type { FieldRow, Table } from '../../src/mapping/table.ts';
 import { and, not, or } from '../../src/query/build.ts';
