@@ -7,6 +7,7 @@ import { type Attack, tagsIn, threatIn } from '../mapping/attack.ts';
 import type { Mapping } from '../mapping/mapping.ts';
 import { normal } from '../query/normal.ts';
 import type { Detection, Rule, RuleFilter } from '../rule/rule.ts';
+import { apart } from './apart.ts';
 import { asCarried, carriedAlone } from './carried.ts';
 import { asFile, asLine } from './days.ts';
 import { derives } from './derive/derive.ts';
@@ -20,6 +21,7 @@ import { lower } from './lower.ts';
 import type { ConvertOptions } from './options.ts';
 import {
   fingerprint,
+  fingerprintOfAll,
   type Home,
   languageOf,
   originsLost,
@@ -27,9 +29,11 @@ import {
   withOrigin,
   withoutWas,
 } from './origin.ts';
+import { pieceOf, withPieces, writtenApart } from './pieces.ts';
 import { filledIn } from './placeholders.ts';
 import { withoutPresentation } from './presentation.ts';
 import { unlessStopped } from './print.ts';
+import type { Question } from './question.ts';
 import { countOfRepeats } from './repeats.ts';
 import { questionToEcs, questionToSigma } from './taxonomy.ts';
 import { toEngine } from './to-engine.ts';
@@ -139,11 +143,14 @@ interface CastRules {
   readonly untouched: boolean;
 }
 
+/** The languages that rules of the target may be in, as the user wants them. */
+export function languagesOf({ languages }: Format, { language }: ConvertOptions): readonly string[] {
+  return languages.filter((id) => language === undefined || id === language);
+}
+
 function castRule(family: Family, casting: Casting, kept: Kept | undefined, report: Report): CastRules {
   const { target, options } = casting;
-  const languages = target.languages.filter(
-    (id) => options.language === undefined || id === options.language,
-  );
+  const languages = languagesOf(target, options);
   const home = target.id === 'native' ? undefined : restore(family, languages, options, report);
   if (home) return { rules: cameHome(family.rule, home, casting, report), untouched: true };
   if (holds(target, family.rule.detection, options.language)) {
@@ -185,18 +192,38 @@ function cameHome(rule: Rule, home: Home, { target, attack }: Casting, report: R
 
 function intoSigma(family: Family, casting: Casting, report: Report): readonly Rule[] {
   const { mapping, options } = casting;
-  const asked = lower(family, options, report);
-  const question = questionToSigma(
-    { ...asked, query: countOfRepeats(withoutPresentation(asked.query, report, options)) },
-    mapping,
-    report,
-  );
+  const lowered = lower(family, options, report);
+  const asked = { ...lowered, query: countOfRepeats(withoutPresentation(lowered.query, report, options)) };
   const envelope = sigmaEnvelope(family.rule, casting, report);
+  const several = apart(asked, mapping);
+  if (several) return severalIntoSigma(several, envelope, family, casting, report);
+  const question = questionToSigma(asked, mapping, report);
   const { detection, sources, parts, meaning } = toSigma(question, envelope, options, report);
   const found = detection.kind === 'query' ? sources[0] : undefined;
   const logSource = sourceWith(found, family.rule, report);
   const written: Rule = { ...envelope, ...(logSource && { logSource }), detection };
   return [...parts, withOrigin(written, family, fingerprint(meaning, sources), options)];
+}
+
+/** A rule for each log source; the first of them is the rule itself, and stands last, as what names others does. */
+function severalIntoSigma(
+  questions: readonly Question[],
+  envelope: Rule,
+  family: Family,
+  { mapping, options }: Casting,
+  report: Report,
+): readonly Rule[] {
+  const found = questions.map((asked) => {
+    const question = questionToSigma(asked, mapping, report);
+    return toSigma(question, envelope, options, report);
+  });
+  const [first, ...others] = found;
+  const pieces = others.map(({ detection, sources }) => pieceOf(envelope, sources[0]!, detection));
+  report(writtenApart([first!, ...others].map(({ sources }) => sources[0]!)));
+  const print = fingerprintOfAll(found.map(({ meaning, sources }) => fingerprint(meaning, sources)));
+  const written: Rule = { ...envelope, logSource: first!.sources[0]!, detection: first!.detection };
+  const whole = withOrigin(written, family, print, options);
+  return [...pieces, options.carry === 'none' ? whole : withPieces(whole, pieces)];
 }
 
 function intoEngine(
@@ -222,10 +249,11 @@ function intoEngine(
 }
 
 /** The languages that a rule may be written in: the one that is asked for, or those that the stack has rules of. */
-function languagesFor({ languages }: Format, { language, stack }: ConvertOptions): readonly string[] {
-  if (language !== undefined) return languages.filter((id) => id === language);
+function languagesFor(target: Format, options: ConvertOptions): readonly string[] {
+  const { language, stack } = options;
+  const languages = languagesOf(target, options);
   const isYoung = stack === undefined || reaches(stack, { major: 8, minor: 11 });
-  return isYoung ? languages : languages.filter((id) => id !== 'esql');
+  return language !== undefined || isYoung ? languages : languages.filter((id) => id !== 'esql');
 }
 
 /** Rules in ES|QL say in their text what they search, and nowhere else. */

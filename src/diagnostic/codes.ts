@@ -124,6 +124,7 @@ export const codes = {
   'convert/not-derived': { level: 'note', title: 'A field was to be derived, and nothing says it.' },
   'convert/new-id': { level: 'note', title: 'A rule was given another id, as the option says.' },
   'convert/id-in-query': { level: 'warning', title: 'A query names the id of a rule that has another now.' },
+  'convert/apart': { level: 'note', title: 'A rule was written as several, one for each log source.' },
   'convert/part-of': { level: 'note', title: 'The rule is written as a part of another.' },
   'convert/joined': { level: 'note', title: 'A filter became a part of the query.' },
   'convert/taken': { level: 'note', title: 'What becomes of a filter is told with the rules it is for.' },
