@@ -6,6 +6,9 @@ import { reaches } from '../formats/schemas/index.ts';
 import { type Attack, tagsIn, threatIn } from '../mapping/attack.ts';
 import type { Mapping } from '../mapping/mapping.ts';
 import { normal } from '../query/normal.ts';
+import { withoutPlainExpressions } from '../query/plain.ts';
+import type { Predicate } from '../query/query.ts';
+import { mapPredicates } from '../query/walk.ts';
 import type { Detection, Rule, RuleFilter } from '../rule/rule.ts';
 import { apart } from './apart.ts';
 import { asCarried, carriedAlone } from './carried.ts';
@@ -35,6 +38,7 @@ import { withoutPresentation } from './presentation.ts';
 import { unlessStopped } from './print.ts';
 import type { Question } from './question.ts';
 import { countOfRepeats } from './repeats.ts';
+import { asSearched } from './searched.ts';
 import { questionToEcs, questionToSigma } from './taxonomy.ts';
 import { toEngine } from './to-engine.ts';
 import { toSigma } from './to-sigma.ts';
@@ -193,7 +197,9 @@ function cameHome(rule: Rule, home: Home, { target, attack }: Casting, report: R
 function intoSigma(family: Family, casting: Casting, report: Report): readonly Rule[] {
   const { mapping, options } = casting;
   const lowered = lower(family, options, report);
-  const asked = { ...lowered, query: countOfRepeats(withoutPresentation(lowered.query, report, options)) };
+  const presented = countOfRepeats(withoutPresentation(lowered.query, report, options));
+  const plainly = (where: Predicate) => asSearched(withoutPlainExpressions(where));
+  const asked = { ...lowered, query: mapPredicates(presented, plainly) };
   const envelope = sigmaEnvelope(family.rule, casting, report);
   const several = apart(asked, mapping);
   if (several) return severalIntoSigma(several, envelope, family, casting, report);

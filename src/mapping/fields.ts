@@ -1,9 +1,9 @@
 import { and, or } from '../query/build.ts';
 import { isPattern } from '../query/pattern.ts';
 import type { Equals, FieldTest, Operand, Predicate, Regex, Value } from '../query/query.ts';
-import { toPcre } from '../query/regex.ts';
 import { isFieldTest, mapLeaves, mapOperandFields } from '../query/walk.ts';
 import type { Renamed } from './changes/change.ts';
+import { expressionOfName, expressionOfWhole } from './changes/expression.ts';
 import { changeValue } from './changes/index.ts';
 import { together } from './effect.ts';
 import { lookUp, nameIn } from './lookup.ts';
@@ -175,6 +175,8 @@ function renameOther(
   positive: boolean,
   to: Renaming,
 ): Predicate {
+  const piece = test.kind === 'regex' ? renameExpression(test, rows, positive, to) : undefined;
+  if (piece) return piece;
   const plain = rows.find((row) => row.change === undefined || row.change.kind === 'number');
   const row = test.kind === 'exists' ? (rows.find((one) => !isShorthand(one)) ?? rows[0]) : plain;
   const settled = row && settleTypes({ ...test, field: nameIn(row, test.field, to.way) }, to);
@@ -182,30 +184,26 @@ function renameOther(
     tellRow(row, row.effect?.[to.way], test, positive, to);
     return settled;
   }
-  const regex =
-    test.kind === 'regex' && to.way === 'toSigma' ? regexOfWhole(test, rows, positive, to) : undefined;
-  if (regex) return regex;
   tellUnsayable(test, spellTest(test), rows, positive, to);
   return test;
 }
 
-/** A regular expression for a piece of a path or of a command line, as one for the whole. */
-function regexOfWhole(
+/** A regular expression for a piece of a path or of a command line, and one for the whole. */
+function renameExpression(
   test: Regex,
   rows: readonly FieldRow[],
   positive: boolean,
   to: Renaming,
 ): Predicate | undefined {
-  if (test.flavour !== 'lucene') return undefined;
-  const row = rows.find(({ change }) => change?.kind === 'file-name' || change?.kind === 'arguments');
-  if (!row) return undefined;
-  const isName = row.change?.kind === 'file-name';
-  const patterns = test.patterns.map((text) => (isName ? `.*[\\\\/](${text})` : `.*(${text}).*`));
-  if (!patterns.every((text) => toPcre(text) !== undefined)) return undefined;
-  // What stands for any character may run over a separator of the path.
-  const loose = !isName || test.patterns.some((text) => /(?:^|[^\\])(?:\\\\)*(?:\.|\[\^|\\[DWS])/.test(text));
-  tellRow(row, loose ? 'broader' : undefined, test, positive, to);
-  return { ...test, field: row.sigma, patterns };
+  const rename = to.way === 'toEcs' ? expressionOfName : expressionOfWhole;
+  for (const row of rows) {
+    const renamed = rename(test, row.change);
+    if (!renamed) continue;
+    tellRow(row, renamed.isLoose ? 'broader' : undefined, test, positive, to);
+    const { flags: _, ...plain } = test;
+    return { ...plain, ...renamed.test, field: nameIn(row, test.field, to.way) };
+  }
+  return undefined;
 }
 
 /** Going to ECS, values take the type of their field; undefined where no value of that type can say the test. */

@@ -97,8 +97,10 @@ interface Candidate {
 }
 
 /** Takes out of a rule what the log source of a row says; undefined if the rule is not of that source. */
-function tryRow({ row, where, absorb, stems }: ReadyRow, asked: Asked): Candidate | undefined {
+function tryRow({ row, where, absorb, stems, searched }: ReadyRow, asked: Asked): Candidate | undefined {
   const byIndex = saidByIndex(stems, asked.stems);
+  const isWhole = isAll(searched, asked.stems);
+  if (row.direction === 'to-ecs' && !isWhole) return undefined;
   const taken = new Set<Predicate>();
   const losses: RecognitionLoss[] = [];
   for (const implied of where) {
@@ -115,7 +117,7 @@ function tryRow({ row, where, absorb, stems }: ReadyRow, asked: Asked): Candidat
       }
     }
   }
-  const found = Number(row.category !== undefined) + Number(byIndex) + taken.size;
+  const found = Number(row.category !== undefined) + Number(byIndex) + Number(isWhole) + taken.size;
   // A row that asks for nothing would fit every rule.
   if (found === 0) return undefined;
   let rest = asked.tests.filter((part) => !taken.has(part));
@@ -163,6 +165,8 @@ function isBetter(a: Candidate, b: Candidate, mapping: Mapping): boolean {
   const [lossy, wasLossy] = [a.losses.length > 0, b.losses.length > 0];
   if (lossy !== wasLossy) return !lossy;
   if (a.found !== b.found) return a.found > b.found;
+  const [back, wasBack] = [a.row.direction !== 'to-ecs', b.row.direction !== 'to-ecs'];
+  if (back !== wasBack) return back;
   return unnamed(a, mapping) < unnamed(b, mapping);
 }
 
@@ -181,4 +185,12 @@ function hasName(field: string, source: LogSource, { byEcs }: Mapping): boolean 
 function saidByIndex(own: readonly string[] | undefined, indices: readonly string[]): boolean {
   if (own === undefined || indices.length === 0) return false;
   return indices.includes(own[0]!) && indices.every((index) => own.includes(index));
+}
+
+/**
+ * Whether a rule searches all indices of a source, and no others, as a rule that comes from there does. Rows that are
+ * only read to ECS are known again by this alone.
+ */
+function isAll(own: ReadonlySet<string>, indices: readonly string[]): boolean {
+  return own.size > 0 && own.size === new Set(indices).size && indices.every((index) => own.has(index));
 }

@@ -1,9 +1,12 @@
 import { describe, expect, test } from 'vitest';
 
+import { expressionOfName, expressionOfWhole } from '../../src/mapping/changes/expression.ts';
 import { changeValue } from '../../src/mapping/changes/index.ts';
 import type { Change } from '../../src/mapping/table.ts';
+import { filter } from '../../src/query/build.ts';
+import { sameMeaning } from '../../src/query/normal.ts';
 import { many } from '../../src/query/pattern.ts';
-import type { Pattern, Value } from '../../src/query/query.ts';
+import type { Pattern, Regex, Value } from '../../src/query/query.ts';
 
 const target = { field: 'there', from: 'here', caseSensitive: false };
 const is = (...values: Value[]) => ({
@@ -114,3 +117,40 @@ describe('what a path says more loosely than a name is told', () => {
 function changesCase(change: Change, sigma: Value, ecs: Value): boolean {
   return change.kind === 'number' || (change.kind === 'words' && String(sigma) !== String(ecs));
 }
+
+describe('an expression for a name is one for the end of a path, and back', () => {
+  const name: Change = { kind: 'file-name', separator: '\\' };
+  const regex = (patterns: readonly string[], caseSensitive = true): Regex => ({
+    kind: 'regex',
+    field: 'there',
+    patterns,
+    quantifier: 'any',
+    flavour: 'lucene',
+    caseSensitive,
+  });
+
+  test.each(['[a-z]{8}', 'a|b', '[0-9a-f]+\\.exe', 'x[^\\\\/]*', '<1-100>'])('%s', (text) => {
+    const there = expressionOfWhole(regex([text], false), name);
+    expect(there).toMatchObject({ isLoose: false, test: { patterns: [`.*[\\\\/](${text})`] } });
+    const back = expressionOfName({ ...regex([]), ...there!.test }, name);
+    expect(back).toMatchObject({ isLoose: false, test: { caseSensitive: false } });
+    expect(sameMeaning(filter(regex(back!.test.patterns, false)), filter(regex([text], false)))).toBe(true);
+  });
+
+  test.each(['a.*', 'x[^y]', '.'])('%s may run over a separator, so it finds more', (text) => {
+    expect(expressionOfWhole(regex([text]), name)?.isLoose).toBe(true);
+  });
+
+  test.each(['.*x', '.*[\\\\/]a.*', '.*[\\\\/]a/b', '[\\\\/]x', '.*[\\\\/:]x', '.*[\\\\/]'])(
+    '%s is of more than a name',
+    (text) => {
+      expect(expressionOfName(regex([text]), name)).toBeUndefined();
+    },
+  );
+
+  test('an expression that is searched for is one of a name only at the end', () => {
+    const pcre = (text: string) => ({ ...regex([text]), flavour: 'pcre' as const });
+    expect(expressionOfName(pcre('[\\\\/][a-z]+\\.exe$'), name)?.test.patterns).toEqual(['[a-z]+\\.exe']);
+    expect(expressionOfName(pcre('[\\\\/][a-z]+\\.exe'), name)).toBeUndefined();
+  });
+});
