@@ -32,6 +32,8 @@ export interface ReadyRow {
   readonly stems: readonly string[] | undefined;
   /** The same of all its index patterns. */
   readonly searched: ReadonlySet<string>;
+  /** The data sets that its index patterns name. */
+  readonly datasets: ReadonlySet<string>;
 }
 
 export interface ReadyTest {
@@ -76,6 +78,9 @@ function readyRow(row: LogSourceRow): ReadyRow {
     absorb: (row.absorb ?? []).map((test) => ({ test, within: new Set(test.within.map(String)) })),
     stems: row.saidByIndex ? (row.indices ?? []).map(stem) : undefined,
     searched: new Set((row.indices ?? []).map(stem)),
+    datasets: new Set(
+      (row.indices ?? []).flatMap((index) => /^logs-([a-z0-9_]+\.[a-z0-9_]+)[-*]/.exec(index)?.[1] ?? []),
+    ),
   };
 }
 

@@ -97,7 +97,8 @@ interface Candidate {
 }
 
 /** Takes out of a rule what the log source of a row says; undefined if the rule is not of that source. */
-function tryRow({ row, where, absorb, stems, searched }: ReadyRow, asked: Asked): Candidate | undefined {
+function tryRow(ready: ReadyRow, asked: Asked): Candidate | undefined {
+  const { row, where, absorb, stems, searched, datasets } = ready;
   const byIndex = saidByIndex(stems, asked.stems);
   const isWhole = isAll(searched, asked.stems);
   if (row.direction === 'to-ecs' && !isWhole) return undefined;
@@ -127,6 +128,9 @@ function tryRow({ row, where, absorb, stems, searched }: ReadyRow, asked: Asked)
     rest = rest.filter((part) => part !== absorbed);
     if (test.effect) losses.push({ effect: test.effect, because: test.because });
   }
+  // What stands in the name of the only indices that are searched is said twice.
+  if (byIndex)
+    rest = rest.filter((part) => !datasetFields.some((field) => isAbsorbed(part, field, datasets)));
   const { category } = asked;
   if (category && rest.includes(category.test)) {
     rest = rest.filter((part) => part !== category.test);
@@ -137,6 +141,8 @@ function tryRow({ row, where, absorb, stems, searched }: ReadyRow, asked: Asked)
   }
   return { row, rest, losses, found };
 }
+
+const datasetFields = ['data_stream.dataset', 'event.dataset'];
 
 function isAbout(field: string, asked: Asked, taken: ReadonlySet<Predicate>): boolean {
   if (!asked.fields.has(field)) return false;
