@@ -17,6 +17,11 @@ export const preflightFlags = {
     nargs: 1,
     describe: 'What the data looks like: JSON of _mapping, _field_caps or a template, or the word ecs',
   },
+  whole: {
+    type: 'boolean',
+    default: false,
+    describe: 'With --fields: its files have every index there is, so what is in none of them is nowhere',
+  },
   language: {
     type: 'string',
     describe: "With --fields: the language that Sigma's rules are written in, as for convert",
@@ -40,17 +45,15 @@ type Flags = InferredOptionTypes<typeof preflightFlags>;
 
 /** The options of `check` that these flags come to. */
 export function preflightOf(given: Flags, files: () => readonly InputFile[]): CheckTextOptions {
-  const { fields, language, allow, mapping, caseless } = given;
+  const { fields, whole, language, allow, mapping, caseless } = given;
   if (fields === undefined) {
-    const idle = Object.entries({ language, allow, mapping, caseless }).find(
-      ([, value]) => value !== undefined,
-    );
-    if (idle)
-      throw new UsageError(`--${idle[0]} says how Sigma's rules are written, which --fields asks for.`);
+    const others = { language, allow, mapping, caseless, whole: whole || undefined };
+    const idle = Object.entries(others).find(([, value]) => value !== undefined);
+    if (idle) throw new UsageError(`--${idle[0]} says something about --fields, which is not there.`);
     return {};
   }
   return {
-    fields: fieldsOf(fields),
+    fields: fieldsOf(fields, whole),
     references: rulesIn(files()),
     allow: allowed(allow),
     ...(language !== undefined && { language: languageIdOf(language) }),
@@ -59,8 +62,8 @@ export function preflightOf(given: Flags, files: () => readonly InputFile[]): Ch
   };
 }
 
-function fieldsOf(given: readonly string[]): KnownFields | 'ecs' {
-  if (!given.includes('ecs')) return loaded(loadFields(given));
+function fieldsOf(given: readonly string[], whole: boolean): KnownFields | 'ecs' {
+  if (!given.includes('ecs')) return { ...loaded(loadFields(given)), ...(whole && { whole }) };
   if (given.length > 1)
     throw new UsageError('--fields is either ecs or files that say how indices keep fields.');
   return 'ecs';

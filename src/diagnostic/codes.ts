@@ -56,12 +56,17 @@ export const codes = {
     level: 'error',
     title: 'A file that should say how an index keeps its fields does not.',
   },
-  'fields/no-index': { level: 'warning', title: 'No index that is known is one that the rule searches.' },
+  'fields/nowhere': { level: 'warning', title: 'The rule searches no index that there is.' },
+  'fields/no-index': { level: 'note', title: 'No index that is known is one that the rule searches.' },
   'fields/not-read': {
     level: 'note',
     title: 'The fields of a rule were not looked up, as it is not written for Elastic.',
   },
   'fields/unknown': { level: 'warning', title: 'The index has no such field.' },
+  'fields/not-here': {
+    level: 'note',
+    title: 'The indices that are known have no such field; the rule searches others as well.',
+  },
   'fields/always-holds': {
     level: 'warning',
     title: 'The index has no such field, so a negated test of it always holds.',

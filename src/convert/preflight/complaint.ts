@@ -25,7 +25,5 @@ export function failure({ asks }: Asked): string {
 /** What comes of a test that nothing passes. */
 export function never({ negated }: Asked, some = false): string {
   if (some) return 'so it is never found';
-  return negated
-    ? 'so what is excluded by it never is: its negation always holds'
-    : 'so this test never holds';
+  return negated ? 'so its negation always holds' : 'so this test never holds';
 }

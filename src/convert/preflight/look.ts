@@ -6,7 +6,7 @@ import { nameTest } from '../../match/wildcard.ts';
 /** The indices that a rule searches, of those that are known. */
 export interface Looked {
   readonly indices: readonly IndexFields[];
-  /** Patterns of the rule that name none of them. */
+  /** Patterns of the rule that name none of them, and may name others. */
   readonly unmet: readonly string[];
 }
 
@@ -22,7 +22,7 @@ export function lookIn(patterns: readonly string[], known: KnownFields): Looked 
   const there = before.get(key);
   if (there) return there;
   const { found, unmet } = indicesFor(patterns, known.indices);
-  const result = { indices: found, unmet };
+  const result = { indices: found, unmet: known.whole ? [] : unmet };
   before.set(key, result);
   return result;
 }

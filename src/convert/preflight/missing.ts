@@ -30,8 +30,13 @@ export function absent(field: string, asked: readonly Asked[], around: Around): 
   if (!indices.every((index) => isClosed(field, index))) return [notMapped(field, worst, around)];
   if (isExpected(worst)) return [];
   const why = whyNot(field, around);
+  const end = `${comes(field, worst, around)}${hint(field, known)}`;
+  if (around.unmet.length > 0) {
+    const unless = `unless ${shownList(around.unmet)} has it`;
+    return [finding('fields/not-here', `${why}; ${unless}, ${end.replace(/^so /, '')}.`, worst)];
+  }
   const code = worst.negated && !isVerified(worst.asks) ? 'fields/always-holds' : 'fields/unknown';
-  return [finding(code, `${why}, ${comes(field, worst, around)}${hint(field, known)}.`, worst)];
+  return [finding(code, `${why}, ${end}.`, worst)];
 }
 
 /** A filter of Kibana or a rule that asks for the absence of a field gets what it asks for. */
@@ -48,14 +53,13 @@ function comes(field: string, asked: Asked, { needed }: Around): string {
   return never(asked);
 }
 
-function whyNot(field: string, { indices, unmet }: Around): string {
+function whyNot(field: string, { indices }: Around): string {
   const names = [...new Set(indices.map(shownName))];
   const places = names.length > 1 ? `none of ${shownList(names)}` : shownList(names);
   const off = disabledAbove(field, indices[0]!);
   const shut = off === undefined ? '' : ` (nothing in ${off} is read there)`;
-  const others = unmet.length === 0 ? '' : `, and nothing is known of ${shownList(unmet)}`;
   const there = names.length > 1 ? `${field} is in ${places}` : `${field} is not in ${places}`;
-  return `${there}${shut}${others}`;
+  return `${there}${shut}`;
 }
 
 function hint(field: string, known: KnownFields): string {

@@ -31,7 +31,8 @@ export function ofRule(rule: Rule): OfRule {
       ...(query ? askedByQuery(query, asks, categoryField) : []),
       ...filters.flatMap(askedByFilter),
       ...askedBeside(detection),
-      ...suppressing(engine['alert_suppression']),
+      // What ES|QL gives of its finds are columns of its own making.
+      ...(asks === 'esql' ? [] : suppressing(engine['alert_suppression'])),
     ],
     ...(query && { query }),
     asks,

@@ -63,8 +63,12 @@ function complained(asked: Asked, there: readonly There[]): readonly Diagnostic[
   return [finding(first.code, sentence(first, asked), asked)];
 }
 
-function noIndex({ patterns }: OfRule, { indices }: KnownFields): Diagnostic {
+function noIndex({ patterns }: OfRule, { indices, whole }: KnownFields): Diagnostic {
   const names = shownList([...new Set(indices.map(shownName))]);
+  if (whole) {
+    const message = `The rule searches ${shownList(patterns)}, and there is no such index (${names}), so it finds nothing.`;
+    return { code: 'fields/nowhere', message };
+  }
   const message = `The rule searches ${shownList(patterns)}, which is none of what is known (${names}); its fields were not looked up.`;
   return { code: 'fields/no-index', message };
 }

@@ -3,9 +3,10 @@ import type { KnownFields } from '../../mapping/index-fields/model.ts';
 import { nearest } from '../../source/near.ts';
 
 interface Names {
-  readonly all: ReadonlySet<string>;
-  /** By the last part of the name, in small letters. */
-  readonly byEnd: ReadonlyMap<string, readonly string[]>;
+  /** By how they begin and how they end, in small letters: what is spelled almost alike has one of these. */
+  readonly byEdge: ReadonlyMap<string, readonly string[]>;
+  /** By their last part, in small letters. */
+  readonly byLast: ReadonlyMap<string, readonly string[]>;
   readonly told: Map<string, readonly string[]>;
 }
 
@@ -18,27 +19,41 @@ export function suggested(field: string, known: KnownFields): readonly string[] 
   ready.set(known, names);
   const before = names.told.get(field);
   if (before) return before;
-  const near = nearest(field, names.all);
-  const alike = names.byEnd.get(endOf(field)) ?? [];
+  const near = nearest(field, new Set(edgesOf(field).flatMap((edge) => names.byEdge.get(edge) ?? [])));
+  const alike = names.byLast.get(lastOf(field)) ?? [];
   const found = near === undefined ? (alike.length <= most ? alike : []) : [near];
   names.told.set(field, found);
   return found;
 }
 
 function namesIn({ indices }: KnownFields): Names {
-  const all = new Set(
-    indices.flatMap(({ fields }) => [...fields].flatMap(([name, { type }]) => (isPlace(type) ? [] : [name]))),
-  );
-  const byEnd = new Map<string, string[]>();
-  for (const name of all) {
-    const end = endOf(name);
-    const group = byEnd.get(end);
-    if (group) group.push(name);
-    else byEnd.set(end, [name]);
-  }
-  return { all, byEnd, told: new Map() };
+  const all = new Set<string>();
+  for (const { fields } of indices) for (const [name, { type }] of fields) if (!isPlace(type)) all.add(name);
+  return { byEdge: grouped(all, edgesOf), byLast: grouped(all, (name) => [lastOf(name)]), told: new Map() };
 }
 
-function endOf(name: string): string {
+function grouped(
+  names: Iterable<string>,
+  keysOf: (name: string) => readonly string[],
+): Map<string, readonly string[]> {
+  const groups = new Map<string, string[]>();
+  for (const name of names) {
+    for (const key of keysOf(name)) {
+      const group = groups.get(key);
+      if (group) group.push(name);
+      else groups.set(key, [name]);
+    }
+  }
+  return groups;
+}
+
+const edge = 5;
+
+function edgesOf(name: string): readonly string[] {
+  const small = name.toLowerCase();
+  return [`${small.slice(0, edge)}…`, `…${small.slice(-edge)}`];
+}
+
+function lastOf(name: string): string {
   return name.slice(name.lastIndexOf('.') + 1).toLowerCase();
 }

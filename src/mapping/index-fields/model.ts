@@ -48,4 +48,6 @@ export interface KnownFields {
   /** `ecs`: the names of the schema, beside which integrations have their own. */
   readonly of: 'indices' | 'ecs';
   readonly indices: readonly IndexFields[];
+  /** There are no others: what a rule searches beside them does not exist. */
+  readonly whole?: true;
 }
