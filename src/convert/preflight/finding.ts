@@ -8,5 +8,14 @@ export function finding(
   message: string,
   { field, span }: Pick<Asked, 'field' | 'span'>,
 ): Diagnostic {
-  return { code, message, field, ...(span && { span }) };
+  return { code, message: bearable(message), field, ...(span && { span }) };
+}
+
+const longest = 600;
+
+/** Names may be of any length, and messages may not. */
+export function bearable(message: string): string {
+  return message.length > longest
+    ? `${message.slice(0, longest).replace(/[\uD800-\uDBFF]$/, '')}….`
+    : message;
 }

@@ -8,6 +8,7 @@ import { convert } from '../convert.ts';
 import type { ConvertOptions } from '../options.ts';
 import { rulesNamed } from '../part-test.ts';
 import { type References, referencesAmong, referencesTo } from '../references.ts';
+import { bearable } from './finding.ts';
 import { preflight } from './preflight.ts';
 import { sigmaNames } from './sigma-names.ts';
 
@@ -69,7 +70,7 @@ function foundOf(
     const { span: _, ...rest } = found;
     const message =
       name.name === found.field ? found.message : `${name.name} becomes ${found.field}: ${found.message}`;
-    return { ...rest, message, ...(name.span && { span: name.span }) };
+    return { ...rest, message: bearable(message), ...(name.span && { span: name.span }) };
   });
 }
 
@@ -79,7 +80,7 @@ function notWritten({ diagnostics }: ConvertedRule): readonly Diagnostic[] {
   if (why?.code === 'convert/part-of') return [];
   const reason = why ? ` (${why.message.replace(/[.;][^.;]*\.?$/, '')})` : '';
   const message = `The rule is not written for Elastic as it is${reason}; its fields were not looked up.`;
-  return [{ code: 'fields/not-read', message, ...(why?.span && { span: why.span }) }];
+  return [{ code: 'fields/not-read', message: bearable(message), ...(why?.span && { span: why.span }) }];
 }
 
 const deepest = 50;

@@ -7,7 +7,7 @@ import { missingFor } from '../never.ts';
 import type { Asked } from './asked.ts';
 import { clashOf, unlikeEcs } from './clash.ts';
 import { sentence } from './complaint.ts';
-import { finding } from './finding.ts';
+import { bearable, finding } from './finding.ts';
 import { judge } from './judge.ts';
 import { anyThere, lookIn, type There, thereIn } from './look.ts';
 import { absent } from './missing.ts';
@@ -67,10 +67,10 @@ function noIndex({ patterns }: OfRule, { indices, whole }: KnownFields): Diagnos
   const names = shownList([...new Set(indices.map(shownName))]);
   if (whole) {
     const message = `The rule searches ${shownList(patterns)}, and there is no such index (${names}), so it finds nothing.`;
-    return { code: 'fields/nowhere', message };
+    return { code: 'fields/nowhere', message: bearable(message) };
   }
   const message = `The rule searches ${shownList(patterns)}, which is none of what is known (${names}); its fields were not looked up.`;
-  return { code: 'fields/no-index', message };
+  return { code: 'fields/no-index', message: bearable(message) };
 }
 
 function once(found: readonly Diagnostic[]): readonly Diagnostic[] {

@@ -2,7 +2,7 @@ import { attempt } from '../../diagnostic/attempt.ts';
 import type { Outcome } from '../../diagnostic/diagnostic.ts';
 import { isObject, type Json, type JsonObject } from '../../rule/json.ts';
 import { lowersIn } from './definition.ts';
-import { asObject, badMapping, objectAt } from './fault.ts';
+import { asObject, badMapping, objectAt, type Path } from './fault.ts';
 import { fromFieldCaps } from './field-caps.ts';
 import type { IndexFields } from './model.ts';
 import { mappedIn } from './properties.ts';
@@ -24,14 +24,16 @@ function fieldsIn(answer: JsonObject): readonly IndexFields[] {
   const has = (key: string) => Object.hasOwn(answer, key);
   if (isObject(answer['error']) || typeof answer['error'] === 'string')
     throw badMapping([], 'is an error that Elasticsearch answered with, and no mapping');
-  if (isObject(answer['properties']) || isObject(answer['runtime'])) return [bare({ mappings: answer })];
+  const names = Object.keys(answer);
+  const areIndices = names.every((name) => isIndex(answer[name]));
+  if (areIndices && names.join() !== 'template') return names.map((name) => ofIndex(name, answer));
+  if (isObject(answer['properties']) || isObject(answer['runtime'])) return [bare(answer, {}, [])];
   if (isObject(answer['fields'])) return fromFieldCaps(answer);
   if (has('index_templates') || has('component_templates')) return fromTemplates(answer);
-  if (has('index_patterns') || (isObject(answer['template']) && !isIndex(answer['template'])))
-    return [fromTemplate(answer)];
-  if (isObject(answer['template']) && Object.keys(answer).length <= 2) return [fromTemplate(answer)];
-  if (isObject(answer['mappings']) && !isIndex(answer['mappings'])) return [bare(answer)];
-  return Object.keys(answer).map((name) => ofIndex(name, answer));
+  if (has('index_patterns') || isObject(answer['template'])) return [fromTemplate(answer)];
+  const mappings = objectAt(answer, 'mappings', []);
+  if (mappings) return [bare(mappings, answer, ['mappings'])];
+  return names.map((name) => ofIndex(name, answer));
 }
 
 /** What stands below the name of an index. */
@@ -39,13 +41,11 @@ function isIndex(value: Json | undefined): boolean {
   return isObject(value) && isObject(value['mappings']);
 }
 
-/** `{ mappings, settings }` of nobody in particular. */
-function bare(body: JsonObject): IndexFields {
-  const mappings = objectAt(body, 'mappings', []) ?? {};
-  const path = Object.hasOwn(mappings, 'properties') && body['mappings'] === mappings ? ['mappings'] : [];
+/** Mappings of nobody in particular, and what stands beside them. */
+function bare(mappings: JsonObject, beside: JsonObject, path: Path): IndexFields {
   return {
-    also: namesOfAliases(body),
-    ...mappedIn(mappings, lowersIn(body['settings']), path),
+    also: namesOfAliases(beside),
+    ...mappedIn(mappings, lowersIn(beside['settings']), path),
     open: false,
   };
 }
