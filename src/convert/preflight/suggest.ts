@@ -5,7 +5,7 @@ import { nearest } from '../../source/near.ts';
 interface Names {
   /** By how they begin and how they end, in small letters: what is spelled almost alike has one of these. */
   readonly byEdge: ReadonlyMap<string, readonly string[]>;
-  /** By their last part, in small letters. */
+  /** By their last part and their last two, in small letters. */
   readonly byLast: ReadonlyMap<string, readonly string[]>;
   readonly told: Map<string, readonly string[]>;
 }
@@ -13,14 +13,14 @@ interface Names {
 const ready = new WeakMap<KnownFields, Names>();
 const most = 3;
 
-/** Names of fields that may be meant by one that is not there: spelled almost so, or alike in their last part. */
+/** Names of fields that may be meant by one that is not there: spelled almost so, or alike in their last parts. */
 export function suggested(field: string, known: KnownFields): readonly string[] {
   const names = ready.get(known) ?? namesIn(known);
   ready.set(known, names);
   const before = names.told.get(field);
   if (before) return before;
   const near = nearest(field, new Set(edgesOf(field).flatMap((edge) => names.byEdge.get(edge) ?? [])));
-  const alike = names.byLast.get(lastOf(field)) ?? [];
+  const alike = names.byLast.get(lastOf(field, 2)) ?? [];
   const found = near === undefined ? (alike.length <= most ? alike : []) : [near];
   names.told.set(field, found);
   return found;
@@ -29,7 +29,11 @@ export function suggested(field: string, known: KnownFields): readonly string[] 
 function namesIn({ indices }: KnownFields): Names {
   const all = new Set<string>();
   for (const { fields } of indices) for (const [name, { type }] of fields) if (!isPlace(type)) all.add(name);
-  return { byEdge: grouped(all, edgesOf), byLast: grouped(all, (name) => [lastOf(name)]), told: new Map() };
+  return {
+    byEdge: grouped(all, edgesOf),
+    byLast: grouped(all, (name) => [...new Set([lastOf(name, 1), lastOf(name, 2)])]),
+    told: new Map(),
+  };
 }
 
 function grouped(
@@ -54,6 +58,7 @@ function edgesOf(name: string): readonly string[] {
   return [`${small.slice(0, edge)}…`, `…${small.slice(-edge)}`];
 }
 
-function lastOf(name: string): string {
-  return name.slice(name.lastIndexOf('.') + 1).toLowerCase();
+/** The last parts of a name, or all of a shorter one. */
+function lastOf(name: string, count: number): string {
+  return name.toLowerCase().split('.').slice(-count).join('.');
 }
