@@ -130,6 +130,15 @@ const queries: Readonly<Record<string, readonly (readonly [query: string, ...cod
     ['from kitchen-* | where event.original == "a"'],
     ['from kitchen-* | where process.name.caseless == "A"', 'case'],
     ['from kitchen-* | where process.pid == 1 | keep process.nam', 'unknown'],
+    [
+      'from kitchen-* | where process.pid == 1 | eval a.b = process.pid | stats n = count(*) by a.b | where n > 3',
+    ],
+    ['from kitchen-* | stats n = count_distinct(process.nam) by event.code | where n > 3', 'unknown'],
+    ['from kitchen-* | stats n = count(*), process.pi = max(process.pid) by event.code | keep process.pi, n'],
+    ['from kitchen-* | rename process.pid as process.nam | where process.nam == 1'],
+    ['from kitchen-* | dissect message "%{process.nam} %{x}" | where process.nam == "1"'],
+    ['from kitchen-* | dissect mesage "%{process.nam} %{x}"', 'unknown'],
+    ['from kitchen-* | eval x = case(process.nam == "a", 1, 2) | where x == 1', 'unknown'],
     ['from pantry-* | where process.nam == "a"', 'no-index'],
   ],
 };

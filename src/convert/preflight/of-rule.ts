@@ -1,10 +1,12 @@
 import { attempt } from '../../diagnostic/attempt.ts';
 import { parseFilters } from '../../languages/dsl/parse.ts';
+import { takenFromIndex } from '../../languages/esql/taken.ts';
 import { languageOf } from '../../languages/index.ts';
 import { moved } from '../../query/places.ts';
 import type { Query } from '../../query/query.ts';
 import { isList, isObject, type Json } from '../../rule/json.ts';
 import type { Detection, QueryText, Rule } from '../../rule/rule.ts';
+import { shift } from '../../source/source.ts';
 import { type Asked, type Asks, asksOf } from './asked.ts';
 import { askedByQuery, askedByTest } from './questions.ts';
 
@@ -29,6 +31,7 @@ export function ofRule(rule: Rule): OfRule {
   return {
     asked: [
       ...(query ? askedByQuery(query, asks, categoryField) : []),
+      ...(text && asks === 'esql' ? namedIn(text) : []),
       ...filters.flatMap(askedByFilter),
       ...askedBeside(detection),
       // What ES|QL gives of its finds are columns of its own making.
@@ -44,6 +47,16 @@ export function ofRule(rule: Rule): OfRule {
 function queryOf({ language = 'kuery', text, parsed, span }: QueryText): Query | undefined {
   const outcome = languageOf(language)?.parse(text, parsed);
   return outcome?.ok ? moved(outcome.value, span?.start) : undefined;
+}
+
+/** ES|QL looks up every column that it names, wherever that is. */
+function namedIn({ text, span }: QueryText): readonly Asked[] {
+  return takenFromIndex(text).map(({ name, span: place }) => ({
+    field: name,
+    use: { kind: 'named' },
+    asks: 'esql',
+    ...(place && span && { span: shift(place, span.start) }),
+  }));
 }
 
 /** One by one: what can not be read of one filter is no reason to be silent about the others. */

@@ -1,6 +1,6 @@
 import { languageOf } from '../../languages/index.ts';
 import { moved } from '../../query/places.ts';
-import type { Operand, Predicate, Query, Stage, Step } from '../../query/query.ts';
+import type { Operand, Predicate, Query, Step } from '../../query/query.ts';
 import { fieldsOfOperands, isFieldTest } from '../../query/walk.ts';
 import type { Span } from '../../source/source.ts';
 import { type Asked, type Asks, asksOf } from './asked.ts';
@@ -41,7 +41,6 @@ export function askedByQuery(query: Query, asks: Asks, categoryField: string): r
     default:
       find satisfies never;
   }
-  if (asks === 'esql') askStages(query.stages, around, tell);
   return found;
 }
 
@@ -145,24 +144,6 @@ function open(language: string, text: string, around: Around, tell: Tell): void 
   if (!outcome?.ok || outcome.value.find.kind !== 'filter') return;
   const { find } = moved(outcome.value, undefined);
   if (find.kind === 'filter') ask(find.where, { ...around, asks, depth: around.depth + 1 }, tell);
-}
-
-/** What ES|QL names behind its conditions, as long as it is known which names are those of the events. */
-function askStages(stages: readonly Stage[], around: Around, tell: Tell): void {
-  for (const stage of stages) {
-    if (stage.kind === 'opaque' && !stage.text.startsWith('metadata')) return;
-    if (stage.kind === 'aggregate') {
-      const { by, field, also = [], span } = stage;
-      for (const name of [...by, ...(field === undefined ? [] : [field]), ...also])
-        say(name, { kind: 'named' }, placed(around, span), tell);
-      return;
-    }
-    const names =
-      stage.kind === 'keep' ? stage.fields : stage.kind === 'sort' ? stage.by.map(({ field }) => field) : [];
-    const span = 'span' in stage ? stage.span : undefined;
-    for (const name of names)
-      if (!name.includes('*')) say(name, { kind: 'named' }, placed(around, span), tell);
-  }
 }
 
 function say(field: string, use: Asked['use'], around: Around, tell: Tell, optional?: true): void {
