@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
 import { check } from '../../src/convert/check.ts';
@@ -5,6 +6,7 @@ import { readFields } from '../../src/convert/preflight/read-fields.ts';
 import { codes } from '../../src/diagnostic/codes.ts';
 import type { KnownFields } from '../../src/mapping/index-fields/model.ts';
 import { kitchen, tomlOf } from '../support/mappings.ts';
+import { told } from '../support/outcome.ts';
 
 const knownOf = (answer: unknown): KnownFields => {
   const outcome = readFields(JSON.stringify(answer));
@@ -70,7 +72,7 @@ const queries: Readonly<Record<string, readonly (readonly [query: string, ...cod
     ['process.title: 1234*56789', 'too-long'],
     ['event.module: stove and event.module: st*ve and event.module: (oven or stove)'],
     ['event.module: oven', 'other-value'],
-    ['not event.module: oven', 'other-value'],
+    ['not event.module: oven'],
     ['event.original: a', 'not-searchable'],
     ['event.original: *', 'not-searchable'],
     ['event.ratio: 1'],
@@ -255,6 +257,34 @@ describe('indices', () => {
     expect(codesOf(tomlOf('kuery', 'process.pid: abc'), fields)).toEqual(['unlike-ecs']);
   });
 
+  test('field capabilities tell of such types, too', () => {
+    const as = (type: string, indices: readonly string[]) => ({
+      [type]: { type, searchable: true, aggregatable: true, indices },
+    });
+    const fields = knownOf({
+      indices: ['kitchen-a', 'kitchen-b'],
+      fields: { 'event.code': { ...as('keyword', ['kitchen-a']), ...as('long', ['kitchen-b']) } },
+    });
+    expect(codesOf(tomlOf('eql', 'any where event.code == "1"'), fields)).toContain('type-clash');
+    expect(codesOf(tomlOf('eql', 'any where event.code == "1"', '', '["kitchen-a"]'), fields)).toEqual([]);
+    expect(
+      codesOf(
+        tomlOf('eql', 'any where note == "1"'),
+        knownOf({
+          fields: {
+            note: { text: { type: 'text', searchable: true } },
+            'note.raw': { keyword: { type: 'keyword', searchable: true } },
+          },
+        }),
+      ),
+    ).toEqual([]);
+  });
+
+  test('another constant is no fault of a rule that searches other indices as well', () => {
+    expect(asks('["kitchen-stove"]', 'event.module: oven')).toEqual(['other-value']);
+    expect(asks('["kitchen-stove", "pantry-*"]', 'event.module: oven')).toEqual([]);
+  });
+
   test('a type that is not that of ECS is told in a note', () => {
     const fields = knownOf({ properties: { source: { properties: { ip: { type: 'keyword' } } } } });
     expect(codesOf(tomlOf('kuery', 'source.ip: *'), fields)).toEqual(['unlike-ecs']);
@@ -374,4 +404,45 @@ test('a rule among others has its finding where it stands', () => {
     ({ span }) => text.slice(0, span!.start).split('\n').length,
   );
   expect(places).toEqual([2, 3]);
+});
+
+test('any query ends in findings that have a code, a sentence and a place', () => {
+  const field = fc.oneof(
+    fc.constantFrom(
+      'process.name',
+      'process',
+      'pots.name',
+      'labels.x',
+      'message',
+      'shelf.a.b',
+      '__proto__',
+      'a'.repeat(5000),
+    ),
+    fc.string({ unit: fc.constantFrom('a', '.', '*', '_', 'é', '\\"'), minLength: 1, maxLength: 12 }),
+  );
+  const value = fc.oneof(
+    fc.constantFrom('*', '"a b"', '*a b*', '1', '1.5', 'true', '*:*'),
+    fc.string({ maxLength: 9 }),
+  );
+  const words = fc.constantFrom(' and ', ' or not ', ': { ', ' } ', ' ');
+  const query = fc
+    .array(fc.tuple(field, fc.constantFrom(': ', ' == ', ' > ', ':'), value, words), {
+      minLength: 1,
+      maxLength: 4,
+    })
+    .map((parts) =>
+      parts
+        .flat()
+        .join('')
+        .replace(/and $|or not $|: \{ $/, ''),
+    );
+  fc.assert(
+    fc.property(fc.constantFrom('kuery', 'lucene', 'eql', 'esql'), query, (language, asked) => {
+      const head = language === 'eql' ? 'any where ' : language === 'esql' ? 'from kitchen-* | where ' : '';
+      const text = tomlOf(language, `${head}${asked}`.replaceAll("'", ''));
+      for (const fields of [stove, 'ecs'] as const)
+        for (const one of check(text, { fields })) expect(told(one, text)).toBe('');
+    }),
+    { numRuns: 400 },
+  );
 });

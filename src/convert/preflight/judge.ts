@@ -9,7 +9,7 @@ import { judgeWords } from './words.ts';
 
 /** What is wrong with asking a field in this way, as one index keeps it. What is not certain is no complaint. */
 export function judge(found: FoundField, asked: Asked): Complaint | undefined {
-  if (asked.use.kind === 'path') return judgePath(found);
+  if (asked.use.kind === 'path') return judgePath(found, asked);
   return (
     judgePlace(found, asked) ??
     judgeNested(found, asked) ??
@@ -18,13 +18,11 @@ export function judge(found: FoundField, asked: Asked): Complaint | undefined {
   );
 }
 
-function judgePath({ name, field: { type } }: FoundField): Complaint | undefined {
+/** Kibana asks for nested objects only where they are mapped; a filter as it is written asks everywhere. */
+function judgePath({ name, field: { type } }: FoundField, { asks }: Asked): Complaint | undefined {
   if (type === 'nested') return undefined;
-  return {
-    code: 'fields/nested',
-    what: `${name} is ${typed(type)} and no list of nested objects`,
-    end: 'fails',
-  };
+  const what = `${name} is ${typed(type)} and no list of nested objects`;
+  return { code: 'fields/nested', what, end: asks === 'kuery' ? 'never' : 'fails' };
 }
 
 /** An object is no field, although it can be asked whether it is there. */

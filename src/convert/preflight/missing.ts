@@ -48,7 +48,7 @@ function isExpected({ use, negated, asks }: Asked): boolean {
 
 function comes(field: string, asked: Asked, { needed }: Around): string {
   if (asked.use.kind === 'group' || asked.use.kind === 'searched') return asked.use.without;
-  if (isVerified(asked.asks) || asked.use.kind === 'path') return failure(asked);
+  if (isVerified(asked.asks) || (asked.use.kind === 'path' && asked.asks === 'dsl')) return failure(asked);
   if (!asked.negated && needed.has(field)) return 'so the rule finds nothing';
   return never(asked);
 }

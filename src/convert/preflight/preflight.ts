@@ -30,7 +30,7 @@ export function preflight(rule: Rule, known: KnownFields, mapping: Mapping): rea
       if (there.length === 0) return absent(field, asked, around);
       return [
         ...clashOf(field, asked, there),
-        ...asked.flatMap((one) => complained(one, there)),
+        ...asked.flatMap((one) => complained(one, there, unmet.length > 0)),
         ...(known.of === 'ecs' ? [] : unlikeEcs(field, asked, there, mapping)),
       ];
     }),
@@ -56,10 +56,12 @@ function neededIn({ query, asks }: OfRule, seen: (field: string) => boolean): Re
 }
 
 /** What is wrong in every index that has the field: where one of them takes the test, events are found there. */
-function complained(asked: Asked, there: readonly There[]): readonly Diagnostic[] {
+function complained(asked: Asked, there: readonly There[], isPart: boolean): readonly Diagnostic[] {
   const complaints = there.map(({ found }) => judge(found, asked));
   const [first] = complaints;
   if (!first || !complaints.every((one) => one !== undefined)) return [];
+  // A test for the data of another index is how a rule tells several apart.
+  if (first.code === 'fields/other-value' && (isPart || asked.negated)) return [];
   return [finding(first.code, sentence(first, asked), asked)];
 }
 
