@@ -10,7 +10,7 @@ export function indicesFor(
   const unmet: string[] = [];
   for (const pattern of asked.filter((one) => one !== '')) {
     const isExclusion = pattern.startsWith('-');
-    const fitting = indices.filter((index) => isNamed(isExclusion ? pattern.slice(1) : pattern, index));
+    const fitting = namedBy(isExclusion ? pattern.slice(1) : pattern, indices);
     for (const index of fitting) {
       if (isExclusion) found.delete(index);
       else found.add(index);
@@ -18,6 +18,17 @@ export function indicesFor(
     if (!isExclusion && fitting.length === 0) unmet.push(pattern);
   }
   return { found: indices.filter((index) => found.has(index)), unmet };
+}
+
+/** Rules name the same few patterns again and again. */
+const known = new WeakMap<readonly IndexFields[], Map<string, readonly IndexFields[]>>();
+
+function namedBy(pattern: string, indices: readonly IndexFields[]): readonly IndexFields[] {
+  const before = known.get(indices) ?? new Map<string, readonly IndexFields[]>();
+  known.set(indices, before);
+  const found = before.get(pattern) ?? indices.filter((index) => isNamed(pattern, index));
+  before.set(pattern, found);
+  return found;
 }
 
 /** A mapping that does not say whose it is may be anybody's. */
@@ -61,6 +72,8 @@ const longest = 1024;
 /** Whether some name fits both of two patterns; a plain name is a pattern, too. */
 export function overlap(one: string, other: string): boolean {
   if (one.length > longest || other.length > longest) return one === other;
+  const sure = Math.min(sureLength(one), sureLength(other));
+  if (one.slice(0, sure) !== other.slice(0, sure)) return false;
   // In `row[j]`: whether the beginning of `one` so far and the first j characters of `other` can be one text.
   let row = Array.from({ length: other.length + 1 }, (_, j) => /^\**$/.test(other.slice(0, j)));
   for (const char of one) {
@@ -73,4 +86,10 @@ export function overlap(one: string, other: string): boolean {
     row = next;
   }
   return row[other.length]!;
+}
+
+/** How far a pattern says its first characters. */
+function sureLength(pattern: string): number {
+  const star = pattern.indexOf('*');
+  return star < 0 ? pattern.length : star;
 }
