@@ -1,5 +1,5 @@
 /** The public names that run anywhere, a browser included. */
-export type { RuleCheck } from './convert/check.ts';
+export type { CheckTextOptions, RuleCheck } from './convert/check.ts';
 export { check, checkRules } from './convert/check.ts';
 export type { Conversion, ConvertedRule } from './convert/conversion.ts';
 export { convert, read, write } from './convert/convert.ts';
@@ -16,6 +16,7 @@ export type { ConvertOptions } from './convert/options.ts';
 export { partsAmong } from './convert/parts-among.ts';
 export type { Placeholders } from './convert/placeholders.ts';
 export { readPlaceholders } from './convert/placeholders.ts';
+export { readFields } from './convert/preflight/read-fields.ts';
 export type { ReadEvent } from './convert/read-events.ts';
 export { readEvents } from './convert/read-events.ts';
 export { tidy } from './convert/tidy.ts';
@@ -29,6 +30,7 @@ export { formats } from './formats/index.ts';
 export { languages } from './languages/index.ts';
 export type { Language, LanguageId } from './languages/language.ts';
 export { languageNamed } from './languages/named.ts';
+export type { IndexField, IndexFields, KnownFields } from './mapping/index-fields/model.ts';
 export { loadMapping } from './mapping/load.ts';
 export { shippedTables } from './mapping/shipped.ts';
 export type { Change, Direction, FieldRow, LogSourceRow, Scope, Table } from './mapping/table.ts';

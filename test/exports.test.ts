@@ -29,6 +29,7 @@ test('the public names, so that one more is a decision', () => {
     'positions',
     'read',
     'readEvents',
+    'readFields',
     'readPlaceholders',
     'reportOf',
     'shippedTables',

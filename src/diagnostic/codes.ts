@@ -57,6 +57,52 @@ export const codes = {
   'mapping/bad-table': { level: 'error', title: 'A mapping table does not follow its layout.' },
   'mapping/unknown-technique': { level: 'warning', title: 'ATT&CK has no such technique or tactic.' },
 
+  'fields/bad-mapping': {
+    level: 'error',
+    title: 'A file that should say how an index keeps its fields does not.',
+  },
+  'fields/nowhere': { level: 'warning', title: 'The rule searches no index that there is.' },
+  'fields/no-index': { level: 'note', title: 'No index that is known is one that the rule searches.' },
+  'fields/not-read': {
+    level: 'note',
+    title: 'The fields of a rule were not looked up, as it is not written for Elastic.',
+  },
+  'fields/unknown': { level: 'warning', title: 'The index has no such field.' },
+  'fields/not-here': {
+    level: 'note',
+    title: 'The indices that are known have no such field; the rule searches others as well.',
+  },
+  'fields/always-holds': {
+    level: 'warning',
+    title: 'The index has no such field, so a negated test of it always holds.',
+  },
+  'fields/not-mapped': { level: 'note', title: 'A template does not name the field; events may bring it.' },
+  'fields/not-ecs': { level: 'note', title: 'ECS has no such field; an integration may.' },
+  'fields/unlike-ecs': { level: 'note', title: 'The index keeps a field in another way than ECS says.' },
+  'fields/type-clash': {
+    level: 'warning',
+    title: 'Indices that are searched together keep a field in several ways.',
+  },
+  'fields/wrong-type': {
+    level: 'warning',
+    title: 'A field is asked for a value that its type does not have.',
+  },
+  'fields/words': {
+    level: 'warning',
+    title: 'A field is cut into words, and is asked for more than one at once.',
+  },
+  'fields/case': { level: 'warning', title: 'The index does not keep the case that a test asks for.' },
+  'fields/too-long': { level: 'warning', title: 'A value is longer than the index keeps.' },
+  'fields/other-value': { level: 'warning', title: 'All events of the index have another value.' },
+  'fields/not-searchable': { level: 'warning', title: 'The index keeps a field without a way to search it.' },
+  'fields/not-grouped': { level: 'warning', title: 'Events can not be grouped by a field.' },
+  'fields/object': { level: 'warning', title: 'A name is that of an object, which has no value.' },
+  'fields/nested': {
+    level: 'warning',
+    title: 'A field is within nested objects, or a nested search is not.',
+  },
+  'fields/flattened': { level: 'warning', title: 'A key of a flattened object can not be asked so.' },
+
   'match/unsupported': { level: 'error', title: 'A query asks what can not be asked of events here.' },
   'match/unknown-field': { level: 'warning', title: 'No event has the fields that a query asks for.' },
   'match/no-time': { level: 'warning', title: 'An event does not say when it happened, and a query asks.' },

@@ -36,6 +36,16 @@ function hasRow(name: string, { byEcs }: Mapping): boolean {
   return byEcs.has(name) || byEcs.has(`${name.slice(0, name.lastIndexOf('.') + 1)}${anyField}`);
 }
 
+/** Every name of ECS, and the version that has them. */
+export function ecsNames(): ReadonlySet<string> {
+  ecs ??= readyEcs(shippedEcs());
+  return ecs.names;
+}
+
+export function ecsVersion(): string {
+  return shippedEcs().version;
+}
+
 let many: ReadonlySet<string> | undefined;
 
 /** Whether an event may have several values of a field, as ECS says. */
