@@ -19,14 +19,16 @@ export function loadMapping(text: string): Outcome<Table> {
     const document = parseDocument(text, { prettyErrors: false, schema: 'core' });
     const failures = document.errors.map(({ message, pos: [start, end] }) => notYaml(message, start, end));
     if (failures.length > 0) throw new Failure(failures);
-    const value = valueOf(document);
-    const faults = faultsOf(value);
-    if (faults.length > 0) throw new Failure(faults.map((fault) => badTable(fault, document)));
+    const value = asJson(document);
+    const faults = faultsOf(value).map((fault) => badTable(fault, document));
+    if (faults.length > 0) throw new Failure(faults.sort((a, b) => startOf(a) - startOf(b)));
     const table = value as unknown as Table;
     for (const found of idleRows(table)) report(idleRow(found, table, document));
     return table;
   });
 }
+
+const startOf = ({ span }: Diagnostic) => span?.start ?? 0;
 
 const deepest = 100;
 
@@ -38,7 +40,7 @@ function refuseDepth(text: string): void {
   throw new Failure({ code: 'parse/too-deep', message, span: { start: deep.index, end: deep.index + 1 } });
 }
 
-function valueOf(document: Document): Json {
+function asJson(document: Document): Json {
   try {
     return document.toJS({ maxAliasCount: 100 }) as Json;
   } catch (error) {
