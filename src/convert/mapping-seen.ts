@@ -1,18 +1,16 @@
 import type { Diagnostic, Effect, Report } from '../diagnostic/diagnostic.ts';
-import { impliedTests } from '../mapping/log-source.ts';
-import { nameIn, type Way } from '../mapping/lookup.ts';
+import type { Way } from '../mapping/lookup.ts';
 import type { Mapping } from '../mapping/mapping.ts';
-import { type Reason, reasonsOf } from '../mapping/reasons.ts';
-import { nameOf, spellPredicate, spellTest } from '../mapping/spell.ts';
+import type { Reason } from '../mapping/reasons.ts';
 import type { FieldRow, LogSourceRow, Scope, UnnamedRow } from '../mapping/table.ts';
-import { knownNames, type Use } from '../mapping/telling.ts';
+import type { Use } from '../mapping/telling.ts';
 import type { Query } from '../query/query.ts';
 import type { LogSource, Rule } from '../rule/rule.ts';
-import { nearby } from '../source/near.ts';
 import type { Family } from './family.ts';
 import { lower } from './lower.ts';
 import { languageOf } from './origin.ts';
 import type { Question } from './question.ts';
+import { fieldsSeen, filesOf, sourceToEcs, sourceToSigma } from './seen-rows.ts';
 import { questionToEcs, questionToSigma, type SourceUse, type Watch } from './taxonomy.ts';
 
 /** What the tables make of a rule: which row was applied to what, and why. */
@@ -105,7 +103,7 @@ function watching({ indices }: Question, way: Way, mapping: Mapping) {
   };
   const fields = (index: number | undefined) => {
     const { source: logSource = {} } = sources.get(index ?? 0) ?? {};
-    return merged(uses.get(index) ?? []).map((use) => fieldSeen(use, { mapping, logSource, way }, files));
+    return fieldsSeen(uses.get(index) ?? [], { mapping, logSource, way }, files);
   };
   const told = () => ({
     parts: [...sources].map(([index, seen]) => ({
@@ -116,97 +114,4 @@ function watching({ indices }: Question, way: Way, mapping: Mapping) {
     keys: fields(undefined),
   });
   return { watch, told };
-}
-
-type Row = FieldRow | UnnamedRow | LogSourceRow;
-type Files = ReadonlyMap<Row, string>;
-
-/** The file of each row. */
-function filesOf({ tables }: Mapping): Files {
-  return new Map(
-    tables.flatMap(({ file, title, logSources = [], fields = [], unnamed = [] }) =>
-      [...logSources, ...fields, ...unnamed].map((row): [Row, string] => [row, file ?? title]),
-    ),
-  );
-}
-
-function rowIn<R extends Row>(
-  row: R | undefined,
-  files: Files,
-): { readonly row?: R; readonly file?: string } {
-  if (row === undefined) return {};
-  const file = files.get(row);
-  return { row, ...(file !== undefined && { file }) };
-}
-
-function sourceToEcs({ source, row }: SourceUse, mapping: Mapping, files: Files): LogSourceSeen {
-  const names = [...mapping.bySource.values()].map(({ sigma }) => nameOf(sigma));
-  return {
-    source,
-    ...rowIn(row, files),
-    ...(row && { adds: [...categoryOf(row), ...impliedTests(row).map(spellPredicate)] }),
-    indices: row?.indices ?? [],
-    near: row ? [] : nearby(nameOf(source), names),
-  };
-}
-
-function categoryOf({ category }: LogSourceRow): readonly string[] {
-  return category === undefined ? [] : [`event.category: ${category}`];
-}
-
-function sourceToSigma(
-  { source, row, found, events }: SourceUse,
-  indices: readonly string[],
-  mapping: Mapping,
-  files: Files,
-): LogSourceSeen {
-  const reasons = found && events && reasonsOf(found, events, mapping);
-  return { source, ...rowIn(row, files), ...(reasons && { reasons }), indices, near: [] };
-}
-
-type Merged = Use & { readonly asked: readonly string[] };
-
-type Merged = Use & { readonly asked: ReadonlySet<string> };
-
-/** The tests of one field by one row with one effect, as one. */
-function merged(uses: readonly Use[]): readonly Merged[] {
-  const rows = new Map<unknown, number>();
-  const known = new Map<string, Use & { readonly asked: Set<string> }>();
-  for (const use of uses) {
-    const row = use.row ?? use.without?.[0];
-    const number = rows.get(row) ?? rows.size;
-    rows.set(row, number);
-    const key = JSON.stringify([use.field, use.name, number, use.effect]);
-    const one = known.get(key) ?? { ...use, asked: new Set<string>() };
-    known.set(key, one);
-    for (const text of use.test ? spellTest(use.test) : []) one.asked.add(text);
-  }
-  return [...known.values()];
-}
-
-interface Asked {
-  readonly mapping: Mapping;
-  readonly logSource: LogSource;
-  readonly way: Way;
-}
-
-function fieldSeen(
-  { field, name, row, without, others, effect, asked }: Merged,
-  to: Asked,
-  files: Files,
-): FieldSeen {
-  const known = { field, name, asked: [...asked], others, ...rowIn(row, files), ...(effect && { effect }) };
-  if (row) return { ...known, found: 'because' in row ? 'unnamed' : 'named', near: [], elsewhere: [] };
-  if (without) return { ...known, found: 'unsayable', near: [], elsewhere: namesFrom(without, field, to) };
-  const rows = (to.way === 'toEcs' ? to.mapping.bySigma : to.mapping.byEcs).get(field) ?? [];
-  return {
-    ...known,
-    found: 'unknown',
-    near: nearby(field, knownNames(to)),
-    elsewhere: namesFrom(rows, field, to),
-  };
-}
-
-function namesFrom(rows: readonly FieldRow[], field: string, { way }: Asked): FieldSeen['elsewhere'] {
-  return rows.map((row) => ({ name: nameIn(row, field, way), ...(row.scope && { scope: row.scope }) }));
 }

@@ -4,7 +4,7 @@ import { categoryField } from './log-source.ts';
 import { type Mapping, type ReadyRow, type ReadyTest, stem } from './mapping.ts';
 import { type Events, type Recognised, saidByIndex } from './recognise.ts';
 import { spellPredicate, spellWords } from './spell.ts';
-import { sayingOf } from './words.ts';
+import { sayingOf, wordsOf } from './words.ts';
 
 /** Something that a rule says, or does not, for which it was taken for a log source. */
 export interface Reason {
@@ -42,10 +42,13 @@ function takenOut({ where: rest }: Recognised, { where }: Events): Set<Predicate
 }
 
 function takeCategory(taken: Set<Predicate>): string | undefined {
-  const test = [...taken].find((part) => part.kind === 'equals' && part.field === categoryField);
-  if (test === undefined) return undefined;
-  taken.delete(test);
-  return spellPredicate(test);
+  for (const part of taken) {
+    const words = wordsOf(part);
+    if (part.kind !== 'equals' || part.field !== categoryField || words?.length !== 1) continue;
+    taken.delete(part);
+    return String(words[0]);
+  }
+  return undefined;
 }
 
 function reasonOf({ test, spellings, because }: ReadyTest, taken: Set<Predicate>, byIndex: boolean): Reason {
