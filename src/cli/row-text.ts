@@ -21,7 +21,8 @@ export function nameOf({ category, product, service }: LogSourceRow['sigma']): s
 
 /** `file-name, separator \` */
 export function changeText({ kind, ...rest }: Change): string {
-  return [kind, ...Object.entries(rest).map(([key, value]) => `${key} ${valueText(value)}`)].join(', ');
+  const said = Object.entries(rest).map(([key, value]) => `${key} ${valueText(value)}`);
+  return (kind === 'words' ? said : [kind, ...said]).join(', ').replace(/closed true$/, 'and no others');
 }
 
 function valueText(value: unknown): string {
@@ -34,9 +35,12 @@ function valueText(value: unknown): string {
 export function scopeText({ beside = {}, ...keys }: Scope): string {
   const said = Object.entries(keys).map(([key, words]) => `${key} ${some([words].flat(), 4)}`);
   const others = Object.entries(beside).map(([field, values]) =>
-    values.length === 0 ? `beside ${field}` : `beside ${field}: ${values.join(', ')}`,
+    values.length === 0 ? field : `${field}: ${values.join(', ')}`,
   );
-  return [...said, ...others].join('; ') || 'every log source';
+  return (
+    [...said, ...(others.length > 0 ? [`beside ${others.join(' or ')}`] : [])].join('; ') ||
+    'every log source'
+  );
 }
 
 /** `narrower going to ECS` */
