@@ -120,6 +120,24 @@ describe('a field', () => {
     ]);
   });
 
+  test('that what stands beside it has settled may be nothing else', () => {
+    const mappings = [
+      table(`fields:
+  - {sigma: Who, ecs: a.target, source: s, scope: {beside: {EventID: [7]}}}
+  - {sigma: Who, ecs: a.own, source: s}
+  - {sigma: Who, ecs: a.other, source: s}
+`),
+    ];
+    expect(fieldIn(sigmaRule('Who: x, EventID: 7'), 'Who', mappings)).toMatchObject({
+      name: 'a.target',
+      others: [],
+    });
+    expect(fieldIn(sigmaRule('Who: x, EventID: 8'), 'Who', mappings)).toMatchObject({
+      name: 'a.own',
+      others: ['a.other'],
+    });
+  });
+
   test('takes the row of the table of the user, and says so', () => {
     const mappings = [
       { ...table('fields: [{sigma: Image, ecs: acme.image, source: Acme}]'), file: 'acme.yaml' },
