@@ -58,8 +58,12 @@ export function sourceToSigma(
 
 /** What became of each field, by which row. */
 export function fieldsSeen(uses: readonly Use[], to: Asked, files: Files): readonly FieldSeen[] {
-  return merged(uses).map((use) => fieldSeen(use, to, files));
+  const names = knownNames(to);
+  return merged(uses).map((use, index) => fieldSeen(use, to, files, index < guessed ? names : []));
 }
+
+/** For so many fields it is told which names come near; nobody reads more, and each takes a look at all names. */
+const guessed = 200;
 
 type Merged = Use & { readonly asked: ReadonlySet<string> };
 
@@ -89,6 +93,7 @@ function fieldSeen(
   { field, name, row, without, others, effect, asked }: Merged,
   to: Asked,
   files: Files,
+  names: readonly string[],
 ): FieldSeen {
   const known = { field, name, asked: [...asked], others, ...rowIn(row, files), ...(effect && { effect }) };
   if (row && 'because' in row) return { ...known, found: 'unnamed', near: [], elsewhere: [] };
@@ -97,9 +102,8 @@ function fieldSeen(
   const rows = (to.way === 'toEcs' ? to.mapping.bySigma : to.mapping.byEcs).get(field) ?? [];
   const elsewhere = namesFrom(rows, field, to);
   // A row for any name takes misspelt ones, too.
-  if (row)
-    return { ...known, found: 'named', near: [nearest(field, knownNames(to)) ?? []].flat(), elsewhere };
-  return { ...known, found: 'unknown', near: nearby(field, knownNames(to)), elsewhere };
+  if (row) return { ...known, found: 'named', near: [nearest(field, names) ?? []].flat(), elsewhere };
+  return { ...known, found: 'unknown', near: nearby(field, names), elsewhere };
 }
 
 function namesFrom(rows: readonly FieldRow[], field: string, { way }: Asked): FieldSeen['elsewhere'] {
