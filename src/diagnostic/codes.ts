@@ -55,6 +55,7 @@ export const codes = {
   'mapping/ambiguous': { level: 'note', title: 'A field has several names on the other side.' },
   'mapping/assumption': { level: 'note', title: 'A row of the tables holds under an assumption.' },
   'mapping/bad-table': { level: 'error', title: 'A mapping table does not follow its layout.' },
+  'mapping/idle-row': { level: 'warning', title: 'A row of a mapping table is never taken.' },
   'mapping/unknown-technique': { level: 'warning', title: 'ATT&CK has no such technique or tactic.' },
 
   'fields/bad-mapping': {

@@ -133,7 +133,8 @@ function rejoined(test: Equals, parts: readonly RowRenamed[], positive: boolean,
       .filter((part) => part.row === row)
       .map((part) => part.effect)
       .reduce(together, undefined);
-    tellRow(row, effect, test, positive, to);
+    const values = test.values.filter((_, index) => parts[index]?.row === row);
+    tellRow(row, effect, { ...test, values }, positive, to);
   }
   const joined = regrouped(
     test.quantifier,

@@ -55,13 +55,16 @@ export function nameIn({ sigma, ecs }: FieldRow, field: string, way: Way): strin
 export function othersThan(
   row: FieldRow,
   field: string,
-  { mapping, logSource, way }: Asked,
+  { mapping, logSource, way, around }: Asked,
 ): readonly string[] {
   if (row.sigma === anyField || row.copy) return [];
   const rows = (way === 'toEcs' ? mapping.allBySigma : mapping.allByEcs).get(field) ?? [];
   const taken = nameIn(row, field, way);
+  // What the rule asks beside it has settled the choice.
+  const isSettled = ({ scope }: FieldRow) => row.scope?.beside !== undefined && scope?.beside === undefined;
   const others = rows
-    .filter((other) => !other.copy && sameTree(other.change, row.change) && inScope(other.scope, logSource))
+    .filter((other) => !other.copy && sameTree(other.change, row.change) && !isSettled(other))
+    .filter((other) => inScope(other.scope, logSource, around))
     .map((other) => nameIn(other, field, way));
   return [...new Set(others)].filter((name) => name !== taken && !name.startsWith(`${taken}.`));
 }

@@ -5,6 +5,8 @@ import { saying } from './words.ts';
 
 /** Tables made ready to be asked. Earlier tables win over later ones, row by row. */
 export interface Mapping {
+  /** The tables, the strongest first. */
+  readonly tables: readonly Table[];
   /** The first row of each log source, for going to ECS. */
   readonly bySource: ReadonlyMap<string, LogSourceRow>;
   /** All rows, for coming back: those of a category of events under it, those of none under ''. In order. */
@@ -53,6 +55,7 @@ export function compileMapping(tables: readonly Table[], types: FieldTypes): Map
   const logSources = tables.flatMap((table) => table.logSources ?? []);
   const toEcs = logSources.filter((row) => row.direction !== 'to-sigma');
   return {
+    tables,
     bySource: new Map(toEcs.map((row) => [sourceKey(row.sigma), row] as const).reverse()),
     byCategory: grouped(logSources.map((row) => [row.category ?? '', readyRow(row)])),
     bySigma: grouped(rows.filter((row) => row.direction !== 'to-sigma').map((row) => [row.sigma, row])),

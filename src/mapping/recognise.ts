@@ -188,7 +188,7 @@ function hasName(field: string, source: LogSource, { byEcs }: Mapping): boolean 
 }
 
 /** Whether a rule searches indices of this source alone, its own among them. */
-function saidByIndex(own: readonly string[] | undefined, indices: readonly string[]): boolean {
+export function saidByIndex(own: readonly string[] | undefined, indices: readonly string[]): boolean {
   if (own === undefined || indices.length === 0) return false;
   return indices.includes(own[0]!) && indices.every((index) => own.includes(index));
 }
