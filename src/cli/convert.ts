@@ -64,6 +64,10 @@ const flags = {
     default: 'keep' as const,
     describe: 'What to do about fields and log sources that no table knows',
   },
+  taxonomy: {
+    choices: ['sigma', 'ecs'] as const,
+    describe: "Going to Sigma: the names of fields to write, Sigma's own or those of ECS",
+  },
   case: {
     choices: ['keep', 'fold'] as const,
     default: 'keep' as const,
@@ -176,6 +180,7 @@ function optionsOf(given: ConvertFlags): ConvertOptions {
     strict: given.strict,
     carry: given.carry,
     unmapped: given.unmapped,
+    ...(given.taxonomy && { taxonomy: given.taxonomy }),
     case: given.case,
     filters: given.filters,
     ...caselessOf(given.caseless),

@@ -21,6 +21,7 @@ import { type Fidelity, gradeOf } from './fidelity.ts';
 import { type Kept, keptOf, laidOver } from './filters/laid.ts';
 import type { Renaming } from './ids/renaming.ts';
 import { lower } from './lower.ts';
+import { changesNames, withOtherNames } from './names.ts';
 import type { ConvertOptions } from './options.ts';
 import {
   fingerprint,
@@ -39,6 +40,7 @@ import { unlessStopped } from './print.ts';
 import type { Question } from './question.ts';
 import { countOfRepeats } from './repeats.ts';
 import { asSearched } from './searched.ts';
+import { writesEcs } from './taxonomies.ts';
 import { questionToEcs, questionToSigma } from './taxonomy.ts';
 import { toEngine } from './to-engine.ts';
 import { toSigma } from './to-sigma.ts';
@@ -157,6 +159,9 @@ function castRule(family: Family, casting: Casting, kept: Kept | undefined, repo
   const languages = languagesOf(target, options);
   const home = target.id === 'native' ? undefined : restore(family, languages, options, report);
   if (home) return { rules: cameHome(family.rule, home, casting, report), untouched: true };
+  if (changesNames(family.rule, casting)) {
+    return { rules: [withOtherNames(family, casting, report)], untouched: false };
+  }
   if (holds(target, family.rule.detection, options.language)) {
     const whole = target.id === 'elastic' ? asFile(family.rule, casting, report) : asLine(family.rule);
     return { rules: [whole], untouched: true };
@@ -186,12 +191,14 @@ function cameHome(rule: Rule, home: Home, { target, attack }: Casting, report: R
   const envelope = isSigma
     ? toSigmaEnvelope(rule, attack, report)
     : toEngineEnvelope(rule, attack, undefined, report);
-  const { origin: _, carry, logSource, ...others } = envelope;
+  const { origin: _, carry, logSource, taxonomy, ...others } = envelope;
   // The log source travels as a property of the rule; only Sigma has a word for it.
   const source = isSigma && home.detection.kind === 'query' && logSource ? { logSource } : {};
   // What Sigma has no words for of what was edited meanwhile has to travel on.
   const travels = isSigma ? carry : withoutWas(carry);
-  return [...home.parts, { ...others, ...source, detection: home.detection, carry: travels }];
+  // Only of rules of Sigma is it said what their fields are called.
+  const names = isSigma && taxonomy !== undefined ? { taxonomy } : {};
+  return [...home.parts, { ...others, ...source, ...names, detection: home.detection, carry: travels }];
 }
 
 function intoSigma(family: Family, casting: Casting, report: Report): readonly Rule[] {
@@ -199,8 +206,10 @@ function intoSigma(family: Family, casting: Casting, report: Report): readonly R
   const lowered = lower(family, options, report);
   const presented = countOfRepeats(withoutPresentation(lowered.query, report, options));
   const plainly = (where: Predicate) => asSearched(withoutPlainExpressions(where));
-  const asked = { ...lowered, query: mapPredicates(presented, plainly) };
-  const envelope = sigmaEnvelope(family.rule, casting, report);
+  const keepsNames = writesEcs(family.rule, options);
+  const asked = { ...lowered, query: mapPredicates(presented, plainly), keepsNames };
+  const { taxonomy: _, ...words } = sigmaEnvelope(family.rule, casting, report);
+  const envelope = { ...words, ...(keepsNames && { taxonomy: 'ecs' }) };
   const several = apart(asked, mapping);
   if (several) return severalIntoSigma(several, envelope, family, casting, report);
   const question = questionToSigma(asked, mapping, report);

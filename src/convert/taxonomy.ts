@@ -44,7 +44,8 @@ export function questionToEcs(question: Question, mapping: Mapping, report: Repo
     if (row?.assume) report({ code: 'mapping/assumption', message: row.assume, path: 'logsource' });
     watch?.source(index, { source, row });
     const used = usedIn(index, watch);
-    const renaming = { mapping, logSource: source, way: 'toEcs', report, used } as const;
+    const { keepsNames } = question;
+    const renaming = { mapping, logSource: source, way: 'toEcs', report, used, keepsNames } as const;
     const where = renameFields(part.where, renaming);
     return {
       category: row?.category,
@@ -80,7 +81,8 @@ export function questionToSigma(
     else reportUnknownSource(source, report);
     watch?.source(index, { source, row: found?.row ?? row, found, events });
     const used = usedIn(index, watch);
-    const renaming = { mapping, logSource: source, way: 'toSigma', report, used } as const;
+    const { keepsNames } = question;
+    const renaming = { mapping, logSource: source, way: 'toSigma', report, used, keepsNames } as const;
     return {
       category: undefined,
       where: renameFields(whatIsLeft({ ...part, where: events.where }, found), renaming),
@@ -104,14 +106,14 @@ function whatIsLeft(part: Part, found: Recognised | undefined): Predicate {
 /** Keys that join all parts, and the fields that are counted, by the names of the first part's source. */
 function withKeys(
   query: Query,
-  { sources }: Question,
+  { sources, keepsNames }: Question,
   way: Way,
   mapping: Mapping,
   report: Report,
   watch?: Watch,
 ): Query {
   const used = usedIn(undefined, watch);
-  const renaming = { mapping, logSource: sources[0] ?? {}, way, report, used };
+  const renaming = { mapping, logSource: sources[0] ?? {}, way, report, used, keepsNames };
   const { find } = query;
   const stages = query.stages.map((stage) =>
     stage.kind !== 'aggregate'

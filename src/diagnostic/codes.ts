@@ -56,6 +56,10 @@ export const codes = {
   'mapping/assumption': { level: 'note', title: 'A row of the tables holds under an assumption.' },
   'mapping/bad-table': { level: 'error', title: 'A mapping table does not follow its layout.' },
   'mapping/idle-row': { level: 'warning', title: 'A row of a mapping table is never taken.' },
+  'mapping/unknown-taxonomy': {
+    level: 'warning',
+    title: 'The names of a rule are of a taxonomy that is not known here.',
+  },
   'mapping/unknown-technique': { level: 'warning', title: 'ATT&CK has no such technique or tactic.' },
 
   'fields/bad-mapping': {

@@ -9,15 +9,17 @@ import { together } from './effect.ts';
 import { lookUp, nameIn } from './lookup.ts';
 import type { FieldRow } from './table.ts';
 import { type Renaming, tellName, tellNothing, tellRow, tellUnnamed, tellUnsayable } from './telling.ts';
-import { typed } from './types.ts';
+import { retyped, typed } from './types.ts';
 
 /** A predicate with its fields called by the names of the other taxonomy, and its values changed with them. */
 export function renameFields(where: Predicate, to: Renaming): Predicate {
+  if (to.keepsNames) return to.way === 'toEcs' ? retyped(where, to.mapping, true) : where;
   return mapLeaves(where, (leaf, positive, around) => renameLeaf(leaf, positive, { ...to, around }));
 }
 
 /** A field as it is called on the other side where only the name counts: a join key, an operand. */
 export function renameField(field: string, to: Renaming): string {
+  if (to.keepsNames) return field;
   const known = lookUp(field, to);
   const row = known?.rows?.find((candidate) => candidate.change === undefined);
   if (row) return tellName(row, field, to);

@@ -11,6 +11,8 @@ import { isAnalysed } from './types.ts';
 
 export interface Renaming extends Asked {
   readonly report: Report;
+  /** Fields are called alike on both sides, as in a Sigma rule whose taxonomy is ECS. */
+  readonly keepsNames?: boolean | undefined;
   /** Told of every row that was applied, and of every field without one. */
   readonly used?: ((use: Use) => void) | undefined;
 }
