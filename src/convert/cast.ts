@@ -9,6 +9,7 @@ import { normal } from '../query/normal.ts';
 import { withoutPlainExpressions } from '../query/plain.ts';
 import type { Predicate } from '../query/query.ts';
 import { mapPredicates } from '../query/walk.ts';
+import { staysBehind } from '../rule/carry.ts';
 import type { Detection, Rule, RuleFilter } from '../rule/rule.ts';
 import { apart } from './apart.ts';
 import { asCarried, carriedAlone } from './carried.ts';
@@ -208,7 +209,9 @@ function intoSigma(family: Family, casting: Casting, report: Report): readonly R
   const plainly = (where: Predicate) => asSearched(withoutPlainExpressions(where));
   const keepsNames = writesEcs(family.rule, options);
   const asked = { ...lowered, query: mapPredicates(presented, plainly), keepsNames };
-  const { taxonomy: _, ...words } = sigmaEnvelope(family.rule, casting, report);
+  const { taxonomy, ...words } = sigmaEnvelope(family.rule, casting, report);
+  const isOther = taxonomy !== undefined && taxonomy !== 'ecs' && taxonomy !== 'sigma';
+  if (isOther) staysBehind('The query is translated', { taxonomy }).forEach(report);
   const envelope = { ...words, ...(keepsNames && { taxonomy: 'ecs' }) };
   const several = apart(asked, mapping);
   if (several) return severalIntoSigma(several, envelope, family, casting, report);

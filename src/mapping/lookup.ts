@@ -30,14 +30,21 @@ export function lookUp(field: string, asked: Asked): Known | undefined {
   const { mapping, way } = asked;
   const named = rowsOf(way === 'toEcs' ? mapping.bySigma : mapping.byEcs, field, asked);
   if (named.length > 0) return { rows: named };
-  const without = way === 'toEcs' ? mapping.sigmaAlone : mapping.ecsAlone;
-  const alone = rowOf(without, field, asked);
+  const alone = rowOf(way === 'toEcs' ? mapping.sigmaAlone : mapping.ecsAlone, field, asked);
   if (alone) return { unnamed: alone };
   const all = catchAll(field, asked);
   if (all.length > 0) return { rows: all };
-  for (const kind of kindsOf(field)) {
-    const row = rowOf(without, kind, asked);
-    if (row) return { unnamed: row };
+  const unnamed = statementOf(field, asked);
+  return unnamed && { unnamed };
+}
+
+/** The row that says that a field, or all of its kind, has no name on the other side. */
+export function statementOf(field: string, asked: Asked): UnnamedRow | undefined {
+  const { mapping, way } = asked;
+  const without = way === 'toEcs' ? mapping.sigmaAlone : mapping.ecsAlone;
+  for (const name of [field, ...kindsOf(field)]) {
+    const row = rowOf(without, name, asked);
+    if (row) return row;
   }
   return undefined;
 }

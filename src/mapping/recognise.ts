@@ -34,7 +34,8 @@ export interface RecognitionLoss {
  * its tests, then the one whose fields have names in Sigma, then the first. Undefined if no row fits.
  */
 export function recognise(events: Events, mapping: Mapping): Recognised | undefined {
-  const { category, tests } = splitCategory(events);
+  const { tests, category: said } = splitCategory(events);
+  const category = said ?? categoryByIndex(events.indices);
   const stems = events.indices.map(stem);
   let best: Candidate | undefined;
   const consider = (rows: readonly ReadyRow[] | undefined, asked: Asked) => {
@@ -44,10 +45,16 @@ export function recognise(events: Events, mapping: Mapping): Recognised | undefi
     }
   };
   if (category !== undefined) consider(mapping.byCategory.get(category), askedOf(tests, stems));
-  consider(mapping.byCategory.get(''), askedOf(tests, stems, category));
+  consider(mapping.byCategory.get(''), askedOf(tests, stems, said));
   return (
     best && { row: best.row, where: best.rest.length === 0 ? always : and(best.rest), losses: best.losses }
   );
+}
+
+/** Elastic Defend keeps the events of each category in a data stream of its own, called after it. */
+function categoryByIndex(indices: readonly string[]): string | undefined {
+  const [first, ...others] = indices.map((index) => /^logs-endpoint\.events\.([a-z]+)/.exec(index)?.[1]);
+  return others.every((other) => other === first) ? first : undefined;
 }
 
 /** The category a rule asks for: EQL's first word, or its test of `event.category`. */

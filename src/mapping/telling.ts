@@ -3,7 +3,7 @@ import type { FieldTest } from '../query/query.ts';
 import { nearest } from '../source/near.ts';
 import type { Span } from '../source/source.ts';
 import { underNegation } from './effect.ts';
-import { type Asked, nameIn, othersThan } from './lookup.ts';
+import { type Asked, nameIn, othersThan, statementOf } from './lookup.ts';
 import { anyField } from './mapping.ts';
 import { inScope } from './scope.ts';
 import type { FieldRow, UnnamedRow } from './table.ts';
@@ -105,9 +105,14 @@ export function tellUnsayable(
   const names = [...new Set(rows.map((row) => nameIn(row, test.field, to.way)))].join(' or ');
   const used = { field: test.field, name: test.field, others: [], without: rows, test };
   if (to.way === 'toSigma') {
+    const alone = statementOf(test.field, to);
+    if (alone) {
+      tellUnnamed(alone, test, positive, to);
+      return;
+    }
     const message = `${test.field} is ${names} in Sigma, which has no words for ${what}; the field keeps its name.`;
     to.used?.(used);
-    to.report({ code: 'mapping/unknown-field', message, ...placeOf(test) });
+    to.report({ code: 'mapping/no-name', message, ...placeOf(test) });
     return;
   }
   const effect = positive ? 'narrower' : 'broader';
