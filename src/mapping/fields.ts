@@ -176,7 +176,8 @@ function renameOther(
   to: Renaming,
 ): Predicate {
   const plain = rows.find((row) => row.change === undefined || row.change.kind === 'number');
-  const row = test.kind === 'exists' ? (rows.find((one) => !isShorthand(one)) ?? rows[0]) : plain;
+  const kept = rows.filter((one) => one.change?.kind !== 'presence');
+  const row = test.kind === 'exists' ? (kept.find((one) => !isShorthand(one)) ?? kept[0]) : plain;
   const settled = row && settleTypes({ ...test, field: nameIn(row, test.field, to.way) }, to);
   if (row && settled) {
     tellRow(row, row.effect?.[to.way], test, positive, to);

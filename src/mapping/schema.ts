@@ -36,6 +36,8 @@ const change = {
     ]),
     kind('number'),
     kind('prefix', { sigma: { type: 'string' }, ecs: { type: 'string' } }),
+    kind('mailbox', { part: { enum: ['name', 'domain'] } }),
+    kind('presence', { present: text, absent: text }),
   ],
 };
 

@@ -68,7 +68,11 @@ export interface AbsorbedTest {
   readonly because: string;
 }
 
-/** A field on each side. The first row that fits a field, its log source and its values is taken. */
+/**
+ * A field on each side. The first row that fits a field, its log source and its values is taken. `*` at the end of both
+ * names stands for any more, and for the same on both sides: `requestParameters.*` ↔ `aws.….request_parameters.*`.
+ * Alone it stands for names without a dot. Elsewhere in a name of ECS it stands for any place of a list.
+ */
 export interface FieldRow {
   readonly sigma: string;
   readonly ecs: string;
@@ -133,4 +137,8 @@ export type Change =
   /** Sigma holds a number, ECS the same as text: `EventID: 4624` ↔ `event.code: "4624"`. */
   | { readonly kind: 'number' }
   /** Sigma's text has this in front, ECS's has not. */
-  | { readonly kind: 'prefix'; readonly sigma: string; readonly ecs: string };
+  | { readonly kind: 'prefix'; readonly sigma: string; readonly ecs: string }
+  /** ECS holds what stands before the `@` of an address, or behind it: `user.name: jo` ↔ `UserId|startswith: jo@`. */
+  | { readonly kind: 'mailbox'; readonly part: 'name' | 'domain' }
+  /** ECS has a word for Sigma's field being there, and one for it not being there: `event.outcome: failure` → `errorCode: *`. */
+  | { readonly kind: 'presence'; readonly present: string; readonly absent: string };

@@ -38,8 +38,13 @@ export function tellRow(
   positive: boolean,
   to: Renaming,
 ): void {
-  const [from, there] = to.way === 'toEcs' ? [row.sigma, row.ecs] : [row.ecs, row.sigma];
   const name = tellName(row, test.field, to, test, effect && (positive ? effect : underNegation(effect)));
+  const isKind = row.sigma.endsWith(anyField);
+  const [from, there] = isKind
+    ? [test.field, name]
+    : to.way === 'toEcs'
+      ? [row.sigma, row.ecs]
+      : [row.ecs, row.sigma];
   const place = placeOf(test);
   if (isAnalysed(to.way === 'toEcs' ? name : test.field, to.mapping) && asksForText(test)) {
     const message =

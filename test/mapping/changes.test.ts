@@ -26,6 +26,8 @@ const circles: readonly (readonly [Change, Value, Value])[] = [
   [{ kind: 'words', words: { true: 'egress', false: 'ingress' } }, ['true'], ['egress']],
   [{ kind: 'words', words: { System: 'system' } }, ['Other'], ['Other']],
   [{ kind: 'number' }, 4624, ['4624']],
+  [{ kind: 'mailbox', part: 'name' }, ['jo@', many], ['jo']],
+  [{ kind: 'mailbox', part: 'domain' }, [many, '@acme.com'], ['acme.com']],
   [
     { kind: 'prefix', sigma: 'HKLM\\', ecs: 'HKEY_LOCAL_MACHINE\\' },
     ['HKLM\\x', many],
@@ -51,9 +53,26 @@ describe('a change has no words for', () => {
     ['another algorithm', [many, 'MD5=ab', many], { kind: 'hash', algorithm: 'SHA1' }],
     ['a part of an account on both sides', [many, 'a\\b', many], { kind: 'account', domain: 'd' }],
     ['words that are not listed', ['x'], { kind: 'words', words: { a: 'b' }, closed: true }],
+    ['a whole address', ['jo@acme.com'], { kind: 'mailbox', part: 'name' }],
+    ['what a field holds', ['x'], { kind: 'presence', present: 'failure', absent: 'success' }],
     ['pieces of a command line', [many, 'x', many], { kind: 'arguments' }],
   ])('%s', (_, value, change) => {
     expect(toEcs(value, change)).toBeUndefined();
+  });
+});
+
+describe('a word for a field that is there', () => {
+  const change: Change = { kind: 'presence', present: 'failure', absent: 'success' };
+
+  test('asks whether it is', () => {
+    expect(toSigma(['Failure'], change)?.test).toEqual({ kind: 'exists', field: 'there' });
+    expect(toSigma(['success'], change)?.test).toEqual(is(null));
+    expect(toSigma(['unknown'], change)).toBeUndefined();
+  });
+
+  test('comes back as the word', () => {
+    expect(toEcs(null, change)?.test).toEqual({ ...is(['success']), caseSensitive: true });
+    expect(toEcs([many], change)?.test).toEqual({ ...is(['failure']), caseSensitive: true });
   });
 });
 
