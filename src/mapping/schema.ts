@@ -37,6 +37,7 @@ const change = {
     kind('number'),
     kind('prefix', { sigma: { type: 'string' }, ecs: { type: 'string' } }),
     kind('mailbox', { part: { enum: ['name', 'domain'] } }),
+    kind('otherwise', { word: text, but: words }),
     kind('presence', { present: text, absent: text }),
   ],
 };

@@ -76,6 +76,13 @@ describe('a word for a field that is there', () => {
   });
 });
 
+test('a word for all the others is the negation of those', () => {
+  const change: Change = { kind: 'otherwise', word: 'success', but: ['Failed', 'False'] };
+  expect(toSigma(['success'], change)?.test).toEqual({ kind: 'not', of: is(['Failed'], ['False']) });
+  expect(toSigma(['failure'], change)).toBeUndefined();
+  expect(toEcs(['Succeeded'], change)).toBeUndefined();
+});
+
 describe('an account is a domain and a name', () => {
   const change: Change = { kind: 'account', domain: 'domain' };
   const at = (field: string, value: Pattern) => ({ ...is(value), field });

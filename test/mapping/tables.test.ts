@@ -57,6 +57,8 @@ function samplesOf({ change, ecs }: FieldRow, way: Way): readonly Value[] {
       return [[`${change[way === 'toEcs' ? 'sigma' : 'ecs']}x`]];
     case 'presence':
       return way === 'toEcs' ? [[many]] : [[change.present]];
+    case 'otherwise':
+      return [[change.word]];
     case 'mailbox':
       return way === 'toSigma' ? [['jo']] : [change.part === 'name' ? ['jo@', many] : [many, '@jo']];
     default:

@@ -9,6 +9,7 @@ import { fileName } from './file-name.ts';
 import { hash } from './hash.ts';
 import { mailbox } from './mailbox.ts';
 import { number } from './number.ts';
+import { otherwise } from './otherwise.ts';
 import { prefix } from './prefix.ts';
 import { presence } from './presence.ts';
 import { words } from './words.ts';
@@ -26,6 +27,7 @@ export const changes = {
   prefix,
   presence,
   mailbox,
+  otherwise,
 } as const satisfies { [Kind in Change['kind']]: ValueChange<Kind> };
 
 /** A value under another name, by a row's change or as it is. */
