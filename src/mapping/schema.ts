@@ -38,7 +38,7 @@ const change = {
     kind('prefix', { sigma: { type: 'string' }, ecs: { type: 'string' } }),
     kind('mailbox', { part: { enum: ['name', 'domain'] } }),
     kind('otherwise', { word: text, but: words }),
-    kind('presence', { present: text, absent: text }),
+    kind('presence', { present: text, absent: text }, ['present', 'absent']),
   ],
 };
 

@@ -141,6 +141,6 @@ export type Change =
   /** ECS holds what stands before the `@` of an address, or behind it: `user.name: jo` ↔ `UserId|startswith: jo@`. */
   | { readonly kind: 'mailbox'; readonly part: 'name' | 'domain' }
   /** ECS has a word for Sigma's field being there, and one for it not being there: `event.outcome: failure` → `errorCode: *`. */
-  | { readonly kind: 'presence'; readonly present: string; readonly absent: string }
+  | { readonly kind: 'presence'; readonly present?: string; readonly absent?: string }
   /** ECS has this word for all events but those where Sigma's field is one of `but`: `event.outcome: success`. */
   | { readonly kind: 'otherwise'; readonly word: string; readonly but: readonly (string | number)[] };

@@ -56,7 +56,7 @@ function samplesOf({ change, ecs }: FieldRow, way: Way): readonly Value[] {
     case 'prefix':
       return [[`${change[way === 'toEcs' ? 'sigma' : 'ecs']}x`]];
     case 'presence':
-      return way === 'toEcs' ? [[many]] : [[change.present]];
+      return [change.present ?? change.absent ?? ''].map((word) => [way === 'toEcs' ? many : word]);
     case 'otherwise':
       return [[change.word]];
     case 'mailbox':

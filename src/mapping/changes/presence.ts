@@ -11,6 +11,7 @@ export const presence: ValueChange<'presence'> = {
 
   toSigma(value, { field }, { present, absent }) {
     const word = value !== null && isPattern(value) ? plainText(value)?.toLowerCase() : undefined;
+    if (word === undefined) return undefined;
     if (word === absent) return { test: equals({ field, caseSensitive: false }, null) };
     return word === present ? { test: { kind: 'exists', field } } : undefined;
   },
