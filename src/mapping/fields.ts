@@ -182,7 +182,9 @@ function renameOther(
   positive: boolean,
   to: Renaming,
 ): Predicate {
-  const plain = rows.find((row) => row.change === undefined || row.change.kind === 'number');
+  const plain = rows.find(
+    (row) => row.change === undefined || row.change.kind === 'number' || row.change.kind === 'entries',
+  );
   const kept = rows.filter(({ change }) => change?.kind !== 'presence' && change?.kind !== 'otherwise');
   const row = test.kind === 'exists' ? (kept.find((one) => !isShorthand(one)) ?? kept[0]) : plain;
   const settled = row && settleTypes({ ...test, field: nameIn(row, test.field, to.way) }, to);

@@ -36,6 +36,7 @@ const change = {
     ]),
     kind('number'),
     kind('prefix', { sigma: { type: 'string' }, ecs: { type: 'string' } }),
+    kind('entries'),
     kind('mailbox', { part: { enum: ['name', 'domain'] } }),
     kind('otherwise', { word: text, but: words }),
     kind('presence', { present: text, absent: text }, ['present', 'absent']),

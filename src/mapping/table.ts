@@ -143,4 +143,6 @@ export type Change =
   /** ECS has a word for Sigma's field being there, and one for it not being there: `event.outcome: failure` → `errorCode: *`. */
   | { readonly kind: 'presence'; readonly present?: string; readonly absent?: string }
   /** ECS has this word for all events but those where Sigma's field is one of `but`: `event.outcome: success`. */
-  | { readonly kind: 'otherwise'; readonly word: string; readonly but: readonly (string | number)[] };
+  | { readonly kind: 'otherwise'; readonly word: string; readonly but: readonly (string | number)[] }
+  /** An object as one text, JSON in Sigma and `{name=value}` in ECS: `*"name":"x"*` ↔ `*name=x*`. */
+  | { readonly kind: 'entries' };

@@ -83,6 +83,23 @@ test('a word for all the others is the negation of those', () => {
   expect(toEcs(['Succeeded'], change)).toBeUndefined();
 });
 
+describe('an object as one text', () => {
+  const change: Change = { kind: 'entries' };
+
+  test('has its entries in two spellings', () => {
+    expect(toEcs([many, '"a":"x"', many], change)).toEqual({ test: is([many, 'a=x', many]) });
+    expect(toSigma([many, 'a=x', many], change)).toEqual({
+      test: is([many, '"a":"x', many], [many, '"a":x', many]),
+    });
+    expect(toSigma([many, 'a=', many], change)).toEqual({ test: is([many, '"a":', many]) });
+  });
+
+  test('is the same where there are no signs of a spelling, and nearly so elsewhere', () => {
+    expect(toEcs([many, 'Suspended', many], change)).toEqual({ test: is([many, 'Suspended', many]) });
+    expect(toSigma([many, '{a=x, b', many], change)?.effect).toBe('approximate');
+  });
+});
+
 describe('an account is a domain and a name', () => {
   const change: Change = { kind: 'account', domain: 'domain' };
   const at = (field: string, value: Pattern) => ({ ...is(value), field });

@@ -57,6 +57,8 @@ function samplesOf({ change, ecs }: FieldRow, way: Way): readonly Value[] {
       return [[`${change[way === 'toEcs' ? 'sigma' : 'ecs']}x`]];
     case 'presence':
       return [change.present ?? change.absent ?? ''].map((word) => [way === 'toEcs' ? many : word]);
+    case 'entries':
+      return [[many, 'Suspended', many]];
     case 'otherwise':
       return [[change.word]];
     case 'mailbox':

@@ -4,6 +4,7 @@ import { account } from './account.ts';
 import { pieces } from './arguments.ts';
 import { equals, type Renamed, type Target, type ValueChange } from './change.ts';
 import { directory } from './directory.ts';
+import { entries } from './entries.ts';
 import { extension } from './extension.ts';
 import { fileName } from './file-name.ts';
 import { hash } from './hash.ts';
@@ -28,6 +29,7 @@ export const changes = {
   presence,
   mailbox,
   otherwise,
+  entries,
 } as const satisfies { [Kind in Change['kind']]: ValueChange<Kind> };
 
 /** A value under another name, by a row's change or as it is. */
