@@ -211,7 +211,7 @@ function intoSigma(family: Family, casting: Casting, report: Report): readonly R
   const asked = { ...lowered, query: mapPredicates(presented, plainly), keepsNames };
   const { taxonomy, ...words } = sigmaEnvelope(family.rule, casting, report);
   const isOther = taxonomy !== undefined && taxonomy !== 'ecs' && taxonomy !== 'sigma';
-  if (isOther) staysBehind('The query is translated', { taxonomy }).forEach(report);
+  if (isOther) staysBehind('The query is translated', { rule: { taxonomy } }).forEach(report);
   const envelope = { ...words, ...(keepsNames && { taxonomy: 'ecs' }) };
   const several = apart(asked, mapping);
   if (several) return severalIntoSigma(several, envelope, family, casting, report);

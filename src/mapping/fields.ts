@@ -7,7 +7,7 @@ import { expressionOfName, expressionOfWhole } from './changes/expression.ts';
 import { changeValue } from './changes/index.ts';
 import { together } from './effect.ts';
 import { lookUp, nameIn } from './lookup.ts';
-import type { FieldRow } from './table.ts';
+import type { FieldRow, UnnamedRow } from './table.ts';
 import { type Renaming, tellName, tellNothing, tellRow, tellUnnamed, tellUnsayable } from './telling.ts';
 import { retyped, typed } from './types.ts';
 
@@ -24,8 +24,15 @@ export function renameField(field: string, to: Renaming): string {
   const row = known?.rows?.find((candidate) => candidate.change === undefined);
   if (row) return tellName(row, field, to);
   if (known?.unnamed) tellUnnamed(known.unnamed, { field }, undefined, to);
+  else if (known) tellUnnamed(inOtherWords(known.rows, field, to), { field }, undefined, to);
   else tellNothing(field, to);
   return field;
+}
+
+/** The other side has what the field says, but no name for just that. */
+function inOtherWords(rows: readonly FieldRow[], field: string, { way }: Renaming): UnnamedRow {
+  const names = [...new Set(rows.map((row) => nameIn(row, field, way)))].join(' or ');
+  return { because: `${names} says it in other words`, source: '' };
 }
 
 /** An operand with its fields renamed. */
@@ -180,8 +187,11 @@ function renameOther(
 ): Predicate {
   const piece = test.kind === 'regex' ? renameExpression(test, rows, positive, to) : undefined;
   if (piece) return piece;
-  const plain = rows.find((row) => row.change === undefined || row.change.kind === 'number');
-  const row = test.kind === 'exists' ? (rows.find((one) => !isShorthand(one)) ?? rows[0]) : plain;
+  const plain = rows.find(
+    (row) => row.change === undefined || row.change.kind === 'number' || row.change.kind === 'entries',
+  );
+  const kept = rows.filter(({ change }) => change?.kind !== 'presence' && change?.kind !== 'otherwise');
+  const row = test.kind === 'exists' ? (kept.find((one) => !isShorthand(one)) ?? kept[0]) : plain;
   const settled = row && settleTypes({ ...test, field: nameIn(row, test.field, to.way) }, to);
   if (row && settled) {
     tellRow(row, row.effect?.[to.way], test, positive, to);

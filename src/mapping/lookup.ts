@@ -1,6 +1,7 @@
 import type { And } from '../query/query.ts';
 import { sameTree } from '../query/walk.ts';
 import type { LogSource } from '../rule/rule.ts';
+import { together } from './effect.ts';
 import { anyField, type Mapping } from './mapping.ts';
 import { inScope } from './scope.ts';
 import type { FieldRow, UnnamedRow } from './table.ts';
@@ -23,25 +24,29 @@ export type Known =
 
 /**
  * What the tables say of a field of a log source: the rows of its own name, otherwise that the other side has no
- * name for it, otherwise the rows for every field of the source, otherwise that of its kind none has a name.
- * Undefined where they say nothing.
+ * name for it, otherwise the rows for every field of its kind (`requestParameters.*`), or that none of them has a name;
+ * the narrowest kind first. Undefined where they say nothing.
  */
 export function lookUp(field: string, asked: Asked): Known | undefined {
   const { mapping, way } = asked;
-  const named = rowsOf(way === 'toEcs' ? mapping.bySigma : mapping.byEcs, field, asked);
+  const named = way === 'toEcs' ? rowsOf(mapping.bySigma, field, asked) : rowsComing(field, asked);
   if (named.length > 0) return { rows: named };
-  const alone = rowOf(way === 'toEcs' ? mapping.sigmaAlone : mapping.ecsAlone, field, asked);
+  const [index, without] = sidesOf(asked);
+  const alone = rowOf(without, field, asked);
   if (alone) return { unnamed: alone };
-  const all = catchAll(field, asked);
-  if (all.length > 0) return { rows: all };
-  const unnamed = statementOf(field, asked);
-  return unnamed && { unnamed };
+  for (const kind of kindsOf(field)) {
+    // `*` alone stands for names of Sigma, which has no dots in those that it does not share with others.
+    const rows = kind === anyField && field.includes('.') ? [] : rowsOf(index, kind, asked);
+    if (rows.length > 0) return { rows };
+    const row = rowOf(without, kind, asked);
+    if (row) return { unnamed: row };
+  }
+  return undefined;
 }
 
 /** The row that says that a field, or all of its kind, has no name on the other side. */
-export function statementOf(field: string, asked: Asked): UnnamedRow | undefined {
-  const { mapping, way } = asked;
-  const without = way === 'toEcs' ? mapping.sigmaAlone : mapping.ecsAlone;
+export function unnamedRow(field: string, asked: Asked): UnnamedRow | undefined {
+  const [, without] = sidesOf(asked);
   for (const name of [field, ...kindsOf(field)]) {
     const row = rowOf(without, name, asked);
     if (row) return row;
@@ -49,10 +54,15 @@ export function statementOf(field: string, asked: Asked): UnnamedRow | undefined
   return undefined;
 }
 
-/** The name that a row has for a field on the side that is gone to. */
+/** The rows of the names on the side that is come from, and those that say that there is no other name. */
+function sidesOf({ mapping, way }: Asked): readonly [Mapping['bySigma'], Mapping['sigmaAlone']] {
+  return way === 'toEcs' ? [mapping.bySigma, mapping.sigmaAlone] : [mapping.byEcs, mapping.ecsAlone];
+}
+
+/** The name that a row has for a field on the side that is gone to. What stands for `*` at its end is the same on both. */
 export function nameIn({ sigma, ecs }: FieldRow, field: string, way: Way): string {
-  if (sigma !== anyField) return way === 'toEcs' ? ecs : sigma;
-  return way === 'toEcs' ? ecs.replace(anyField, field) : field.slice(field.lastIndexOf('.') + 1);
+  const [from, to] = way === 'toEcs' ? [sigma, ecs] : [ecs, sigma];
+  return sigma.endsWith(anyField) ? `${to.slice(0, -1)}${field.slice(from.length - 1)}` : to;
 }
 
 /**
@@ -64,7 +74,7 @@ export function othersThan(
   field: string,
   { mapping, logSource, way, around }: Asked,
 ): readonly string[] {
-  if (row.sigma === anyField || row.copy) return [];
+  if (row.sigma.endsWith(anyField) || row.copy) return [];
   const rows = (way === 'toEcs' ? mapping.allBySigma : mapping.allByEcs).get(field) ?? [];
   const taken = nameIn(row, field, way);
   // What the rule asks beside it has settled the choice.
@@ -76,11 +86,18 @@ export function othersThan(
   return [...new Set(others)].filter((name) => name !== taken && !name.startsWith(`${taken}.`));
 }
 
-/** Rows like `*` ↔ `winlog.event_data.*`. */
-function catchAll(field: string, asked: Asked): readonly FieldRow[] {
-  const { mapping, way } = asked;
-  if (way === 'toEcs') return field.includes('.') ? [] : rowsOf(mapping.bySigma, anyField, asked);
-  return rowsOf(mapping.byEcs, `${field.slice(0, field.lastIndexOf('.') + 1)}${anyField}`, asked);
+/**
+ * The rows of a name of ECS. Some integrations keep a list as an object, under numbers: `target_resources.0.id` is one
+ * place of what a row calls `target_resources.*.id`, and Sigma has the whole list, which is more.
+ */
+function rowsComing(field: string, asked: Asked): readonly FieldRow[] {
+  const named = rowsOf(asked.mapping.byEcs, field, asked);
+  const anywhere = field.replaceAll(/\.\d+(?=\.|$)/g, `.${anyField}`);
+  if (named.length > 0 || anywhere === field) return named;
+  return rowsOf(asked.mapping.byEcs, anywhere, asked).map((row) => ({
+    ...row,
+    effect: { ...row.effect, toSigma: together(row.effect?.toSigma, 'broader') ?? 'broader' },
+  }));
 }
 
 function rowsOf(index: Mapping['bySigma'], field: string, { logSource, around }: Asked): readonly FieldRow[] {
@@ -96,7 +113,7 @@ function rowOf(
 }
 
 /** `a.b.*`, `a.*` and `*` for `a.b.c`. */
-function kindsOf(field: string): readonly string[] {
+export function kindsOf(field: string): readonly string[] {
   const parts = field.split('.');
   return parts.map((_, index) => [...parts.slice(0, parts.length - 1 - index), anyField].join('.'));
 }

@@ -4,7 +4,8 @@ import type { Predicate } from '../query/query.ts';
 import { fieldsOf } from '../query/walk.ts';
 import type { LogSource } from '../rule/rule.ts';
 import { categoryField, categoryTest } from './log-source.ts';
-import { anyField, type Mapping, type ReadyRow, type ReadyTest, stem } from './mapping.ts';
+import { kindsOf } from './lookup.ts';
+import { type Mapping, type ReadyRow, type ReadyTest, stem } from './mapping.ts';
 import { inScope } from './scope.ts';
 import type { LogSourceRow } from './table.ts';
 import { sayingOf, wordsOf } from './words.ts';
@@ -190,8 +191,9 @@ function unnamed({ row, rest }: Candidate, mapping: Mapping): number {
 }
 
 function hasName(field: string, source: LogSource, { byEcs }: Mapping): boolean {
-  const family = `${field.slice(0, field.lastIndexOf('.') + 1)}${anyField}`;
-  return [field, family].some((name) => byEcs.get(name)?.some((row) => inScope(row.scope, source)));
+  return [field, ...kindsOf(field)].some((name) =>
+    byEcs.get(name)?.some((row) => inScope(row.scope, source)),
+  );
 }
 
 /** Whether a rule searches indices of this source alone, its own among them. */

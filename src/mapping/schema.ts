@@ -32,6 +32,10 @@ const change = choice('kind', [
   kind('words', { words: { type: 'object', additionalProperties: word } }, { closed: yes }),
   kind('number'),
   kind('prefix', { sigma: anyText, ecs: anyText }),
+  kind('entries'),
+  kind('mailbox', { part: wordOf('name', 'domain') }),
+  kind('otherwise', { word: text, but: words }),
+  kind('presence', {}, { present: text, absent: text }),
 ]);
 
 const implied = closed(

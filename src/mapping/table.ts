@@ -86,7 +86,11 @@ export interface AbsorbedTest {
   readonly because: string;
 }
 
-/** A field on each side. The first row that fits a field, its log source and its values is taken. */
+/**
+ * A field on each side. The first row that fits a field, its log source and its values is taken. `*` at the end of both
+ * names stands for any more, and for the same on both sides: `requestParameters.*` ↔ `aws.….request_parameters.*`.
+ * Alone it stands for names without a dot. Elsewhere in a name of ECS it stands for any place of a list.
+ */
 export interface FieldRow {
   /** The name in Sigma; `*` for every name that has no row. */
   readonly sigma: string;
@@ -191,4 +195,28 @@ export type Change =
       readonly sigma: string;
       /** What stands in front in ECS; may be empty. */
       readonly ecs: string;
-    };
+    }
+  /** ECS holds what stands before the `@` of an address, or behind it: `user.name: jo` ↔ `UserId|startswith: jo@`. */
+  | {
+      readonly kind: 'mailbox';
+      /** Which piece of the address it is. */
+      readonly part: 'name' | 'domain';
+    }
+  /** ECS has a word for Sigma's field being there, and one for it not being there: `event.outcome: failure` → `errorCode: *`. */
+  | {
+      readonly kind: 'presence';
+      /** The word where it is there. */
+      readonly present?: string;
+      /** The word where it is not. */
+      readonly absent?: string;
+    }
+  /** ECS has this word for all events but those where Sigma's field is one of `but`: `event.outcome: success`. */
+  | {
+      readonly kind: 'otherwise';
+      /** The word of ECS. */
+      readonly word: string;
+      /** The values of Sigma's field for which ECS has another. */
+      readonly but: readonly (string | number)[];
+    }
+  /** An object as one text, JSON in Sigma and `{name=value}` in ECS: `*"name":"x"*` ↔ `*name=x*`. */
+  | { readonly kind: 'entries' };

@@ -3,7 +3,7 @@ import type { FieldTest } from '../query/query.ts';
 import { nearest } from '../source/near.ts';
 import type { Span } from '../source/source.ts';
 import { underNegation } from './effect.ts';
-import { type Asked, nameIn, othersThan, statementOf } from './lookup.ts';
+import { type Asked, nameIn, othersThan, unnamedRow } from './lookup.ts';
 import { anyField } from './mapping.ts';
 import { inScope } from './scope.ts';
 import type { FieldRow, UnnamedRow } from './table.ts';
@@ -44,8 +44,13 @@ export function tellRow(
   positive: boolean,
   to: Renaming,
 ): void {
-  const [from, there] = to.way === 'toEcs' ? [row.sigma, row.ecs] : [row.ecs, row.sigma];
   const name = tellName(row, test.field, to, test, effect && (positive ? effect : underNegation(effect)));
+  const isKind = row.sigma.endsWith(anyField);
+  const [from, there] = isKind
+    ? [test.field, name]
+    : to.way === 'toEcs'
+      ? [row.sigma, row.ecs]
+      : [row.ecs, row.sigma];
   const place = placeOf(test);
   if (isAnalysed(to.way === 'toEcs' ? name : test.field, to.mapping) && asksForText(test)) {
     const message =
@@ -105,7 +110,7 @@ export function tellUnsayable(
   const names = [...new Set(rows.map((row) => nameIn(row, test.field, to.way)))].join(' or ');
   const used = { field: test.field, name: test.field, others: [], without: rows, test };
   if (to.way === 'toSigma') {
-    const alone = statementOf(test.field, to);
+    const alone = unnamedRow(test.field, to);
     if (alone) {
       tellUnnamed(alone, test, positive, to);
       return;

@@ -29,6 +29,8 @@ const circles: readonly (readonly [Change, Value, Value])[] = [
   [{ kind: 'words', words: { true: 'egress', false: 'ingress' } }, ['true'], ['egress']],
   [{ kind: 'words', words: { System: 'system' } }, ['Other'], ['Other']],
   [{ kind: 'number' }, 4624, ['4624']],
+  [{ kind: 'mailbox', part: 'name' }, ['jo@', many], ['jo']],
+  [{ kind: 'mailbox', part: 'domain' }, [many, '@acme.com'], ['acme.com']],
   [
     { kind: 'prefix', sigma: 'HKLM\\', ecs: 'HKEY_LOCAL_MACHINE\\' },
     ['HKLM\\x', many],
@@ -54,9 +56,50 @@ describe('a change has no words for', () => {
     ['another algorithm', [many, 'MD5=ab', many], { kind: 'hash', algorithm: 'SHA1' }],
     ['a part of an account on both sides', [many, 'a\\b', many], { kind: 'account', domain: 'd' }],
     ['words that are not listed', ['x'], { kind: 'words', words: { a: 'b' }, closed: true }],
+    ['a whole address', ['jo@acme.com'], { kind: 'mailbox', part: 'name' }],
+    ['what a field holds', ['x'], { kind: 'presence', present: 'failure', absent: 'success' }],
     ['pieces of a command line', [many, 'x', many], { kind: 'arguments' }],
   ])('%s', (_, value, change) => {
     expect(toEcs(value, change)).toBeUndefined();
+  });
+});
+
+describe('a word for a field that is there', () => {
+  const change: Change = { kind: 'presence', present: 'failure', absent: 'success' };
+
+  test('asks whether it is', () => {
+    expect(toSigma(['Failure'], change)?.test).toEqual({ kind: 'exists', field: 'there' });
+    expect(toSigma(['success'], change)?.test).toEqual(is(null));
+    expect(toSigma(['unknown'], change)).toBeUndefined();
+  });
+
+  test('comes back as the word', () => {
+    expect(toEcs(null, change)?.test).toEqual({ ...is(['success']), caseSensitive: true });
+    expect(toEcs([many], change)?.test).toEqual({ ...is(['failure']), caseSensitive: true });
+  });
+});
+
+test('a word for all the others is the negation of those', () => {
+  const change: Change = { kind: 'otherwise', word: 'success', but: ['Failed', 'False'] };
+  expect(toSigma(['success'], change)?.test).toEqual({ kind: 'not', of: is(['Failed'], ['False']) });
+  expect(toSigma(['failure'], change)).toBeUndefined();
+  expect(toEcs(['Succeeded'], change)).toBeUndefined();
+});
+
+describe('an object as one text', () => {
+  const change: Change = { kind: 'entries' };
+
+  test('has its entries in two spellings', () => {
+    expect(toEcs([many, '"a":"x"', many], change)).toEqual({ test: is([many, 'a=x', many]) });
+    expect(toSigma([many, 'a=x', many], change)).toEqual({
+      test: is([many, '"a":"x', many], [many, '"a":x', many]),
+    });
+    expect(toSigma([many, 'a=', many], change)).toEqual({ test: is([many, '"a":', many]) });
+  });
+
+  test('is the same where there are no signs of a spelling, and nearly so elsewhere', () => {
+    expect(toEcs([many, 'Suspended', many], change)).toEqual({ test: is([many, 'Suspended', many]) });
+    expect(toSigma([many, '{a=x, b', many], change)?.effect).toBe('approximate');
   });
 });
 

@@ -4,11 +4,15 @@ import { account } from './account.ts';
 import { pieces } from './arguments.ts';
 import { equals, type Renamed, type Target, type ValueChange } from './change.ts';
 import { directory } from './directory.ts';
+import { entries } from './entries.ts';
 import { extension } from './extension.ts';
 import { fileName } from './file-name.ts';
 import { hash } from './hash.ts';
+import { mailbox } from './mailbox.ts';
 import { number } from './number.ts';
+import { otherwise } from './otherwise.ts';
 import { prefix } from './prefix.ts';
+import { presence } from './presence.ts';
 import { words } from './words.ts';
 
 /** Every change that a row of the tables may name. */
@@ -22,6 +26,10 @@ export const changes = {
   words,
   number,
   prefix,
+  presence,
+  mailbox,
+  otherwise,
+  entries,
 } as const satisfies { [Kind in Change['kind']]: ValueChange<Kind> };
 
 /** A value under another name, by a row's change or as it is. */
@@ -32,7 +40,7 @@ export function changeValue(
   direction: 'toEcs' | 'toSigma',
 ): Renamed | undefined {
   if (value === null && direction === 'toEcs' && isPiece(change)) return undefined;
-  if (change === undefined || value === null) {
+  if (change === undefined || (value === null && change.kind !== 'presence')) {
     return { test: equals(to, value) };
   }
   const rule = changes[change.kind][direction] as (
@@ -45,5 +53,10 @@ export function changeValue(
 
 /** No piece is not nothing at all: a path may have no name, and hashes may be of other algorithms. */
 function isPiece(change: Change | undefined): boolean {
-  return change?.kind === 'hash' || change?.kind === 'file-name' || change?.kind === 'extension';
+  return (
+    change?.kind === 'mailbox' ||
+    change?.kind === 'hash' ||
+    change?.kind === 'file-name' ||
+    change?.kind === 'extension'
+  );
 }
