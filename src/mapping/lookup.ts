@@ -30,16 +30,25 @@ export function lookUp(field: string, asked: Asked): Known | undefined {
   const { mapping, way } = asked;
   const named = rowsOf(way === 'toEcs' ? mapping.bySigma : mapping.byEcs, field, asked);
   if (named.length > 0) return { rows: named };
-  const without = way === 'toEcs' ? mapping.sigmaAlone : mapping.ecsAlone;
-  const alone = rowOf(without, field, asked);
+  const alone = rowOf(withoutName(asked), field, asked);
   if (alone) return { unnamed: alone };
   const all = catchAll(field, asked);
   if (all.length > 0) return { rows: all };
-  for (const kind of kindsOf(field)) {
-    const row = rowOf(without, kind, asked);
-    if (row) return { unnamed: row };
+  const unnamed = unnamedRow(field, asked);
+  return unnamed && { unnamed };
+}
+
+/** The row that says that the other side has no name for a field; there may be one for some of its values. */
+export function unnamedRow(field: string, asked: Asked): UnnamedRow | undefined {
+  for (const name of [field, ...kindsOf(field)]) {
+    const row = rowOf(withoutName(asked), name, asked);
+    if (row) return row;
   }
   return undefined;
+}
+
+function withoutName({ mapping, way }: Asked): Mapping['ecsAlone'] {
+  return way === 'toEcs' ? mapping.sigmaAlone : mapping.ecsAlone;
 }
 
 /** The name that a row has for a field on the side that is gone to. */

@@ -125,6 +125,7 @@ function tryRow({ row, where, absorb, stems }: ReadyRow, asked: Asked): Candidat
     rest = rest.filter((part) => part !== absorbed);
     if (test.effect) losses.push({ effect: test.effect, because: test.because });
   }
+  if (rest.some((part) => part.kind === 'equals' && row.unless?.includes(part.field))) return undefined;
   const { category } = asked;
   if (category && rest.includes(category.test)) {
     rest = rest.filter((part) => part !== category.test);

@@ -6,7 +6,7 @@ const word = { type: ['string', 'number', 'boolean'] };
 const words = { type: 'array', items: word, minItems: 1 };
 const effect = { enum: ['broader', 'narrower', 'approximate', 'carried', 'dropped'] };
 const direction = { enum: ['both', 'to-ecs', 'to-sigma'] };
-const textOrTexts = { anyOf: [text, { type: 'array', items: text, minItems: 1 }] };
+const textOrTexts = { anyOf: [text, { type: 'array', items: text }] };
 
 const object = (properties: object, required: readonly string[] = []) => ({
   type: 'object',
@@ -59,6 +59,7 @@ const logSource = object(
       type: 'array',
       items: object({ field: text, within: words, effect, because: text }, ['field', 'within', 'because']),
     },
+    unless: { type: 'array', items: text, minItems: 1 },
     indices: { type: 'array', items: text, minItems: 1 },
     saidByIndex: { const: true },
     direction,

@@ -20,7 +20,7 @@ export function inScope(scope: Scope | undefined, source: LogSource, around?: re
 
 function holds(wanted: string | readonly string[] | undefined, said: string | undefined): boolean {
   if (wanted === undefined) return true;
-  if (said === undefined) return false;
+  if (said === undefined) return wanted.length === 0;
   return typeof wanted === 'string' ? wanted === said : wanted.includes(said);
 }
 

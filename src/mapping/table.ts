@@ -23,6 +23,8 @@ export interface LogSourceRow {
   readonly where?: readonly ImpliedTest[];
   /** Tests that say nothing more once the log source is said: taken out coming back, never added. */
   readonly absorb?: readonly AbsorbedTest[];
+  /** A rule that still asks for one of these fields, when all that is, is of another source. */
+  readonly unless?: readonly string[];
   /** Index patterns a rule of this source searches; the most specific first. */
   readonly indices?: readonly string[];
   /** Whether searching these indices alone says that the events are of this source. */
@@ -85,6 +87,7 @@ export interface FieldRow {
   readonly source: string;
 }
 
+/** What a key of a log source is, or may be; an empty list: a log source without the key. */
 export interface Scope {
   readonly category?: string | readonly string[];
   readonly product?: string | readonly string[];
