@@ -5,7 +5,7 @@ import { fieldsOf } from '../query/walk.ts';
 import type { LogSource } from '../rule/rule.ts';
 import { categoryField, categoryTest } from './log-source.ts';
 import { anyField, type Mapping, type ReadyRow, type ReadyTest, stem } from './mapping.ts';
-import { inScope } from './scope.ts';
+import { asksFor, inScope } from './scope.ts';
 import type { LogSourceRow } from './table.ts';
 import { sayingOf, wordsOf } from './words.ts';
 
@@ -125,7 +125,8 @@ function tryRow({ row, where, absorb, stems }: ReadyRow, asked: Asked): Candidat
     rest = rest.filter((part) => part !== absorbed);
     if (test.effect) losses.push({ effect: test.effect, because: test.because });
   }
-  if (rest.some((part) => part.kind === 'equals' && row.unless?.includes(part.field))) return undefined;
+  const { unless } = row;
+  if (unless && rest.some((part) => asksFor(part, unless))) return undefined;
   const { category } = asked;
   if (category && rest.includes(category.test)) {
     rest = rest.filter((part) => part !== category.test);

@@ -7,6 +7,7 @@ const words = { type: 'array', items: word, minItems: 1 };
 const effect = { enum: ['broader', 'narrower', 'approximate', 'carried', 'dropped'] };
 const direction = { enum: ['both', 'to-ecs', 'to-sigma'] };
 const textOrTexts = { anyOf: [text, { type: 'array', items: text }] };
+const values = { type: 'object', minProperties: 1, additionalProperties: { type: 'array', items: word } };
 
 const object = (properties: object, required: readonly string[] = []) => ({
   type: 'object',
@@ -59,7 +60,7 @@ const logSource = object(
       type: 'array',
       items: object({ field: text, within: words, effect, because: text }, ['field', 'within', 'because']),
     },
-    unless: { type: 'array', items: text, minItems: 1 },
+    unless: values,
     indices: { type: 'array', items: text, minItems: 1 },
     saidByIndex: { const: true },
     direction,
@@ -73,7 +74,7 @@ const scope = object({
   category: textOrTexts,
   product: textOrTexts,
   service: textOrTexts,
-  beside: { type: 'object', minProperties: 1, additionalProperties: { type: 'array', items: word } },
+  beside: values,
 });
 
 const names = { type: 'array', items: text, minItems: 1 };

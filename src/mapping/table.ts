@@ -23,8 +23,11 @@ export interface LogSourceRow {
   readonly where?: readonly ImpliedTest[];
   /** Tests that say nothing more once the log source is said: taken out coming back, never added. */
   readonly absorb?: readonly AbsorbedTest[];
-  /** A rule that still asks for one of these fields, when all that is, is of another source. */
-  readonly unless?: readonly string[];
+  /**
+   * A rule that still asks for one of these, when all that is, is of another source: a field, for nothing but these
+   * values; without values, whatever it asks of the field.
+   */
+  readonly unless?: Values;
   /** Index patterns a rule of this source searches; the most specific first. */
   readonly indices?: readonly string[];
   /** Whether searching these indices alone says that the events are of this source. */
@@ -96,7 +99,12 @@ export interface Scope {
    * What the rule asks for as well, in the names of either side: one of these fields, for nothing but these values.
    * Without values, whatever it asks of the field.
    */
-  readonly beside?: { readonly [field: string]: readonly (string | number | boolean)[] };
+  readonly beside?: Values;
+}
+
+/** Values by field. */
+export interface Values {
+  readonly [field: string]: readonly (string | number | boolean)[];
 }
 
 /** Names of one side for which the other has nothing: told as a fact, and no gap of the tables. */

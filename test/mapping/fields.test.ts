@@ -30,7 +30,12 @@ const table: Table = {
     row('Only', 'only.linux', { scope: { product: 'linux' } }),
     row('Only', 'only.mac', { scope: { product: ['macos'] } }),
     row('*', 'winlog.event_data.*', { scope: { service: 'security' } }),
+    row('User', 'user.id', {
+      change: { kind: 'words', words: { root: '0' }, closed: true },
+      direction: 'to-sigma',
+    }),
   ],
+  unnamed: [{ ecs: ['user.id'], because: 'Sigma knows users by name.', source: 'a test' }],
 };
 const mapping = compileMapping([table], { long: ['destination.port'], ip: ['destination.ip'] });
 
@@ -154,5 +159,22 @@ describe('to Sigma', () => {
     const to = { mapping, logSource: { service: 'security' }, way: 'toSigma', report: () => {} } as const;
     expect(renameField('process.executable', to)).toBe('Image');
     expect(renameField('winlog.event_data.LogonId', to)).toBe('LogonId');
+  });
+});
+
+describe('a field that has a name for some values only', () => {
+  test('has it for those, and is said to have none for others', () => {
+    expect(rename(is('user.id', ['0']), 'toSigma').result).toEqual(is('User', ['root']));
+    const { result, found } = rename(is('user.id', ['1000']), 'toSigma');
+    expect(result).toEqual(is('user.id', ['1000']));
+    expect(found.map(({ code }) => code)).toEqual(['mapping/no-name']);
+  });
+
+  test('is said to have none as a key', () => {
+    const found: Diagnostic[] = [];
+    const way = 'toSigma';
+    const report = (one: Diagnostic) => found.push(one);
+    expect(renameField('user.id', { mapping, logSource: {}, way, report })).toBe('user.id');
+    expect(found.map(({ code }) => code)).toEqual(['mapping/no-name']);
   });
 });
