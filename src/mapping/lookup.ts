@@ -59,18 +59,20 @@ export function nameIn({ sigma, ecs }: FieldRow, field: string, way: Way): strin
 
 /**
  * The names that a field may as well be taken for: those of rows with the same change, whichever way they are read.
- * Where a row is a copy, nothing depends on the choice.
+ * Where a row is a copy, nothing depends on the choice; where it is taken for what stands beside, there is none.
  */
 export function othersThan(
   row: FieldRow,
   field: string,
-  { mapping, logSource, way }: Asked,
+  { mapping, logSource, way, around }: Asked,
 ): readonly string[] {
-  if (row.sigma === anyField || row.copy) return [];
+  if (row.sigma === anyField || row.copy || row.scope?.beside) return [];
   const rows = (way === 'toEcs' ? mapping.allBySigma : mapping.allByEcs).get(field) ?? [];
   const taken = nameIn(row, field, way);
   const others = rows
-    .filter((other) => !other.copy && sameTree(other.change, row.change) && inScope(other.scope, logSource))
+    .filter(
+      (other) => !other.copy && sameTree(other.change, row.change) && inScope(other.scope, logSource, around),
+    )
     .map((other) => nameIn(other, field, way));
   return [...new Set(others)].filter((name) => name !== taken && !name.startsWith(`${taken}.`));
 }

@@ -30,6 +30,8 @@ const table: Table = {
     row('Only', 'only.linux', { scope: { product: 'linux' } }),
     row('Only', 'only.mac', { scope: { product: ['macos'] } }),
     row('*', 'winlog.event_data.*', { scope: { service: 'security' } }),
+    row('a0', 'process.args', { scope: { beside: { type: ['EXECVE'] } } }),
+    row('a0', 'auditd.a0'),
     row('User', 'user.id', {
       change: { kind: 'words', words: { root: '0' }, closed: true },
       direction: 'to-sigma',
@@ -176,5 +178,22 @@ describe('a field that has a name for some values only', () => {
     const report = (one: Diagnostic) => found.push(one);
     expect(renameField('user.id', { mapping, logSource: {}, way, report })).toBe('user.id');
     expect(found.map(({ code }) => code)).toEqual(['mapping/no-name']);
+  });
+});
+
+describe('a name that depends on what stands beside', () => {
+  const codes = (where: Predicate) => rename(where, 'toEcs').found.map(({ code }) => code);
+
+  test('is no choice where that is asked', () => {
+    expect(codes(and([is('a0', ['cat']), is('EventID', 1)]))).not.toContain('mapping/ambiguous');
+    expect(codes(and([is('type', ['EXECVE']), is('a0', ['cat'])]))).not.toContain('mapping/ambiguous');
+  });
+
+  test('is the name for what is asked', () => {
+    const beside = is('type', ['EXECVE']);
+    expect(rename(and([beside, is('a0', ['cat'])]), 'toEcs').result).toEqual(
+      and([beside, is('process.args', ['cat'])]),
+    );
+    expect(rename(is('a0', ['cat']), 'toEcs').result).toEqual(is('auditd.a0', ['cat']));
   });
 });
