@@ -6,7 +6,7 @@ import type { Renamed } from './changes/change.ts';
 import { expressionOfName, expressionOfWhole } from './changes/expression.ts';
 import { changeValue } from './changes/index.ts';
 import { together } from './effect.ts';
-import { lookUp, nameIn } from './lookup.ts';
+import { lookUp, nameIn, unnamedRow } from './lookup.ts';
 import type { FieldRow, UnnamedRow } from './table.ts';
 import { type Renaming, tellName, tellNothing, tellRow, tellUnnamed, tellUnsayable } from './telling.ts';
 import { retyped, typed } from './types.ts';
@@ -23,8 +23,9 @@ export function renameField(field: string, to: Renaming): string {
   const known = lookUp(field, to);
   const row = known?.rows?.find((candidate) => candidate.change === undefined);
   if (row) return tellName(row, field, to);
-  if (known?.unnamed) tellUnnamed(known.unnamed, { field }, undefined, to);
-  else if (known) tellUnnamed(inOtherWords(known.rows, field, to), { field }, undefined, to);
+  const unnamed = known?.unnamed ?? unnamedRow(field, to);
+  if (unnamed) tellUnnamed(unnamed, { field }, undefined, to);
+  else if (known?.rows) tellUnnamed(inOtherWords(known.rows, field, to), { field }, undefined, to);
   else tellNothing(field, to);
   return field;
 }

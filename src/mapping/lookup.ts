@@ -44,7 +44,7 @@ export function lookUp(field: string, asked: Asked): Known | undefined {
   return undefined;
 }
 
-/** The row that says that a field, or all of its kind, has no name on the other side. */
+/** The row that says that the other side has no name for a field; there may be one for some of its values. */
 export function unnamedRow(field: string, asked: Asked): UnnamedRow | undefined {
   const [, without] = sidesOf(asked);
   for (const name of [field, ...kindsOf(field)]) {
@@ -67,20 +67,18 @@ export function nameIn({ sigma, ecs }: FieldRow, field: string, way: Way): strin
 
 /**
  * The names that a field may as well be taken for: those of rows with the same change, whichever way they are read.
- * Where a row is a copy, nothing depends on the choice.
+ * Where a row is a copy, nothing depends on the choice; where it is taken for what stands beside, there is none.
  */
 export function othersThan(
   row: FieldRow,
   field: string,
   { mapping, logSource, way, around }: Asked,
 ): readonly string[] {
-  if (row.sigma.endsWith(anyField) || row.copy) return [];
+  if (row.sigma.endsWith(anyField) || row.copy || row.scope?.beside) return [];
   const rows = (way === 'toEcs' ? mapping.allBySigma : mapping.allByEcs).get(field) ?? [];
   const taken = nameIn(row, field, way);
-  // What the rule asks beside it has settled the choice.
-  const isSettled = ({ scope }: FieldRow) => row.scope?.beside !== undefined && scope?.beside === undefined;
   const others = rows
-    .filter((other) => !other.copy && sameTree(other.change, row.change) && !isSettled(other))
+    .filter((other) => !other.copy && sameTree(other.change, row.change))
     .filter((other) => inScope(other.scope, logSource, around))
     .map((other) => nameIn(other, field, way));
   return [...new Set(others)].filter((name) => name !== taken && !name.startsWith(`${taken}.`));

@@ -6,7 +6,7 @@ import type { LogSource } from '../rule/rule.ts';
 import { categoryField, categoryTest } from './log-source.ts';
 import { kindsOf } from './lookup.ts';
 import { type Mapping, type ReadyRow, type ReadyTest, stem } from './mapping.ts';
-import { inScope } from './scope.ts';
+import { asksFor, inScope } from './scope.ts';
 import type { LogSourceRow } from './table.ts';
 import { sayingOf, wordsOf } from './words.ts';
 
@@ -136,6 +136,8 @@ function tryRow(ready: ReadyRow, asked: Asked): Candidate | undefined {
     rest = rest.filter((part) => part !== absorbed);
     if (test.effect) losses.push({ effect: test.effect, because: test.because });
   }
+  const { unless } = row;
+  if (unless && rest.some((part) => asksFor(part, unless))) return undefined;
   // What stands in the name of the only indices that are searched is said twice.
   if (byIndex)
     rest = rest.filter((part) => !datasetFields.some((field) => isAbsorbed(part, field, datasets)));

@@ -18,6 +18,9 @@ const effects = ['broader', 'narrower', 'approximate', 'carried', 'dropped'];
 const effect = wordOf(...effects);
 const direction = wordOf('both', 'to-ecs', 'to-sigma');
 const yes = { type: 'boolean', const: true };
+/** A word, or a list of words, which may be empty: no such key. */
+const keyWords = { ...textOrTexts, minItems: 0 };
+const values = { type: 'object', minProperties: 1, additionalProperties: listOf(word) };
 
 const kind = (name: string, required: Fields = {}, optional: Fields = {}) =>
   closed({ kind: { type: 'string', const: name }, ...required }, optional, `the change ${name}`);
@@ -55,6 +58,7 @@ const logSource = closed(
     category: text,
     where: listOf(implied),
     absorb: listOf(closed({ field: text, within: words, because: text }, { effect })),
+    unless: values,
     indices: listOf(text, some),
     saidByIndex: yes,
     direction,
@@ -66,10 +70,10 @@ const logSource = closed(
 const scope = closed(
   {},
   {
-    category: textOrTexts,
-    product: textOrTexts,
-    service: textOrTexts,
-    beside: { type: 'object', minProperties: 1, additionalProperties: listOf(word) },
+    category: keyWords,
+    product: keyWords,
+    service: keyWords,
+    beside: values,
   },
   'a scope',
 );

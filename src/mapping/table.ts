@@ -30,6 +30,11 @@ export interface LogSourceRow {
   readonly where?: readonly ImpliedTest[];
   /** Tests that say nothing more once the log source is said: taken out coming back, never added. */
   readonly absorb?: readonly AbsorbedTest[];
+  /**
+   * A rule that still asks for one of these, when all that is, is of another source: a field, for nothing but these
+   * values; without values, whatever it asks of the field.
+   */
+  readonly unless?: Values;
   /** Index patterns a rule of this source searches; the most specific first. */
   readonly indices?: readonly string[];
   /** Whether searching these indices alone says that the events are of this source. */
@@ -117,6 +122,7 @@ export interface FieldRow {
   readonly source: string;
 }
 
+/** What a key of a log source is, or may be; an empty list: a log source without the key. */
 export interface Scope {
   /** The category of the log source is this, or one of these. */
   readonly category?: string | readonly string[];
@@ -128,7 +134,12 @@ export interface Scope {
    * What the rule asks for as well, in the names of either side: one of these fields, for nothing but these values.
    * Without values, whatever it asks of the field.
    */
-  readonly beside?: { readonly [field: string]: readonly (string | number | boolean)[] };
+  readonly beside?: Values;
+}
+
+/** Values by field. */
+export interface Values {
+  readonly [field: string]: readonly (string | number | boolean)[];
 }
 
 /** Names of one side for which the other has nothing: told as a fact, and no gap of the tables. */

@@ -34,7 +34,14 @@ const table: Table = {
     row('given.*', 'acme.flattened.given.*'),
     row('targets.name', 'acme.targets.*.display_name'),
     row('account', 'user.name', { change: { kind: 'mailbox', part: 'name' }, direction: 'to-sigma' }),
+    row('a0', 'process.args', { scope: { beside: { type: ['EXECVE'] } } }),
+    row('a0', 'auditd.a0'),
+    row('User', 'user.id', {
+      change: { kind: 'words', words: { root: '0' }, closed: true },
+      direction: 'to-sigma',
+    }),
   ],
+  unnamed: [{ ecs: ['user.id'], because: 'Sigma knows users by name.', source: 'a test' }],
 };
 const mapping = compileMapping([table], { long: ['destination.port'], ip: ['destination.ip'] });
 
@@ -197,5 +204,39 @@ describe('to Sigma', () => {
     const to = { mapping, logSource: { service: 'security' }, way: 'toSigma', report: () => {} } as const;
     expect(renameField('process.executable', to)).toBe('Image');
     expect(renameField('winlog.event_data.LogonId', to)).toBe('LogonId');
+  });
+});
+
+describe('a field that has a name for some values only', () => {
+  test('has it for those, and is said to have none for others', () => {
+    expect(rename(is('user.id', ['0']), 'toSigma').result).toEqual(is('User', ['root']));
+    const { result, found } = rename(is('user.id', ['1000']), 'toSigma');
+    expect(result).toEqual(is('user.id', ['1000']));
+    expect(found.map(({ code }) => code)).toEqual(['mapping/no-name']);
+  });
+
+  test('is said to have none as a key', () => {
+    const found: Diagnostic[] = [];
+    const way = 'toSigma';
+    const report = (one: Diagnostic) => found.push(one);
+    expect(renameField('user.id', { mapping, logSource: {}, way, report })).toBe('user.id');
+    expect(found.map(({ code }) => code)).toEqual(['mapping/no-name']);
+  });
+});
+
+describe('a name that depends on what stands beside', () => {
+  const codes = (where: Predicate) => rename(where, 'toEcs').found.map(({ code }) => code);
+
+  test('is no choice where that is asked', () => {
+    expect(codes(and([is('a0', ['cat']), is('EventID', 1)]))).not.toContain('mapping/ambiguous');
+    expect(codes(and([is('type', ['EXECVE']), is('a0', ['cat'])]))).not.toContain('mapping/ambiguous');
+  });
+
+  test('is the name for what is asked', () => {
+    const beside = is('type', ['EXECVE']);
+    expect(rename(and([beside, is('a0', ['cat'])]), 'toEcs').result).toEqual(
+      and([beside, is('process.args', ['cat'])]),
+    );
+    expect(rename(is('a0', ['cat']), 'toEcs').result).toEqual(is('auditd.a0', ['cat']));
   });
 });
