@@ -35,10 +35,10 @@ const change = choice('kind', [
   kind('words', { words: { type: 'object', additionalProperties: word } }, { closed: yes }),
   kind('number'),
   kind('prefix', { sigma: anyText, ecs: anyText }),
-  kind('entries'),
   kind('mailbox', { part: wordOf('name', 'domain') }),
-  kind('otherwise', { word: text, but: words }),
   kind('presence', {}, { present: text, absent: text }),
+  kind('otherwise', { word: text, but: words }),
+  kind('entries'),
 ]);
 
 const implied = closed(
