@@ -30,6 +30,7 @@ export { languages } from './languages/index.ts';
 export type { Language, LanguageId } from './languages/language.ts';
 export { languageNamed } from './languages/named.ts';
 export { loadMapping } from './mapping/load.ts';
+export type { Pipeline } from './mapping/pipeline/pipeline.ts';
 export { shippedTables } from './mapping/shipped.ts';
 export type { Change, Direction, FieldRow, LogSourceRow, Scope, Table } from './mapping/table.ts';
 export type { Event } from './match/event.ts';

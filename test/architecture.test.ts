@@ -10,7 +10,8 @@ const below: Record<string, readonly string[]> = {
   rule: ['source', 'diagnostic'],
   languages: ['query', 'diagnostic', 'source'],
   formats: ['rule', 'diagnostic', 'source'],
-  mapping: ['query', 'rule', 'diagnostic', 'source'],
+  // The conditions that a pipeline adds are lines of a detection, as the language of Sigma reads them.
+  mapping: ['languages', 'query', 'rule', 'diagnostic', 'source'],
   match: ['query', 'diagnostic', 'source'],
   convert: ['formats', 'languages', 'mapping', 'match', 'query', 'rule', 'diagnostic', 'source'],
   report: ['convert', 'formats', 'languages', 'mapping', 'query', 'rule', 'diagnostic', 'source'],
@@ -36,7 +37,7 @@ const homes: Record<string, readonly string[]> = {
   'smol-toml': ['formats/elastic'],
   yaml: ['formats/sigma', 'formats/kibana', 'languages/sigma', 'mapping'],
   ajv: ['formats', 'mapping'],
-  re2js: ['match'],
+  re2js: ['match', 'mapping/pipeline'],
   yargs: ['cli'],
   'yargs/helpers': ['cli'],
   '@noble/hashes/legacy.js': ['source'],

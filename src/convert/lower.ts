@@ -28,6 +28,7 @@ export function lower(family: Family, options: ConvertOptions, report: Report): 
     ...(isEsql(detection) && { comparesWords: true as const }),
     query: { ...query, from: [] },
     sources: logSource ? partsIn(query).map(() => logSource) : [],
+    rules: partsIn(query).map(() => family.rule),
     // Only ES|QL names in its text what it searches, and then nothing else does.
     indices: query.from.length > 0 ? query.from : indices,
   };

@@ -1,5 +1,5 @@
 import type { Diagnostic, Report } from '../diagnostic/diagnostic.ts';
-import { renameField, renameFields, renameOperand, type Way } from '../mapping/fields.ts';
+import { type Renaming, renameField, renameFields, renameOperand, type Way } from '../mapping/fields.ts';
 import { categoryTest, derivedLogSource, findLogSource, impliedTests } from '../mapping/log-source.ts';
 import { type Mapping, stem } from '../mapping/mapping.ts';
 import { type Recognised, recognise } from '../mapping/recognise.ts';
@@ -8,6 +8,7 @@ import { retyped } from '../mapping/types.ts';
 import { always, and } from '../query/build.ts';
 import type { Measure, Predicate, Query } from '../query/query.ts';
 import { mapParts, type Part } from '../query/walk.ts';
+import { sameJson } from '../rule/json.ts';
 import type { LogSource } from '../rule/rule.ts';
 import type { Question } from './question.ts';
 
@@ -16,11 +17,19 @@ export function questionToEcs(question: Question, mapping: Mapping, report: Repo
   const searched: (readonly string[])[] = [];
   const query = mapParts(question.query, (part, index) => {
     const source = question.sources[index] ?? {};
-    const row = findLogSource(source, mapping);
-    if (!row) reportUnknownSource(source, report);
-    if (row?.indices && !searched.includes(row.indices)) searched.push(row.indices);
+    const said = question.piped?.parts[index];
+    const row = said?.saysSource ? undefined : findLogSource(source, mapping);
+    if (!row && !said?.saysSource) reportUnknownSource(source, report);
+    const indices = said?.saysSource ? said.indices : row?.indices;
+    if (indices && !searched.some((one) => sameJson(one, indices))) searched.push(indices);
     if (row?.assume) report({ code: 'mapping/assumption', message: row.assume, path: 'logsource' });
-    const renaming = { mapping, logSource: source, way: 'toEcs', report } as const;
+    const renaming = {
+      mapping,
+      logSource: source,
+      way: 'toEcs',
+      report,
+      ...pipedNames(question, index),
+    } as const;
     const where = renameFields(part.where, renaming);
     return {
       category: row?.category,
@@ -70,9 +79,16 @@ function whatIsLeft(part: Part, found: Recognised | undefined): Predicate {
   return part.where === always ? categoryTest(part.category) : and([categoryTest(part.category), part.where]);
 }
 
+/** What pipelines have said of names already. */
+function pipedNames({ piped }: Question, index: number): Pick<Renaming, 'final' | 'written'> {
+  const written = piped?.parts[index]?.written;
+  return { ...(piped && { final: piped.final }), ...(written && { written }) };
+}
+
 /** Keys that join all parts, and the fields that are counted, by the names of the first part's source. */
-function withKeys(query: Query, { sources }: Question, way: Way, mapping: Mapping, report: Report): Query {
-  const renaming = { mapping, logSource: sources[0] ?? {}, way, report };
+function withKeys(query: Query, question: Question, way: Way, mapping: Mapping, report: Report): Query {
+  const logSource = question.sources[0] ?? {};
+  const renaming = { mapping, logSource, way, report, ...pipedNames(question, 0) };
   const { find } = query;
   const stages = query.stages.map((stage) =>
     stage.kind !== 'aggregate'

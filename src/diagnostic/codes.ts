@@ -50,6 +50,11 @@ export const codes = {
   'mapping/unknown-log-source': { level: 'warning', title: 'No table has a row for this log source.' },
   'mapping/assumption': { level: 'note', title: 'A row of the tables holds under an assumption.' },
   'mapping/bad-table': { level: 'error', title: 'A mapping table does not follow its layout.' },
+  'mapping/bad-pipeline': { level: 'error', title: 'A processing pipeline does not follow its layout.' },
+  'mapping/unsafe-pipeline': { level: 'error', title: 'A processing pipeline asks for what none may do.' },
+  'mapping/left-out': { level: 'note', title: 'A part of a pipeline has no meaning in a rule.' },
+  'mapping/one-way': { level: 'note', title: 'A part of a pipeline can not be turned round.' },
+  'mapping/refused': { level: 'error', title: 'A processing pipeline refuses the rule.' },
   'mapping/unknown-technique': { level: 'warning', title: 'ATT&CK has no such technique or tactic.' },
 
   'match/unsupported': { level: 'error', title: 'A query asks what can not be asked of events here.' },

@@ -7,8 +7,9 @@ import { isFieldTest, mapLeaves, mapOperandFields } from '../query/walk.ts';
 import type { LogSource } from '../rule/rule.ts';
 import type { Renamed } from './changes/change.ts';
 import { changeValue } from './changes/index.ts';
+import { knownField } from './ecs.ts';
 import { together, underNegation } from './effect.ts';
-import { anyField, type Mapping } from './mapping.ts';
+import { anyField, isPrefix, type Mapping } from './mapping.ts';
 import { inScope } from './scope.ts';
 import type { FieldRow } from './table.ts';
 import { isAnalysed, typed } from './types.ts';
@@ -20,6 +21,10 @@ export interface Renaming {
   readonly logSource: LogSource;
   readonly way: Way;
   readonly report: Report;
+  /** Names that a pipeline gave, which are those of the index by now. */
+  readonly final?: ReadonlySet<string>;
+  /** The log source that the rule was written for, where a pipeline has put another in its place. */
+  readonly written?: LogSource;
 }
 
 /** A predicate with its fields called by the names of the other taxonomy, and its values changed with them. */
@@ -216,10 +221,26 @@ function regexOfWhole(
   return { ...test, field: row.sigma, patterns };
 }
 
-function rowsFor(field: string, { mapping, logSource, way }: Renaming): readonly FieldRow[] {
+function rowsFor(field: string, to: Renaming): readonly FieldRow[] {
+  if (to.final?.has(field)) return [{ sigma: field, ecs: field, source: 'A processing pipeline' }];
+  const rows = rowsOf(field, to, to.logSource);
+  return rows.length > 0 || to.written === undefined ? rows : rowsOf(field, to, to.written);
+}
+
+/** Whether a table has a name for a field. */
+export function isNamed(field: string, to: Renaming): boolean {
+  return rowsFor(field, to).length > 0;
+}
+
+function rowsOf(field: string, { mapping, way }: Renaming, logSource: LogSource): readonly FieldRow[] {
   const index = way === 'toEcs' ? mapping.bySigma : mapping.byEcs;
   const named = index.get(field)?.filter((row) => inScope(row.scope, logSource)) ?? [];
-  return named.length > 0 ? named : catchAll(field, index, way, logSource);
+  if (named.length > 0) return named;
+  const side = way === 'toEcs' ? 'sigma' : 'ecs';
+  const begun = mapping.prefixes[way].filter(
+    (row) => field.startsWith(row[side].slice(0, -1)) && inScope(row.scope, logSource),
+  );
+  return begun.length > 0 ? begun : catchAll(field, index, way, logSource);
 }
 
 /** Rows like `*` ↔ `winlog.event_data.*`. */
@@ -240,16 +261,23 @@ function catchAll(
 }
 
 function nameIn(row: FieldRow, field: string, way: Way): string {
+  if (isPrefix(row)) {
+    const [from, there] = way === 'toEcs' ? [row.sigma, row.ecs] : [row.ecs, row.sigma];
+    return there.slice(0, -1) + field.slice(from.length - 1);
+  }
   if (row.sigma !== anyField) return way === 'toEcs' ? row.ecs : row.sigma;
   const last = field.slice(field.lastIndexOf('.') + 1);
   return way === 'toEcs' ? row.ecs.replace(anyField, field) : last;
 }
 
 /** Going to ECS, values take the type of their field; undefined where no value of that type can say the test. */
-function settleTypes(test: Predicate, { way, mapping }: Renaming): Predicate | undefined {
+function settleTypes(test: Predicate, { way, mapping, final }: Renaming): Predicate | undefined {
   if (way === 'toSigma') return test;
   let sayable = true;
   const settled = mapLeaves(test, (leaf) => {
+    // Of a field that only a pipeline knows, nobody knows the type.
+    if (isFieldTest(leaf) && final?.has(leaf.field) && knownField(leaf.field, mapping).type === 'unknown')
+      return leaf;
     const typedLeaf = leaf.kind === 'equals' || leaf.kind === 'range' ? typed(leaf, mapping) : leaf;
     sayable &&= typedLeaf !== undefined;
     return typedLeaf ?? leaf;

@@ -1,13 +1,18 @@
-import { parseDocument } from 'yaml';
+import { isMap, isScalar, parseDocument } from 'yaml';
 
-import { attempt, Failure } from '../diagnostic/attempt.ts';
+import { attempt, Failure, need } from '../diagnostic/attempt.ts';
 import type { Outcome } from '../diagnostic/diagnostic.ts';
+import type { Pipeline } from './pipeline/pipeline.ts';
+import { looksLikePipeline, readPipeline } from './pipeline/read.ts';
 import { tableValidator } from './schema.ts';
 import type { Table } from './table.ts';
 
-/** A mapping table from its text, YAML or JSON. Fails with every place where it is not one. */
-export function loadMapping(text: string): Outcome<Table> {
-  return attempt(() => {
+/**
+ * A mapping table of our own layout, or a processing pipeline of pySigma, from its text, YAML or JSON. Fails with every
+ * place where it is not one.
+ */
+export function loadMapping(text: string): Outcome<Table | Pipeline> {
+  return attempt((report) => {
     refuseDepth(text);
     const document = parseDocument(text, { prettyErrors: false, schema: 'core' });
     const failures = document.errors.map(
@@ -19,8 +24,13 @@ export function loadMapping(text: string): Outcome<Table> {
         }) as const,
     );
     if (failures.length > 0) throw new Failure(failures);
+    if (looksLikePipeline(keysOf(document.contents))) return need(readPipeline(text), report);
     return validated(document.toJS({ maxAliasCount: 100 }));
   });
+}
+
+function keysOf(contents: unknown): readonly string[] {
+  return isMap(contents) ? contents.items.map(({ key }) => (isScalar(key) ? String(key.value) : '')) : [];
 }
 
 const deepest = 100;

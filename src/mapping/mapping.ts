@@ -1,5 +1,8 @@
 import type { Effect } from '../diagnostic/diagnostic.ts';
 import type { LogSource } from '../rule/rule.ts';
+import { inOrder } from './pipeline/apply.ts';
+import { tableOf } from './pipeline/back.ts';
+import { isPipeline, type Pipeline } from './pipeline/pipeline.ts';
 import type { AbsorbedTest, FieldRow, ImpliedTest, LogSourceRow, Table } from './table.ts';
 import { saying } from './words.ts';
 
@@ -11,6 +14,10 @@ export interface Mapping {
   readonly byCategory: ReadonlyMap<string, readonly ReadyRow[]>;
   readonly bySigma: ReadonlyMap<string, readonly FieldRow[]>;
   readonly byEcs: ReadonlyMap<string, readonly FieldRow[]>;
+  /** Rows for names that begin alike, in order. */
+  readonly prefixes: { readonly toEcs: readonly FieldRow[]; readonly toSigma: readonly FieldRow[] };
+  /** What a user's pipelines do to rules of Sigma before these tables are asked, in the order they are applied. */
+  readonly pipelines: readonly Pipeline[];
   /** The index patterns of all log sources, as stems. */
   readonly stems: ReadonlySet<string>;
   /** Type of every ECS field that is no keyword. */
@@ -37,7 +44,11 @@ export interface ReadyTest {
 /** Names of fields under their type: `{ long: ['process.pid', …], ip: […] }`. */
 export type FieldTypes = { readonly [type: string]: readonly string[] };
 
-export function compileMapping(tables: readonly Table[], types: FieldTypes): Mapping {
+/** Tables and pipelines, of which the names are read back as rows. */
+export function compileMapping(given: readonly (Table | Pipeline)[], types: FieldTypes): Mapping {
+  const pipelines = inOrder(given.filter(isPipeline));
+  const own = given.filter((one): one is Table => !isPipeline(one));
+  const tables = pipelines.length > 0 ? [tableOf(pipelines), ...own] : own;
   const rows = tables.flatMap((table) => table.fields ?? []);
   const logSources = tables.flatMap((table) => table.logSources ?? []);
   const toEcs = logSources.filter((row) => row.direction !== 'to-sigma');
@@ -47,6 +58,11 @@ export function compileMapping(tables: readonly Table[], types: FieldTypes): Map
     byCategory: grouped(toSigma.map((row) => [row.category ?? '', readyRow(row)])),
     bySigma: grouped(rows.filter((row) => row.direction !== 'to-sigma').map((row) => [row.sigma, row])),
     byEcs: grouped(rows.filter((row) => row.direction !== 'to-ecs').flatMap(ecsNames)),
+    prefixes: {
+      toEcs: rows.filter((row) => isPrefix(row) && row.direction !== 'to-sigma'),
+      toSigma: rows.filter((row) => isPrefix(row) && row.direction !== 'to-ecs'),
+    },
+    pipelines,
     stems: new Set(logSources.flatMap((row) => row.indices ?? []).map(stem)),
     types: new Map(Object.entries(types).flatMap(([type, fields]) => fields.map((field) => [field, type]))),
   };
@@ -96,6 +112,11 @@ function grouped<Row>(entries: readonly (readonly [string, Row])[]): Map<string,
 
 /** Rows for every field of a source: `*` ↔ `winlog.event_data.*`. */
 export const anyField = '*';
+
+/** Rows for the fields that begin alike: `aws.*` ↔ `cloud.aws.*`. */
+export function isPrefix({ sigma, ecs }: FieldRow): boolean {
+  return sigma !== anyField && sigma.endsWith(anyField) && ecs.endsWith(anyField);
+}
 
 /** `logs-okta.system-*` and `logs-okta.system*` are one. */
 export function stem(index: string): string {

@@ -5,6 +5,8 @@ import {
   type Diagnostic,
   loadMapping,
   type Outcome,
+  type Pipeline,
+  positionAt,
   type Table,
 } from '../index.ts';
 import { readText } from './files.ts';
@@ -15,18 +17,27 @@ export function convertFile(path: string, options: ConvertOptions): Outcome<Conv
   return file.ok ? convert(file.text, options) : { ok: false, diagnostics: [file] };
 }
 
-/** Mapping tables from files, to be laid over those that ship. The findings name their file. */
-export function loadMappings(paths: readonly string[]): Outcome<readonly Table[]> {
+/** Mapping tables and pipelines from files, to be laid over those that ship. The findings name their file and line. */
+export function loadMappings(paths: readonly string[]): Outcome<readonly (Table | Pipeline)[]> {
   const diagnostics: Diagnostic[] = [];
   const tables = paths.flatMap((path) => {
     const file = readText(path);
     const outcome = file.ok ? loadMapping(file.text) : ({ ok: false, diagnostics: [file] } as const);
     diagnostics.push(
-      ...outcome.diagnostics.map((found) => ({ ...found, message: `${path}: ${found.message}` })),
+      ...outcome.diagnostics.map((found) => ({
+        ...found,
+        message: `${path}${placeOf(found, file.ok ? file.text : '')}: ${found.message}`,
+      })),
     );
     return outcome.ok ? [outcome.value] : [];
   });
   return tables.length === paths.length
     ? { ok: true, value: tables, diagnostics }
     : { ok: false, diagnostics };
+}
+
+function placeOf({ span }: Diagnostic, text: string): string {
+  if (span === undefined) return '';
+  const { line, column } = positionAt(text, span.start);
+  return `:${line}:${column}`;
 }

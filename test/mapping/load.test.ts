@@ -12,7 +12,7 @@ const tables = ['log-sources', 'fields'].flatMap((folder) =>
 
 describe('a mapping table', () => {
   test.each(tables)('%s follows its layout', (path) => {
-    expect(must(loadMapping(readFileSync(path, 'utf8'))).version).toBe(1);
+    expect(must(loadMapping(readFileSync(path, 'utf8')))).toHaveProperty('version', 1);
   });
 
   test.each([
