@@ -88,7 +88,7 @@ function readTransformation(node: Node, place: string): Transformation {
 }
 
 function refusal(type: string, danger: string, given: Given): Failure {
-  const message = `"${type}" ${danger}, which no pipeline may do here; the pipeline was not loaded.`;
+  const message = `"${type}" ${danger}; that is refused, and the pipeline was not loaded.`;
   return new Failure({ code: 'mapping/unsafe-pipeline', message, span: given.at('type') });
 }
 
