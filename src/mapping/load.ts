@@ -1,4 +1,4 @@
-import { isMap, isScalar, parseDocument } from 'yaml';
+import { type Document, isMap, isScalar, parseDocument } from 'yaml';
 
 import { attempt, Failure, need } from '../diagnostic/attempt.ts';
 import type { Outcome } from '../diagnostic/diagnostic.ts';
@@ -24,9 +24,21 @@ export function loadMapping(text: string): Outcome<Table | Pipeline> {
         }) as const,
     );
     if (failures.length > 0) throw new Failure(failures);
-    if (looksLikePipeline(keysOf(document.contents))) return need(readPipeline(text), report);
-    return validated(document.toJS({ maxAliasCount: 100 }));
+    if (looksLikePipeline(keysOf(document.contents)))
+      return need(readPipeline(text, { node: document.contents, offset: 0 }), report);
+    return validated(plainOf(document));
   });
+}
+
+/** The library throws at aliases that stand for nothing, or for too much. */
+function plainOf(document: Document.Parsed): unknown {
+  try {
+    return document.toJS({ maxAliasCount: 100 });
+  } catch (error) {
+    if (!(error instanceof ReferenceError)) throw error;
+    const code = error.message.startsWith('Excessive') ? 'parse/alias-bomb' : 'parse/unexpected';
+    throw new Failure({ code, message: `This is not YAML: ${error.message.replace(/:.*/, '')}.` });
+  }
 }
 
 function keysOf(contents: unknown): readonly string[] {

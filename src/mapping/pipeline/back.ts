@@ -39,7 +39,7 @@ function rowsOf(transformations: readonly Transformation[]): Backwards {
     else if (!isRenaming(one.does)) left.push(...(changesTests(one) ? [one.called] : []));
     else if (scopes === undefined || one.ofTest || one.ofField) left.push(one.called);
     else {
-      for (const scope of scopes) rows = withNames(rows, one.does, scope);
+      for (const scope of scopes) rows = withNames(rows, one.does, scope) ?? rows;
       if (one.does.kind === 'field_name_suffix' || hasKeywords(one.does)) left.push(one.called);
     }
   };
@@ -108,14 +108,25 @@ function crossed(
   );
 }
 
-/** The rows so far as they are called next, and the names that a renaming gives itself. */
-function withNames(rows: readonly Row[], does: Renaming, scope: LogSourceWords): readonly Row[] {
+/** How many rows are read back. No pipeline that people write comes near. */
+const mostRows = 20_000;
+
+/**
+ * The rows so far as they are called next, and the names that a renaming gives itself; undefined where these are more
+ * than are read back.
+ */
+function withNames(rows: readonly Row[], does: Renaming, scope: LogSourceWords): readonly Row[] | undefined {
   const renamer = renamerOf(does);
-  const renamed = rows.flatMap((row) => {
+  const all = new Map<string, Row>();
+  const add = (row: Row) => all.set(JSON.stringify(row), row);
+  for (const row of rows) {
     const names = isWithin(row.scope, scope) ? renamer(row.ecs) : undefined;
-    return names?.map((ecs) => ({ ...row, ecs, isOne: row.isOne || names.length > 1 })) ?? [row];
-  });
-  return [...renamed, ...ownRows(does, scope)];
+    if (names === undefined) add(row);
+    else for (const ecs of names) add({ ...row, ecs, isOne: row.isOne || names.length > 1 });
+    if (all.size > mostRows) return undefined;
+  }
+  for (const row of ownRows(does, scope)) add(row);
+  return all.size > mostRows ? undefined : [...all.values()];
 }
 
 function ownRows(does: Renaming, scope: LogSourceWords): readonly Row[] {

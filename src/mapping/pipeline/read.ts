@@ -21,11 +21,11 @@ export function looksLikePipeline(keys: readonly string[]): boolean {
 
 /**
  * A pipeline from its text, or every mistake in it. What it asks for that has no meaning in a rule is told of, and so is
- * what of it can not be turned round.
+ * what of it can not be turned round. `parsed` is what the language of Sigma takes for a text that was read already.
  */
-export function readPipeline(source: string): Outcome<Pipeline> {
+export function readPipeline(source: string, parsed?: unknown): Outcome<Pipeline> {
   return attempt((report) => {
-    const given = new Given(map(readYaml(source, undefined)), 'A pipeline');
+    const given = new Given(map(readYaml(source, parsed)), 'A pipeline');
     const faults = new Faults();
     const name = faults.in(() => given.may('name', text));
     const priority = faults.in(() => given.may('priority', wholeNumber)) ?? 0;

@@ -1,3 +1,5 @@
+import { Failure } from '../../../diagnostic/attempt.ts';
+import type { Predicate } from '../../../query/query.ts';
 import type { Formula, RuleCondition, Transformation } from '../pipeline.ts';
 import { addCondition, namesSource } from './addition.ts';
 import { isForLeaf, isForRule } from './conditions.ts';
@@ -11,11 +13,10 @@ import { changeOf } from './test-changes.ts';
 export function take(transformation: Transformation, run: Run, about: boolean): void {
   spend(run, 1);
   if (!isForRule(transformation, run)) return;
-  act(
-    transformation,
-    run,
-    about || (transformation.ofRule !== undefined && asksSource(transformation.ofRule)),
-  );
+  const asks = transformation.ofRule !== undefined && asksSource(transformation.ofRule);
+  const before = run.where;
+  act(transformation, run, about || asks);
+  if (run.where && run.where !== before) refuseDepth(run.where);
   if (transformation.id !== undefined) run.applied.add(transformation.id);
 }
 
@@ -81,6 +82,7 @@ function change(transformation: Transformation, by: Change, run: Run): void {
   run.where = changed(
     run.where,
     (leaf, positive) => {
+      spend(run, 1);
       if (fieldOf(leaf) === undefined || !isForLeaf(transformation, leaf, run)) return undefined;
       const made = by(leaf, positive);
       return made && marked(made, leaf, transformation, run);
@@ -95,4 +97,16 @@ function refuseUnmapped(transformation: Transformation, run: Run): void {
     fields.filter((field) => typeof field === 'string' && !run.named.has(field) && !run.mapped.has(field)),
   );
   if (unmapped.size > 0) throw refused(transformation, `it says no name for ${[...unmapped].join(', ')}`);
+}
+
+const deepest = 250;
+
+/** Alternatives of what is joined of alternatives, step by step, would nest past what can be written. */
+function refuseDepth(where: Predicate, depth = 0): void {
+  if (depth > deepest) {
+    const message = `The pipelines nest the rule more than ${deepest} levels deep; it was not written.`;
+    throw new Failure({ code: 'parse/too-deep', message });
+  }
+  if (where.kind === 'and' || where.kind === 'or') for (const part of where.of) refuseDepth(part, depth + 1);
+  else if (where.kind === 'not') refuseDepth(where.of, depth + 1);
 }

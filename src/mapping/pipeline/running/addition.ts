@@ -7,11 +7,12 @@ import type { Predicate } from '../../../query/query.ts';
 import { fieldsOf } from '../../../query/walk.ts';
 import type { LogSource } from '../../../rule/rule.ts';
 import type { AddCondition, Transformation } from '../pipeline.ts';
-import { type Run, refused } from './run.ts';
+import { costs, type Run, refused, spend } from './run.ts';
 
 /** Joins the lines of a pipeline to what a rule asks. Correlations ask nothing themselves. */
 export function addCondition(action: AddCondition, transformation: Transformation, run: Run): void {
   if (run.isCorrelation) return;
+  spend(run, costs.test * action.lines.length);
   const lines = action.template
     ? action.lines.map((line) => filled(line, transformation, run))
     : action.lines;

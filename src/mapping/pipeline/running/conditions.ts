@@ -71,8 +71,10 @@ function ruleHolds(condition: RuleCondition, run: Run): boolean {
   }
 }
 
-function leavesIn({ where }: Run): readonly Leaf[] {
-  return where ? [...leavesOf(where)] : [];
+function leavesIn(run: Run): readonly Leaf[] {
+  const leaves = run.where ? [...leavesOf(run.where)] : [];
+  spend(run, leaves.length);
+  return leaves;
 }
 
 /** Words that a condition leaves out may be any. */
@@ -157,7 +159,7 @@ type Listing = Extract<FieldCondition, { kind: 'include_fields' | 'exclude_field
 
 function isAmong({ fields, mode }: Listing, name: string | null, run: Run): boolean {
   if (name === null) return false;
-  if (mode === 'plain') return fields.includes(name);
   spend(run, fields.length);
+  if (mode === 'plain') return fields.includes(name);
   return fields.some((regex) => beginsWith(regex, name));
 }

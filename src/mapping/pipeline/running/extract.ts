@@ -4,7 +4,7 @@ import type { Equals, Pattern, Predicate, Value } from '../../../query/query.ts'
 import { groupsOf } from '../expression/expression.ts';
 import type { ExtractFields, Transformation } from '../pipeline.ts';
 import type { Leaf } from './leaf.ts';
-import { approximate, type Run, spend } from './run.ts';
+import { approximate, costs, type Run, spend } from './run.ts';
 import { readShown, shown } from './text.ts';
 
 /** `User: DOMAIN\name` as tests of a field for each group of the expression that the value begins with. */
@@ -37,7 +37,7 @@ function partsOf(
 ): Predicate | undefined {
   if (value === null || !isPattern(value)) return undefined;
   const text = shown(value);
-  spend(run, text.length + 1);
+  spend(run, text.length + costs.test);
   const groups = groupsOf(regex, text);
   if (groups === undefined || groups.size === 0) return undefined;
   const tests = [...groups].map(([name, held]): Equals => {

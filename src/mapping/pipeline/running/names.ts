@@ -4,7 +4,7 @@ import type { Action, Names, Transformation } from '../pipeline.ts';
 import { isForLeaf, isForName } from './conditions.ts';
 import { changed, dropped, fieldOf, type Leaf, referenceOf, withField, withReference } from './leaf.ts';
 import { lost, marked } from './marks.ts';
-import { type Run, spend } from './run.ts';
+import { costs, type Run, spend } from './run.ts';
 
 /** What a field is called next; undefined where it keeps its name. */
 type Renamer = (name: string | null) => readonly string[] | undefined;
@@ -43,7 +43,7 @@ export function rename(transformation: Transformation, renamer: Renamer, run: Ru
   const alone = (name: string): readonly string[] => {
     const names = isForName(transformation, name, run) ? renamer(name) : undefined;
     if (names === undefined) return [name];
-    spend(run, names.length);
+    spend(run, costs.test * names.length);
     note(run, name, names);
     const { id } = transformation;
     const marks = new Set([...(run.nameMarks.get(name) ?? []), ...(id === undefined ? [] : [id])]);
@@ -56,6 +56,7 @@ export function rename(transformation: Transformation, renamer: Renamer, run: Ru
   run.where = changed(
     run.where,
     (leaf) => {
+      spend(run, effortOf(transformation.does));
       const made = isForLeaf(transformation, leaf, run)
         ? renamed(leaf, transformation, renamer, run)
         : undefined;
@@ -63,6 +64,11 @@ export function rename(transformation: Transformation, renamer: Renamer, run: Ru
     },
     lost(run, transformation),
   );
+}
+
+/** How much there is to be looked at for one name. */
+function effortOf(does: Action): number {
+  return does.kind === 'field_name_prefix_mapping' ? 1 + does.mapping.size : 1;
 }
 
 function note(run: Run, from: string | null, to: readonly string[]): void {
@@ -82,7 +88,7 @@ function renamed(
     field !== undefined && isForName(transformation, field, run, leaf) ? renamer(field) : undefined;
   if (field === undefined || names === undefined) return compared && or(compared);
   if (names.length === 0) return dropped;
-  spend(run, names.length);
+  spend(run, costs.test * names.length);
   note(run, field, names);
   return or((compared ?? [leaf]).flatMap((one) => names.map((name) => withField(one, name))));
 }
@@ -98,7 +104,7 @@ function compareAnew(
   if (reference === undefined || !isForName(transformation, reference, run, leaf)) return undefined;
   const names = renamer(reference);
   if (names === undefined || names.length === 0) return undefined;
-  spend(run, names.length);
+  spend(run, costs.test * names.length);
   note(run, reference, names);
   return names.map((name) => withReference(leaf, name));
 }

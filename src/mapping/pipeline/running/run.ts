@@ -39,7 +39,7 @@ export interface Run {
 }
 
 /** How many characters a pipeline may look at and make for one rule. More are a mistake, or an attack. */
-export const mostMade = 10_000_000;
+export const mostMade = 4_000_000;
 
 export function spend(run: Run, amount: number): void {
   run.left -= amount;
@@ -47,6 +47,9 @@ export function spend(run: Run, amount: number): void {
   const message = 'The pipelines make more of the rule than is written; it was not written.';
   throw new Failure({ code: 'parse/too-large', message });
 }
+
+/** What a name or a test more costs, and a value more. */
+export const costs = { test: 100, value: 10 } as const;
 
 /** The pipeline will not have this rule. */
 export function refused({ called }: Transformation, why: string, about: Partial<Diagnostic> = {}): Failure {

@@ -7,7 +7,7 @@ import type { Json } from '../../../rule/json.ts';
 import { readReplacement, replaced } from '../expression/expression.ts';
 import type { Action, Chosen, ReplaceString, Scalar, Transformation } from '../pipeline.ts';
 import { type Change, dropped, fieldOf, isValued, type Leaf, type Valued, withoutDoubles } from './leaf.ts';
-import { approximate, type Run, refused, spend } from './run.ts';
+import { approximate, costs, type Run, refused, spend } from './run.ts';
 import { changedParts, changedWhole, shown, spelled } from './text.ts';
 
 /** What becomes of a value: several where it stands for several, undefined where it stays. */
@@ -33,21 +33,23 @@ export type Valuing = Extract<
 export function valueChangeOf(action: Valuing, transformation: Transformation, run: Run): Change {
   switch (action.kind) {
     case 'map_string':
-      return byValue((value) =>
+      return byValue(run, (value) =>
         ofText(value, (text) => action.mapping.get(shown(text))?.map((one) => readPattern(one))),
       );
     case 'replace_string':
-      return byValue(replacing(action, run));
+      return byValue(run, replacing(action, run));
     case 'case':
-      return byValue((value) => ofText(value, (text) => [changedParts(text, recased[action.method], false)]));
+      return byValue(run, (value) =>
+        ofText(value, (text) => [changedParts(text, recased[action.method], false)]),
+      );
     case 'convert_type':
-      return byValue((value, leaf) => [
+      return byValue(run, (value, leaf) => [
         action.to === 'str' ? asText(value) : asNumber(value, leaf, transformation),
       ]);
     case 'wildcard_placeholders':
-      return byValue(asWildcards(action.only, transformation, run));
+      return byValue(run, asWildcards(action.only, transformation, run));
     case 'value_placeholders':
-      return byValue((value) => fromVars(value, action.only, run));
+      return byValue(run, (value) => fromVars(value, action.only, run));
     case 'set_value':
       return (leaf) => asSet(leaf, action.value);
     case 'regex':
@@ -62,10 +64,14 @@ function ofText(value: Value, change: (text: Pattern) => readonly Value[] | unde
 }
 
 /** Of the values that one becomes any will do, also where a list asks for each. */
-function byValue(change: ValueChange): Change {
+function byValue(run: Run, change: ValueChange): Change {
   return (leaf, positive) => {
     if (!isValued(leaf)) return undefined;
-    const groups = leaf.values.map((value) => change(value, leaf, positive));
+    const groups = leaf.values.map((value) => {
+      const group = change(value, leaf, positive);
+      spend(run, costs.value * (1 + (group?.length ?? 0)));
+      return group;
+    });
     if (groups.every((group) => group === undefined)) return undefined;
     const made = groups.map((group, at) => group ?? [leaf.values[at]!]).filter((group) => group.length > 0);
     if (made.length === 0) return dropped;
@@ -154,7 +160,7 @@ function fromVars(value: Value, only: Chosen, run: Run): readonly Value[] | unde
         ? listOf(part.placeholder, run)
         : undefined;
     const ways = list?.map((text) => readPattern(text)) ?? [[part]];
-    spend(run, made.length * ways.length * (value.length + 1));
+    spend(run, costs.value * made.length * ways.length * (value.length + 1));
     made = made.flatMap((before) => ways.map((way) => [...before, ...way]));
   }
   return made.map(withoutDoubles);
