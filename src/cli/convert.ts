@@ -3,10 +3,10 @@ import type { Argv, CommandModule, InferredOptionTypes, Options } from 'yargs';
 import { acceptable, type ConvertOptions, type FormatId, formats, languages } from '../index.ts';
 import { loadFilters, loadPlaceholders } from '../node/beside.ts';
 import { randomIds } from '../node/new-ids.ts';
-import { loadMappings } from '../node.ts';
 import { caselessFlag, caselessOf } from './caseless.ts';
 import { examples } from './examples.ts';
 import { languageIdOf } from './language.ts';
+import { mappingFlag, mappingsNamed } from './mappings.ts';
 import { runConvert } from './run-convert.ts';
 import { stackFlag, stackOf } from './stack.ts';
 import { checkOnce, loaded, UsageError } from './usage.ts';
@@ -99,12 +99,7 @@ const flags = {
     default: false,
     describe: 'Going to elastic or kibana: derive required_fields and the integrations a rule needs',
   },
-  mapping: {
-    type: 'string',
-    array: true,
-    nargs: 1,
-    describe: 'A mapping table to lay over those that ship',
-  },
+  mapping: mappingFlag,
   json: {
     type: 'boolean',
     default: false,
@@ -169,7 +164,7 @@ function checkUsage(given: ConvertFlags): void {
 
 function optionsOf(given: ConvertFlags): ConvertOptions {
   checkUsage(given);
-  const tables = loaded(loadMappings(given.mapping ?? []));
+  const tables = mappingsNamed(given.mapping, given.to);
   const exclusions = loaded(loadFilters(given.filter ?? []));
   const lists = given.placeholders === undefined ? undefined : loaded(loadPlaceholders(given.placeholders));
   return {

@@ -1,4 +1,5 @@
 import { anyField, type Mapping } from './mapping.ts';
+import { pipedSource } from './pipeline/pipeline.ts';
 import { shippedEcs, shippedMany } from './shipped.ts';
 
 /** The names of ECS as `mappings/ecs-fields.yaml` keeps them: what stands alike in several places said once. */
@@ -33,7 +34,8 @@ export function knownField(name: string, mapping: Mapping): KnownField {
 
 /** The tables of types have every field of the rows that is no keyword. */
 function hasRow(name: string, { byEcs }: Mapping): boolean {
-  return byEcs.has(name) || byEcs.has(`${name.slice(0, name.lastIndexOf('.') + 1)}${anyField}`);
+  const family = `${name.slice(0, name.lastIndexOf('.') + 1)}${anyField}`;
+  return [name, family].some((one) => byEcs.get(one)?.some(({ source }) => source !== pipedSource));
 }
 
 let many: ReadonlySet<string> | undefined;

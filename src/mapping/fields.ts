@@ -10,6 +10,7 @@ import { changeValue } from './changes/index.ts';
 import { knownField } from './ecs.ts';
 import { together, underNegation } from './effect.ts';
 import { anyField, isPrefix, type Mapping } from './mapping.ts';
+import { pipedSource } from './pipeline/pipeline.ts';
 import { inScope } from './scope.ts';
 import type { FieldRow } from './table.ts';
 import { isAnalysed, typed } from './types.ts';
@@ -222,7 +223,7 @@ function regexOfWhole(
 }
 
 function rowsFor(field: string, to: Renaming): readonly FieldRow[] {
-  if (to.final?.has(field)) return [{ sigma: field, ecs: field, source: 'A processing pipeline' }];
+  if (to.final?.has(field)) return [{ sigma: field, ecs: field, source: pipedSource }];
   const rows = rowsOf(field, to, to.logSource);
   return rows.length > 0 || to.written === undefined ? rows : rowsOf(field, to, to.written);
 }

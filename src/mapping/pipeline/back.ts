@@ -1,6 +1,13 @@
 import type { FieldRow, Table } from '../table.ts';
 import { inOrder } from './apply.ts';
-import type { Formula, LogSourceWords, Pipeline, RuleCondition, Transformation } from './pipeline.ts';
+import {
+  type Formula,
+  type LogSourceWords,
+  type Pipeline,
+  pipedSource,
+  type RuleCondition,
+  type Transformation,
+} from './pipeline.ts';
 import { isRenaming, type Renaming, renamerOf } from './running/names.ts';
 
 /** What of a pipeline can be read in the other direction, from Elastic to Sigma. */
@@ -157,6 +164,6 @@ function rowOf({ sigma, ecs, scope, isOne }: Row): FieldRow {
     ...(wordsIn(scope) > 0 && { scope }),
     direction: 'to-sigma',
     ...(isOne && { effect: { toSigma: 'broader' } }),
-    source: 'A processing pipeline',
+    source: pipedSource,
   };
 }

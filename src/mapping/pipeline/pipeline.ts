@@ -159,6 +159,9 @@ export type FieldCondition =
     }
   | Anywhere;
 
+/** Where the rows come from that are read back of pipelines. Nothing is known of the types of their fields. */
+export const pipedSource = 'A processing pipeline';
+
 /** What a list of mappings may hold: a table of our own layout, or a pipeline. */
 export function isPipeline(mapping: object): mapping is Pipeline {
   return 'kind' in mapping && mapping.kind === 'pipeline';
