@@ -1,13 +1,13 @@
-import { Failure } from '../../../diagnostic/attempt.ts';
 import { readPattern } from '../../../languages/sigma/literal.ts';
-import { and, or } from '../../../query/build.ts';
+import { and } from '../../../query/build.ts';
 import { isPattern } from '../../../query/pattern.ts';
-import type { Equals, Pattern, Predicate, Value } from '../../../query/query.ts';
-import type { Json } from '../../../rule/json.ts';
+import type { Pattern, Predicate, Value } from '../../../query/query.ts';
 import { readReplacement, replaced } from '../expression/expression.ts';
-import type { Action, Chosen, ReplaceString, Scalar, Transformation } from '../pipeline.ts';
-import { type Change, dropped, fieldOf, isValued, type Leaf, type Valued, withoutDoubles } from './leaf.ts';
-import { approximate, costs, type Run, refused, spend } from './run.ts';
+import type { Action, ReplaceString, Scalar, Transformation } from '../pipeline.ts';
+import { asRegex } from './as-regex.ts';
+import { type Change, dropped, fieldOf, isValued, type Leaf, type Valued } from './leaf.ts';
+import { asWildcards, fromVars } from './placeholders.ts';
+import { costs, type Run, refused, spend } from './run.ts';
 import { changedParts, changedWhole, shown, spelled } from './text.ts';
 
 /** What becomes of a value: several where it stands for several, undefined where it stays. */
@@ -121,58 +121,6 @@ function placeOf(leaf: Leaf) {
   return 'span' in leaf && leaf.span ? { span: leaf.span } : {};
 }
 
-function isMeant(name: string, only: Chosen): boolean {
-  return 'include' in only ? only.include.includes(name) : !only.exclude.includes(name);
-}
-
-function placeholdersIn(value: Value, only: Chosen): readonly string[] {
-  if (value === null || !isPattern(value)) return [];
-  const names = value.flatMap((part) =>
-    typeof part === 'object' && 'placeholder' in part ? part.placeholder : [],
-  );
-  return names.filter((name) => isMeant(name, only));
-}
-
-function asWildcards(only: Chosen, { called }: Transformation, run: Run): ValueChange {
-  return (value, leaf, positive) => {
-    const names = placeholdersIn(value, only);
-    if (names.length === 0 || value === null || !isPattern(value)) return undefined;
-    const effect = positive ? 'broader' : 'narrower';
-    const message = `The pipeline takes anything for %${names[0]}% (${called}), which makes the rule ${effect}.`;
-    approximate(run, message, effect, leaf);
-    const parts = value.map((part) =>
-      typeof part === 'object' && 'placeholder' in part && isMeant(part.placeholder, only)
-        ? ({ wildcard: 'many' } as const)
-        : part,
-    );
-    return [withoutDoubles(parts)];
-  };
-}
-
-/** The value in each way that the lists of the pipeline fill it in. What is in none is left to be filled in later. */
-function fromVars(value: Value, only: Chosen, run: Run): readonly Value[] | undefined {
-  const names = placeholdersIn(value, only).filter((name) => listOf(name, run) !== undefined);
-  if (names.length === 0 || value === null || !isPattern(value)) return undefined;
-  let made: readonly Pattern[] = [[]];
-  for (const part of value) {
-    const list =
-      typeof part === 'object' && 'placeholder' in part && names.includes(part.placeholder)
-        ? listOf(part.placeholder, run)
-        : undefined;
-    const ways = list?.map((text) => readPattern(text)) ?? [[part]];
-    spend(run, costs.value * made.length * ways.length * (value.length + 1));
-    made = made.flatMap((before) => ways.map((way) => [...before, ...way]));
-  }
-  return made.map(withoutDoubles);
-}
-
-function listOf(name: string, { vars }: Run): readonly string[] | undefined {
-  const value = vars.get(name);
-  const list: readonly Json[] = Array.isArray(value) ? value : value === undefined ? [] : [value as Json];
-  const texts = list.filter((one) => typeof one === 'string' || typeof one === 'number').map(String);
-  return texts.length > 0 && texts.length === list.length ? texts : undefined;
-}
-
 /** Whatever was asked of the field, it is to have this value. Whether a field is there is no value. */
 function asSet(leaf: Leaf, value: Scalar): Predicate | undefined {
   const field = fieldOf(leaf);
@@ -182,50 +130,4 @@ function asSet(leaf: Leaf, value: Scalar): Predicate | undefined {
   const caseSensitive = isValued(leaf) && leaf.caseSensitive;
   if (field !== null) return { kind: 'equals', field, values, quantifier: 'any', caseSensitive, ...span };
   return { kind: 'free-text', values, quantifier: 'any', caseSensitive, ...span };
-}
-
-/** Texts as regular expressions of the whole value, as the patterns they were; other values beside them. */
-function asRegex(leaf: Leaf, ignoresCase: boolean): Predicate | undefined {
-  if (leaf.kind !== 'equals') return undefined;
-  const texts = leaf.values.filter(
-    (value): value is Pattern => value !== null && isPattern(value) && shown(value) !== '',
-  );
-  if (texts.length === 0) return undefined;
-  const others = leaf.values.filter((value) => !texts.includes(value as Pattern));
-  const { values: _, caseSensitive, kind: _kind, ...rest } = leaf;
-  const quantifier = texts.length === 1 ? 'any' : leaf.quantifier;
-  const regex: Predicate = {
-    ...rest,
-    kind: 'regex',
-    patterns: texts.map(expressionOf),
-    quantifier,
-    flavour: 'pcre',
-    caseSensitive: caseSensitive || !ignoresCase,
-  };
-  if (others.length === 0) return regex;
-  const beside: Equals = {
-    ...leaf,
-    values: others,
-    quantifier: others.length === 1 ? 'any' : leaf.quantifier,
-  };
-  return leaf.quantifier === 'any' ? or([regex, beside]) : and([regex, beside]);
-}
-
-/** A search for what the pattern matches whole: `*a` is `a$`. */
-function expressionOf(value: Pattern): string {
-  const isStar = (part: Pattern[number] | undefined) =>
-    typeof part === 'object' && 'wildcard' in part && part.wildcard === 'many';
-  const before = isStar(value[0]);
-  const after = isStar(value.at(-1));
-  const inner = value.slice(before ? 1 : 0, after ? -1 : undefined).map((part) => {
-    if (typeof part === 'string') return part.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
-    if ('placeholder' in part) throw new Failure(unfilled(part.placeholder));
-    return part.wildcard === 'many' ? '.*' : '.';
-  });
-  return `${before ? '' : '^'}${inner.join('')}${after ? '' : '$'}`;
-}
-
-function unfilled(name: string) {
-  const message = `%${name}% stands for a list, and the pipeline makes a regular expression of it before it is filled in; the rule was not written.`;
-  return { code: 'loss/placeholder', message } as const;
 }
