@@ -239,7 +239,9 @@ describe('placeholders', () => {
 
   test('within an expression are read by no pipeline, so the rule is refused', () => {
     const expression = rule({ detection: "{User|re|expand: 'a%admins%'}" });
-    expect(cast(expression, [own]).fidelity).toBe('refused');
+    const { fidelity, codes } = cast(expression, [own], { placeholders: { admins: ['x'] } });
+    expect([fidelity, codes]).toEqual(['refused', ['loss/placeholder']]);
+    expect(cast(expression, [], { placeholders: { admins: ['x'] } }).fidelity).not.toBe('refused');
   });
 });
 

@@ -5,6 +5,7 @@ import type { Json } from '../../rule/json.ts';
 import type { LogSource, Rule } from '../../rule/rule.ts';
 import type { Pipeline } from './pipeline.ts';
 import { take } from './running/act.ts';
+import { leavesOf } from './running/leaf.ts';
 import { mostMade, type Run } from './running/run.ts';
 
 /** A rule as pipelines see it. */
@@ -42,6 +43,7 @@ export function inOrder(pipelines: readonly Pipeline[]): readonly Pipeline[] {
 
 /** What becomes of a rule. Fails where a pipeline refuses it. */
 export function applyPipelines(pipelines: readonly Pipeline[], subject: Subject, report: Report): Piped {
+  if (subject.where) refuseUnread(subject.where);
   const run = begin(pipelines, subject, report);
   for (const { transformations } of inOrder(pipelines))
     for (const one of transformations) take(one, run, false);
@@ -58,6 +60,16 @@ export function applyPipelines(pipelines: readonly Pipeline[], subject: Subject,
     saysSource: run.saysSource || indices !== undefined,
     ...(indices && { indices }),
   };
+}
+
+/** Expressions with placeholders are kept as they are written, and so is the field that they are of. */
+function refuseUnread(where: Predicate): void {
+  for (const leaf of leavesOf(where)) {
+    if (leaf.kind !== 'opaque' || !/^[^|].*\|expand/.test(leaf.text)) continue;
+    const message =
+      'A regular expression with a placeholder is kept as it is written, where no pipeline sees its field; the rule was not written.';
+    throw new Failure({ code: 'loss/placeholder', message, ...(leaf.span && { span: leaf.span }) });
+  }
 }
 
 const nothingLeft = {
