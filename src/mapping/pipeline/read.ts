@@ -6,7 +6,7 @@ import { backwards } from './back.ts';
 import type { Action, Pipeline, Transformation } from './pipeline.ts';
 import { actions } from './reading/actions.ts';
 import { readFieldConditions, readRuleConditions, readTestConditions } from './reading/conditions.ts';
-import { Faults, Given, hint, mistake, type Reader, together } from './reading/given.ts';
+import { Faults, Given, hint, mistake, type Reader, shortened, together } from './reading/given.ts';
 import { dangerOf, dressings } from './reading/refused.ts';
 import { anything, list, map, nodes, text, texts, wholeNumber } from './reading/values.ts';
 
@@ -67,7 +67,7 @@ const ours = [
 function tellBackends(given: Given, report: Report): void {
   const named = given.may('allowed_backends', texts) ?? [];
   if (named.length === 0 || named.some((one) => ours.includes(one))) return;
-  const message = `The pipeline is meant for ${named.join(', ')}, and none of these is Elastic's; it is taken all the same.`;
+  const message = `The pipeline is meant for ${shortened(named.join(', '))}, and none of these is Elastic's; it is taken all the same.`;
   report({ code: 'mapping/assumption', message, span: given.at('allowed_backends') });
 }
 
@@ -105,7 +105,7 @@ function readOfType(fields: MapNode, type: string, place: string): Transformatio
   given.finish();
   return {
     ...(id !== undefined && { id }),
-    called: id === undefined ? place : `"${id}"`,
+    called: id === undefined ? place : `"${shortened(id, 60)}"`,
     does: does!,
     ...(ofRule && { ofRule }),
     ...(ofTest && { ofTest }),

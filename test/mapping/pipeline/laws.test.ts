@@ -290,3 +290,24 @@ test('any bytes are a mapping or none, with a reason', () => {
     { numRuns: 1_000 },
   );
 });
+
+test('no message is longer than anybody reads', () => {
+  const long = 'x'.repeat(5_000);
+  const texts = [
+    `${long}: 1\nvars: {}`,
+    `transformations: [{type: ${long}}]`,
+    `transformations: [{type: case, method: ${long}}]`,
+    `allowed_backends: [${long}]\ntransformations: []`,
+    `transformations: [{id: ${long}, type: map_string, mapping: {a: b}}]`,
+  ];
+  for (const text of texts)
+    for (const found of loadMapping(text).diagnostics) expect(told(found, text)).toBe('');
+  const strict = pipelineOf([{ id: long, type: 'strict_field_mapping_failure' }]);
+  const fields = Object.fromEntries(Array.from({ length: 500 }, (_, at) => [`field${at}`, 1]));
+  try {
+    pipe([strict], fields);
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    for (const found of error.diagnostics) expect(told(found, '')).toBe('');
+  }
+});

@@ -9,8 +9,15 @@ export type Reader<T> = (node: Node) => T;
 
 /** A mistake in a pipeline, at its place. */
 export function mistake(what: string, { start, end }: Span): Failure {
-  const message = `${what}; the pipeline was not loaded.`;
+  const message = `${shortened(what)}; the pipeline was not loaded.`;
   return new Failure({ code: 'mapping/bad-pipeline', message, span: { start, end } });
+}
+
+const longest = 300;
+
+/** As much of a text that a pipeline says as a message can bear. */
+export function shortened(text: string, most = longest): string {
+  return text.length > most ? `${text.slice(0, most)}…` : text;
 }
 
 /** The name that was probably meant, as the end of a message. */

@@ -4,6 +4,7 @@ import type { Predicate } from '../../../query/query.ts';
 import type { Json } from '../../../rule/json.ts';
 import type { LogSource, Rule } from '../../../rule/rule.ts';
 import type { Transformation } from '../pipeline.ts';
+import { shortened } from '../reading/given.ts';
 import type { Leaf } from './leaf.ts';
 
 /** A rule on its way through pipelines. */
@@ -53,7 +54,7 @@ export const costs = { test: 100, value: 10 } as const;
 
 /** The pipeline will not have this rule. */
 export function refused({ called }: Transformation, why: string, about: Partial<Diagnostic> = {}): Failure {
-  const clause = why.replace(/[.!?\s]+$/, '');
+  const clause = shortened(why.replace(/[.!?\s]+$/, ''));
   const message = `The pipeline refuses the rule (${called}): ${clause}.`;
   return new Failure({ ...about, code: 'mapping/refused', message });
 }
