@@ -33,6 +33,7 @@ export type { Language, LanguageId } from './languages/language.ts';
 export { languageNamed } from './languages/named.ts';
 export type { IndexField, IndexFields, KnownFields } from './mapping/index-fields/model.ts';
 export { loadMapping } from './mapping/load.ts';
+export type { Pipeline } from './mapping/pipeline/pipeline.ts';
 export type { Reason } from './mapping/reasons.ts';
 export { shippedTables } from './mapping/shipped.ts';
 export type { Change, Direction, FieldRow, LogSourceRow, Scope, Table, UnnamedRow } from './mapping/table.ts';

@@ -11,7 +11,8 @@ const below: Record<string, readonly string[]> = {
   schema: ['rule', 'source'],
   languages: ['query', 'diagnostic', 'source'],
   formats: ['schema', 'rule', 'diagnostic', 'source'],
-  mapping: ['schema', 'query', 'rule', 'diagnostic', 'source'],
+  // The conditions that a pipeline adds are lines of a detection, as the language of Sigma reads them.
+  mapping: ['languages', 'schema', 'query', 'rule', 'diagnostic', 'source'],
   match: ['query', 'diagnostic', 'source'],
   convert: ['formats', 'languages', 'mapping', 'match', 'query', 'rule', 'diagnostic', 'source'],
   report: ['convert', 'formats', 'languages', 'mapping', 'query', 'rule', 'diagnostic', 'source'],
@@ -37,7 +38,7 @@ const homes: Record<string, readonly string[]> = {
   'smol-toml': ['formats/elastic'],
   yaml: ['formats/sigma', 'formats/kibana', 'languages/sigma', 'mapping'],
   ajv: ['schema'],
-  re2js: ['match'],
+  re2js: ['match', 'mapping/pipeline'],
   yargs: ['cli'],
   'yargs/helpers': ['cli'],
   '@noble/hashes/legacy.js': ['source'],

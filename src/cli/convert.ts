@@ -6,9 +6,9 @@ import { randomIds } from '../node/new-ids.ts';
 import { caselessFlag, caselessOf } from './caseless.ts';
 import { examples } from './examples.ts';
 import { languageIdOf } from './language.ts';
+import { mappingFlag, mappingsNamed } from './mappings.ts';
 import { runConvert } from './run-convert.ts';
 import { stackFlag, stackOf } from './stack.ts';
-import { mappingFlag, tablesIn } from './tables.ts';
 import { checkOnce, loaded, UsageError } from './usage.ts';
 
 const ids = formats.map((format) => format.id);
@@ -168,7 +168,7 @@ function checkUsage(given: ConvertFlags): void {
 
 function optionsOf(given: ConvertFlags): ConvertOptions {
   checkUsage(given);
-  const tables = tablesIn(given.mapping);
+  const tables = mappingsNamed(given.mapping, given.to);
   const exclusions = loaded(loadFilters(given.filter ?? []));
   const lists = given.placeholders === undefined ? undefined : loaded(loadPlaceholders(given.placeholders));
   return {

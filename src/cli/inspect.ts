@@ -12,7 +12,7 @@ import {
 } from '../index.ts';
 import { readText } from '../node/files.ts';
 import { examples } from './examples.ts';
-import { mappingFlag, tablesIn } from './tables.ts';
+import { mappingFlag, mappingsNamed } from './mappings.ts';
 import { mappingText } from './tell-mapping.ts';
 import { printFinding } from './terminal.ts';
 import { checkOnce, UsageError } from './usage.ts';
@@ -54,7 +54,7 @@ export const inspectCommand: CommandModule<object, Flags> = {
     const file = readText(path);
     if (!file.ok) throw new UsageError(`${path}: ${file.message}`);
     const tell = teller(path, file.text);
-    const options = { mappings: tablesIn(given.mapping) };
+    const options = { mappings: mappingsNamed(given.mapping) };
     if (stage === 'mapping' && !given.json) show(inspectMapping(file.text, options), tell, asText(tell));
     else if (stage === 'mapping') show(inspectMapping(file.text, options), tell, asLine);
     else show(inspect(file.text, stage), tell, given.json ? asLine : asPage);

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { shippedTables } from '../index.ts';
+import { shippedTables, type Table } from '../index.ts';
+import { mappingsNamed } from './mappings.ts';
 import { rowsIn, selected, type Wanted, whyNone } from './table-rows.ts';
-import { tablesIn } from './tables.ts';
 import { tablesText } from './tell-tables.ts';
 
 export interface MappingFlags extends Wanted {
@@ -19,7 +19,8 @@ export function listMappings({ json, schema, mapping, field, logSource }: Mappin
     return;
   }
   const wanted = { field, logSource };
-  const all = rowsIn([...tablesIn(mapping), ...shippedTables()]);
+  const own = mappingsNamed(mapping).filter((one): one is Table => !('transformations' in one));
+  const all = rowsIn([...own, ...shippedTables()]);
   const rows = selected(all, wanted);
   if (rows.length === 0) {
     process.stderr.write(`${whyNone(all, wanted)}\n`);

@@ -3,7 +3,7 @@ import type { Argv, CommandModule, InferredOptionTypes, Options } from 'yargs';
 import { codes, formats, languages } from '../index.ts';
 import { examples } from './examples.ts';
 import { listMappings } from './list-mappings.ts';
-import { mappingFlag } from './tables.ts';
+import { mappingFlag } from './mappings.ts';
 import { checkOnce, UsageError } from './usage.ts';
 
 const topics = ['formats', 'languages', 'mappings', 'codes'] as const;

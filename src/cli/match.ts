@@ -4,8 +4,8 @@ import { formats } from '../index.ts';
 import { loadPlaceholders } from '../node/beside.ts';
 import { examples } from './examples.ts';
 import { languageIdOf, languageWords } from './language.ts';
+import { mappingFlag, mappingsNamed } from './mappings.ts';
 import { runMatch } from './run-match.ts';
-import { mappingFlag, tablesIn } from './tables.ts';
 import { typesFlag, typesOf } from './types.ts';
 import { checkOnce, loaded, UsageError } from './usage.ts';
 
@@ -107,7 +107,7 @@ export const matchCommand: CommandModule<object, Flags> = {
         ...(taxonomy !== undefined && { taxonomy }),
         filters,
         ...(placeholders !== undefined && { placeholders: loaded(loadPlaceholders(placeholders)) }),
-        mappings: tablesIn(given.mapping),
+        mappings: mappingsNamed(given.mapping, given.taxonomy),
       },
     );
   },

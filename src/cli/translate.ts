@@ -15,7 +15,7 @@ import { caselessFlag, caselessOf } from './caseless.ts';
 import { allowed } from './convert.ts';
 import { examples } from './examples.ts';
 import { languageIdOf, languageWords } from './language.ts';
-import { mappingFlag, tablesIn } from './tables.ts';
+import { mappingFlag, mappingsNamed } from './mappings.ts';
 import { byLevel, paint, printFinding } from './terminal.ts';
 import { typesFlag, typesOf } from './types.ts';
 import { checkOnce, UsageError } from './usage.ts';
@@ -112,7 +112,7 @@ function optionsOf(given: Flags) {
     from,
     to,
     ...(taxonomy && { taxonomy }),
-    mappings: tablesIn(mapping),
+    mappings: mappingsNamed(mapping, taxonomy),
     allow: allowed(allow),
     ...caselessOf(caseless),
     ...(types && { types: Object.fromEntries(typesOf(types)) }),

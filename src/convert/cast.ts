@@ -35,6 +35,7 @@ import {
   withoutWas,
 } from './origin.ts';
 import { pieceOf, withPieces, writtenApart } from './pieces.ts';
+import { throughPipelines } from './pipelines.ts';
 import { filledIn } from './placeholders.ts';
 import { withoutPresentation } from './presentation.ts';
 import { unlessStopped } from './print.ts';
@@ -252,13 +253,17 @@ function intoEngine(
 ): readonly Rule[] {
   const { target, mapping, options } = casting;
   const lowered = lower(family, options, report);
-  const filtered = kept ? laidOver(lowered.query, kept) : lowered.query;
-  const asked = { ...lowered, query: filledIn(filtered, options, report) };
-  const question = languageOf(family.rule) === 'sigma' ? questionToEcs(asked, mapping, report) : asked;
+  const isSigma = languageOf(family.rule) === 'sigma';
+  const filtered = { ...lowered, query: kept ? laidOver(lowered.query, kept) : lowered.query };
+  const piped = isSigma ? throughPipelines(filtered, family.rule, mapping, report) : filtered;
+  const asked = { ...piped, query: filledIn(piped.query, options, report) };
+  const question = isSigma ? questionToEcs(asked, mapping, report) : asked;
   const languages = languagesFor(target, options);
   const { detection, meaning, within } = toEngine(question, languages, options, report);
   const found = { indices: question.indices, ...(within !== undefined && { within }) };
-  const written = searching({ ...engineEnvelope(family.rule, found, casting, report), detection });
+  const { fields } = piped.piped ?? {};
+  const named = fields ? { ...family.rule, fields } : family.rule;
+  const written = searching({ ...engineEnvelope(named, found, casting, report), detection });
   const print =
     detection.kind === 'query' && languageOf(written) !== 'esql'
       ? fingerprint(meaning, [])

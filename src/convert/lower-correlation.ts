@@ -1,7 +1,7 @@
 import { Failure } from '../diagnostic/attempt.ts';
 import type { Diagnostic, Report } from '../diagnostic/diagnostic.ts';
 import type { Query } from '../query/query.ts';
-import type { CorrelationDetection, LogSource, Rule } from '../rule/rule.ts';
+import type { CorrelationDetection, Rule } from '../rule/rule.ts';
 import { type CorrelatedPart, correlationOf, queryOfCorrelation } from './correlation.ts';
 import type { Family } from './family.ts';
 import { parseText } from './parse-text.ts';
@@ -24,11 +24,13 @@ export function lowerCorrelation(detection: CorrelationDetection, family: Family
     detection,
     correlated.map(({ part }) => part),
   );
-  const sources = correlated.flatMap((one) => one.sources);
+  const finding = correlated.flatMap((one) => one.rules);
+  const sources = finding.map(({ logSource = {} }) => logSource);
   // Rules that are counted together are one filter by now.
   return {
     query,
     sources: query.find.kind === 'filter' ? sources.slice(0, 1) : sources,
+    rules: finding,
     indices: rule.indices ?? [],
     ...([rule, ...rules].some((one) => one !== undefined && isOfEcs(one)) && { keepsNames: true }),
   };
@@ -45,8 +47,8 @@ const deepest = 50;
 
 interface Lowered {
   readonly part: CorrelatedPart;
-  /** Of each of its events. */
-  readonly sources: readonly LogSource[];
+  /** That find its events. */
+  readonly rules: readonly Rule[];
 }
 
 function partOf(name: string, rule: Rule | undefined, family: Family, way: Way, report: Report): Lowered {
@@ -58,7 +60,7 @@ function partOf(name: string, rule: Rule | undefined, family: Family, way: Way, 
     const query = partQuery(rule, report);
     return {
       part: { name, also, query: family.narrowed?.(rule, query) ?? query, source },
-      sources: [source],
+      rules: [rule],
     };
   }
   if (family.known === undefined) return refuseKind('is a correlation of correlations');
@@ -73,7 +75,7 @@ function partOf(name: string, rule: Rule | undefined, family: Family, way: Way, 
     detection,
     inner.map(({ part }) => part),
   );
-  return { part: { name, also, query, source }, sources: inner.flatMap(({ sources }) => sources) };
+  return { part: { name, also, query, source }, rules: inner.flatMap(({ rules }) => rules) };
 }
 
 function unknownPart(name: string): Diagnostic {

@@ -32,6 +32,7 @@ export function lower(family: Family, options: ConvertOptions, report: Report): 
     ...(isOfEcs(family.rule) && { keepsNames: true }),
     query: { ...query, from: [] },
     sources: logSource ? partsIn(query).map(() => logSource) : [],
+    rules: partsIn(query).map(() => family.rule),
     // Only ES|QL names in its text what it searches, and then nothing else does.
     indices: query.from.length > 0 ? query.from : indices,
   };

@@ -9,6 +9,7 @@ import type { LogSource, Rule } from '../rule/rule.ts';
 import type { Family } from './family.ts';
 import { lower } from './lower.ts';
 import { languageOf } from './origin.ts';
+import { throughPipelines } from './pipelines.ts';
 import type { Question } from './question.ts';
 import { fieldsSeen, filesOf, sourceToEcs, sourceToSigma } from './seen-rows.ts';
 import { questionToEcs, questionToSigma, type SourceUse, type Watch } from './taxonomy.ts';
@@ -74,8 +75,9 @@ export interface FieldSeen {
 export function seeMapping(family: Family, mapping: Mapping, mappings: Tables): MappingSeen {
   const findings: Diagnostic[] = [];
   const report: Report = (found) => findings.push(found);
-  const question = lower(family, { to: 'native', allow: ['broader'], ...mappings }, report);
+  const lowered = lower(family, { to: 'native', allow: ['broader'], ...mappings }, report);
   const way = languageOf(family.rule) === 'sigma' ? 'toEcs' : 'toSigma';
+  const question = way === 'toEcs' ? throughPipelines(lowered, family.rule, mapping, report) : lowered;
   const seen = watching(question, way, mapping);
   const rename = way === 'toEcs' ? questionToEcs : questionToSigma;
   const { query, sources, indices } = rename(question, mapping, report, seen.watch);

@@ -13,6 +13,7 @@ import { isException, keyOfList, referencesOf as listsOfRule, nameOf } from './f
 import { assumptionOf, excludedBy, type Reading } from './filters/reading.ts';
 import { lower } from './lower.ts';
 import { languageOf } from './origin.ts';
+import { throughPipelines } from './pipelines.ts';
 import { filledIn, type Placeholders } from './placeholders.ts';
 import type { References } from './references.ts';
 import { questionToEcs, questionToSigma } from './taxonomy.ts';
@@ -40,11 +41,14 @@ export function queryOfRule(rule: Rule, around: Surroundings, report: Report): Q
   const question = lower(family, { to: 'native' }, report);
   const laid = rule.detection.kind === 'correlation' ? question.query : narrowed(rule, question.query);
   const { placeholders } = around;
-  const query = placeholders ? filledIn(laid, { to: 'native', placeholders }, report) : laid;
   const own = languageOf(rule) === 'sigma' && !question.keepsNames ? 'sigma' : 'ecs';
-  if (around.taxonomy === undefined || around.taxonomy === own) return query;
+  const isAsIs = around.taxonomy === undefined || around.taxonomy === own;
+  const asked = { ...question, query: laid };
+  const piped = own === 'ecs' || isAsIs ? asked : throughPipelines(asked, rule, around.mapping(), report);
+  const query = placeholders ? filledIn(piped.query, { to: 'native', placeholders }, report) : piped.query;
+  if (isAsIs) return query;
   const renamed = own === 'sigma' ? questionToEcs : questionToSigma;
-  return renamed({ ...question, query }, around.mapping(), report).query;
+  return renamed({ ...piped, query }, around.mapping(), report).query;
 }
 
 /** Kinds of rules that look at more than the events. */

@@ -1,6 +1,7 @@
 import { attempt } from '../diagnostic/attempt.ts';
 import type { Diagnostic, Outcome, Report } from '../diagnostic/diagnostic.ts';
 import type { TaxonomyId } from '../formats/format.ts';
+import type { Pipeline } from '../mapping/pipeline/pipeline.ts';
 import type { Table } from '../mapping/table.ts';
 import { type Finder, finderOf } from '../match/match.ts';
 import type { Layout } from '../match/timeline.ts';
@@ -38,8 +39,8 @@ export interface MatchOptions {
   readonly taxonomy?: TaxonomyId;
   /** What Sigma's placeholders stand for; a rule with one that is in no list can not be asked. */
   readonly placeholders?: Placeholders;
-  /** Tables to lay over those that ship. */
-  readonly mappings?: readonly Table[];
+  /** Tables to lay over those that ship, and pipelines that rules go through before these. */
+  readonly mappings?: readonly (Table | Pipeline)[];
 }
 
 /** A rule or a query that is ready to be asked of events. */

@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import type { FormatId, Stack, TaxonomyId } from '../formats/format.ts';
 import type { Caseless } from '../mapping/facts.ts';
+import type { Pipeline } from '../mapping/pipeline/pipeline.ts';
 import type { Table } from '../mapping/table.ts';
 import type { Rule, RuleFilter } from '../rule/rule.ts';
 import type { Acceptable } from './fidelity.ts';
@@ -45,8 +46,8 @@ export interface ConvertOptions {
   readonly stack?: Stack;
   /** Says what rules for Elastic leave to their build: the fields a query needs, and the integrations. */
   readonly derive?: boolean;
-  /** Tables to lay over those that ship, the strongest first. */
-  readonly mappings?: readonly Table[];
+  /** Tables to lay over those that ship, the strongest first, and pipelines that rules go through before these. */
+  readonly mappings?: readonly (Table | Pipeline)[];
   /** Other rules of the same run, to be found by references between rules. */
   readonly references?: readonly Rule[];
   /**

@@ -4,6 +4,7 @@ import type { Attack } from '../mapping/attack.ts';
 import type { AttackData } from '../mapping/attack-data.ts';
 import { factsOf } from '../mapping/facts.ts';
 import { compileMapping, type Mapping } from '../mapping/mapping.ts';
+import type { Pipeline } from '../mapping/pipeline/pipeline.ts';
 import { shippedAttack, shippedTables, shippedTypes } from '../mapping/shipped.ts';
 import type { Table } from '../mapping/table.ts';
 import type { ConvertOptions } from './options.ts';
@@ -20,7 +21,7 @@ export function attackFor({ id }: Format, options: Pick<ConvertOptions, 'attack'
 
 let shipped: Mapping | undefined;
 /** A run hands in the same tables for each of its files. */
-const overlaid = new WeakMap<readonly Table[], Mapping>();
+const overlaid = new WeakMap<readonly (Table | Pipeline)[], Mapping>();
 
 /** The tables of a conversion: the user's over those that ship. */
 export function mappingOf({ mappings = [] }: Pick<ConvertOptions, 'mappings'>): Mapping {

@@ -6,11 +6,12 @@ import { type Mapping, stem } from '../mapping/mapping.ts';
 import { type Events, type Recognised, recognise } from '../mapping/recognise.ts';
 import { nameOf } from '../mapping/spell.ts';
 import type { LogSourceRow } from '../mapping/table.ts';
-import type { Use } from '../mapping/telling.ts';
+import type { Renaming, Use } from '../mapping/telling.ts';
 import { retyped } from '../mapping/types.ts';
 import { always, and } from '../query/build.ts';
 import type { Measure, Predicate, Query } from '../query/query.ts';
 import { mapParts, type Part } from '../query/walk.ts';
+import { sameJson } from '../rule/json.ts';
 import type { LogSource } from '../rule/rule.ts';
 import type { Question } from './question.ts';
 
@@ -38,14 +39,24 @@ export function questionToEcs(question: Question, mapping: Mapping, report: Repo
   const searched: (readonly string[])[] = [];
   const query = mapParts(question.query, (part, index) => {
     const source = question.sources[index] ?? {};
-    const row = findLogSource(source, mapping);
-    if (!row) reportUnknownSource(source, report);
-    if (row?.indices && !searched.includes(row.indices)) searched.push(row.indices);
+    const said = question.piped?.parts[index];
+    const row = said?.saysSource ? undefined : findLogSource(source, mapping);
+    if (!row && !said?.saysSource) reportUnknownSource(source, report);
+    const indices = said?.saysSource ? said.indices : row?.indices;
+    if (indices && !searched.some((one) => sameJson(one, indices))) searched.push(indices);
     if (row?.assume) report({ code: 'mapping/assumption', message: row.assume, path: 'logsource' });
     watch?.source(index, { source, row });
     const used = usedIn(index, watch);
     const { keepsNames } = question;
-    const renaming = { mapping, logSource: source, way: 'toEcs', report, used, keepsNames } as const;
+    const renaming = {
+      mapping,
+      logSource: source,
+      way: 'toEcs',
+      report,
+      used,
+      keepsNames,
+      ...pipedNames(question, index),
+    } as const;
     const where = renameFields(part.where, renaming);
     return {
       category: row?.category,
@@ -103,17 +114,25 @@ function whatIsLeft(part: Part, found: Recognised | undefined): Predicate {
   return part.where === always ? categoryTest(part.category) : and([categoryTest(part.category), part.where]);
 }
 
+/** What pipelines have said of names already. */
+function pipedNames({ piped }: Question, index: number): Pick<Renaming, 'final' | 'written'> {
+  const written = piped?.parts[index]?.written;
+  return { ...(piped && { final: piped.final }), ...(written && { written }) };
+}
+
 /** Keys that join all parts, and the fields that are counted, by the names of the first part's source. */
 function withKeys(
   query: Query,
-  { sources, keepsNames }: Question,
+  question: Question,
   way: Way,
   mapping: Mapping,
   report: Report,
   watch?: Watch,
 ): Query {
+  const { keepsNames } = question;
+  const logSource = question.sources[0] ?? {};
   const used = usedIn(undefined, watch);
-  const renaming = { mapping, logSource: sources[0] ?? {}, way, report, used, keepsNames };
+  const renaming = { mapping, logSource, way, report, used, keepsNames, ...pipedNames(question, 0) };
   const { find } = query;
   const stages = query.stages.map((stage) =>
     stage.kind !== 'aggregate'

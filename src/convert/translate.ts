@@ -6,6 +6,7 @@ import type { Language, PrintOptions } from '../languages/language.ts';
 import { languageNamed } from '../languages/named.ts';
 import { type Caseless, factsOf, withTypes } from '../mapping/facts.ts';
 import type { Mapping } from '../mapping/mapping.ts';
+import type { Pipeline } from '../mapping/pipeline/pipeline.ts';
 import type { Table } from '../mapping/table.ts';
 import { retyped } from '../mapping/types.ts';
 import type { FieldType } from '../query/facts.ts';
@@ -17,6 +18,7 @@ import { printDetectionText, readDetectionText } from './detection-text.ts';
 import { type Acceptable, type Fidelity, gradeOf } from './fidelity.ts';
 import { opened, type Settle } from './opened.ts';
 import type { ConvertOptions } from './options.ts';
+import { throughPipelines } from './pipelines.ts';
 import { placed } from './place.ts';
 import { withoutPresentation } from './presentation.ts';
 import { printQuery, unlessStopped } from './print.ts';
@@ -30,8 +32,8 @@ export interface TranslateOptions {
   readonly to: string;
   /** The field names to write; those of the text unless it is said. */
   readonly taxonomy?: TaxonomyId;
-  /** Tables to lay over those that ship, the strongest first. */
-  readonly mappings?: readonly Table[];
+  /** Tables to lay over those that ship, the strongest first, and pipelines that queries go through before these. */
+  readonly mappings?: readonly (Table | Pipeline)[];
   /** What may be lost. */
   readonly allow?: readonly Acceptable[];
   /** How the index keeps fields, over what ECS says of them. */
@@ -138,7 +140,7 @@ function named(
   const question: Question = { query, sources, indices: query.from, ...comparesWords };
   switch (options.taxonomy) {
     case 'ecs':
-      return questionToEcs(question, mapping, report);
+      return questionToEcs(throughPipelines(question, undefined, mapping, report), mapping, report);
     case 'sigma': {
       const renamed = questionToSigma(question, mapping, report);
       if (to.id !== 'sigma') renamed.sources.forEach((source) => loseSource(source, 'broader', report));

@@ -60,6 +60,11 @@ export const codes = {
     level: 'warning',
     title: 'The names of a rule are of a taxonomy that is not known here.',
   },
+  'mapping/bad-pipeline': { level: 'error', title: 'A processing pipeline does not follow its layout.' },
+  'mapping/unsafe-pipeline': { level: 'error', title: 'A processing pipeline asks for what none may do.' },
+  'mapping/left-out': { level: 'note', title: 'A part of a pipeline has no meaning in a rule.' },
+  'mapping/one-way': { level: 'note', title: 'A part of a pipeline can not be turned round.' },
+  'mapping/refused': { level: 'error', title: 'A processing pipeline refuses the rule.' },
   'mapping/unknown-technique': { level: 'warning', title: 'ATT&CK has no such technique or tactic.' },
 
   'fields/bad-mapping': {

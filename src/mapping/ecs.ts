@@ -1,5 +1,6 @@
 import { kindsOf } from './lookup.ts';
 import type { Mapping } from './mapping.ts';
+import { pipedSource } from './pipeline/pipeline.ts';
 import { shippedEcs, shippedMany } from './shipped.ts';
 
 /** The names of ECS as `mappings/ecs-fields.yaml` keeps them: what stands alike in several places said once. */
@@ -34,7 +35,7 @@ export function knownField(name: string, mapping: Mapping): KnownField {
 
 /** The tables of types have every field of the rows that is no keyword. */
 function hasRow(name: string, { byEcs }: Mapping): boolean {
-  return byEcs.has(name) || kindsOf(name).some((kind) => byEcs.has(kind));
+  return [name, ...kindsOf(name)].some((one) => byEcs.get(one)?.some(({ source }) => source !== pipedSource));
 }
 
 /** Every name of ECS, and the version that has them. */

@@ -5,6 +5,7 @@ import { isFieldTest, mapLeaves, mapOperandFields } from '../query/walk.ts';
 import type { Renamed } from './changes/change.ts';
 import { expressionOfName, expressionOfWhole } from './changes/expression.ts';
 import { changeValue } from './changes/index.ts';
+import { knownField } from './ecs.ts';
 import { together } from './effect.ts';
 import { lookUp, nameIn, unnamedRow } from './lookup.ts';
 import type { FieldRow, UnnamedRow } from './table.ts';
@@ -221,10 +222,13 @@ function renameExpression(
 }
 
 /** Going to ECS, values take the type of their field; undefined where no value of that type can say the test. */
-function settleTypes(test: Predicate, { way, mapping }: Renaming): Predicate | undefined {
+function settleTypes(test: Predicate, { way, mapping, final }: Renaming): Predicate | undefined {
   if (way === 'toSigma') return test;
   let sayable = true;
   const settled = mapLeaves(test, (leaf) => {
+    // Of a field that only a pipeline knows, nobody knows the type.
+    if (isFieldTest(leaf) && final?.has(leaf.field) && knownField(leaf.field, mapping).type === 'unknown')
+      return leaf;
     const typedLeaf = leaf.kind === 'equals' || leaf.kind === 'range' ? typed(leaf, mapping) : leaf;
     sayable &&= typedLeaf !== undefined;
     return typedLeaf ?? leaf;

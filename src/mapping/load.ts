@@ -1,24 +1,28 @@
-import { type Document, parseDocument } from 'yaml';
+import { type Document, isMap, isScalar, parseDocument } from 'yaml';
 
-import { attempt, Failure } from '../diagnostic/attempt.ts';
+import { attempt, Failure, need } from '../diagnostic/attempt.ts';
 import type { Diagnostic, Outcome } from '../diagnostic/diagnostic.ts';
 import type { Json } from '../rule/json.ts';
 import type { Violation } from '../schema/check.ts';
 import { faultsOf, rowName } from './faults.ts';
 import { type Idle, idleRows } from './idle.ts';
+import type { Pipeline } from './pipeline/pipeline.ts';
+import { looksLikePipeline, readPipeline } from './pipeline/read.ts';
 import { placeIn } from './places.ts';
 import type { Table } from './table.ts';
 
 /**
- * A mapping table from its text, YAML or JSON. Fails with every place where it is not one; rows that are never taken are
- * told of.
+ * A mapping table of our own layout, or a processing pipeline of pySigma, from its text, YAML or JSON. Fails with every
+ * place where it is not one; rows that are never taken are told of.
  */
-export function loadMapping(text: string): Outcome<Table> {
+export function loadMapping(text: string): Outcome<Table | Pipeline> {
   return attempt((report) => {
     refuseDepth(text);
     const document = parseDocument(text, { prettyErrors: false, schema: 'core' });
     const failures = document.errors.map(({ message, pos: [start, end] }) => notYaml(message, start, end));
     if (failures.length > 0) throw new Failure(failures);
+    if (looksLikePipeline(keysOf(document.contents)))
+      return need(readPipeline(text, { node: document.contents, offset: 0 }), report);
     const value = asJson(document);
     const faults = faultsOf(value).map((fault) => badTable(fault, document));
     if (faults.length > 0) throw new Failure(faults.sort((a, b) => startOf(a) - startOf(b)));
@@ -29,6 +33,10 @@ export function loadMapping(text: string): Outcome<Table> {
 }
 
 const startOf = ({ span }: Diagnostic) => span?.start ?? 0;
+
+function keysOf(contents: unknown): readonly string[] {
+  return isMap(contents) ? contents.items.map(({ key }) => (isScalar(key) ? String(key.value) : '')) : [];
+}
 
 const deepest = 100;
 

@@ -3,6 +3,7 @@ import { sameTree } from '../query/walk.ts';
 import type { LogSource } from '../rule/rule.ts';
 import { together } from './effect.ts';
 import { anyField, type Mapping } from './mapping.ts';
+import { pipedSource } from './pipeline/pipeline.ts';
 import { inScope } from './scope.ts';
 import type { FieldRow, UnnamedRow } from './table.ts';
 
@@ -15,6 +16,10 @@ export interface Asked {
   readonly way: Way;
   /** What the rule asks beside it, where that is known. */
   readonly around?: readonly And[];
+  /** Names that a pipeline gave, which are those of the index by now. */
+  readonly final?: ReadonlySet<string>;
+  /** The log source that the rule was written for, where a pipeline has put another in its place. */
+  readonly written?: LogSource;
 }
 
 /** What the tables have for a name: the rows that hold, in their order, or the row that says that there is none. */
@@ -28,12 +33,21 @@ export type Known =
  * the narrowest kind first. Undefined where they say nothing.
  */
 export function lookUp(field: string, asked: Asked): Known | undefined {
+  if (asked.final?.has(field)) return { rows: [{ sigma: field, ecs: field, source: pipedSource }] };
+  const known = lookUpIn(field, asked);
+  if (known?.rows || asked.written === undefined) return known;
+  return lookUpIn(field, { ...asked, logSource: asked.written }) ?? known;
+}
+
+function lookUpIn(field: string, asked: Asked): Known | undefined {
   const { mapping, way } = asked;
   const named = way === 'toEcs' ? rowsOf(mapping.bySigma, field, asked) : rowsComing(field, asked);
   if (named.length > 0) return { rows: named };
   const [index, without] = sidesOf(asked);
   const alone = rowOf(without, field, asked);
   if (alone) return { unnamed: alone };
+  const begun = mapping.prefixes[way].filter((row) => field.startsWith(beginningOf(row, way)));
+  if (begun.length > 0) return { rows: begun };
   for (const kind of kindsOf(field)) {
     // `*` alone stands for names of Sigma, which has no dots in those that it does not share with others.
     const rows = kind === anyField && field.includes('.') ? [] : rowsOf(index, kind, asked);
@@ -42,6 +56,10 @@ export function lookUp(field: string, asked: Asked): Known | undefined {
     if (row) return { unnamed: row };
   }
   return undefined;
+}
+
+function beginningOf({ sigma, ecs }: FieldRow, way: Way): string {
+  return (way === 'toEcs' ? sigma : ecs).slice(0, -1);
 }
 
 /** The row that says that the other side has no name for a field; there may be one for some of its values. */

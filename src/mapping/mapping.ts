@@ -1,5 +1,8 @@
 import type { Effect } from '../diagnostic/diagnostic.ts';
 import type { LogSource } from '../rule/rule.ts';
+import { inOrder } from './pipeline/apply.ts';
+import { tableOf } from './pipeline/back.ts';
+import { isPipeline, type Pipeline, pipedSource } from './pipeline/pipeline.ts';
 import type { AbsorbedTest, FieldRow, ImpliedTest, LogSourceRow, Table, UnnamedRow } from './table.ts';
 import { saying } from './words.ts';
 
@@ -19,6 +22,10 @@ export interface Mapping {
   /** Names for which the other side has none. */
   readonly sigmaAlone: ReadonlyMap<string, readonly UnnamedRow[]>;
   readonly ecsAlone: ReadonlyMap<string, readonly UnnamedRow[]>;
+  /** Rows of pipelines for names that begin alike, wherever the beginning ends; in order. */
+  readonly prefixes: { readonly toEcs: readonly FieldRow[]; readonly toSigma: readonly FieldRow[] };
+  /** What a user's pipelines do to rules of Sigma before these tables are asked, in the order they are applied. */
+  readonly pipelines: readonly Pipeline[];
   /** The index patterns of all log sources, as stems. */
   readonly stems: ReadonlySet<string>;
   /** Type of every ECS field that is no keyword. */
@@ -49,7 +56,11 @@ export interface ReadyTest {
 /** Names of fields under their type: `{ long: ['process.pid', …], ip: […] }`. */
 export type FieldTypes = { readonly [type: string]: readonly string[] };
 
-export function compileMapping(tables: readonly Table[], types: FieldTypes): Mapping {
+/** Tables and pipelines, of which the names are read back as rows. */
+export function compileMapping(given: readonly (Table | Pipeline)[], types: FieldTypes): Mapping {
+  const pipelines = inOrder(given.filter(isPipeline));
+  const own = given.filter((one): one is Table => !isPipeline(one));
+  const tables = pipelines.length > 0 ? [tableOf(pipelines), ...own] : own;
   const rows = tables.flatMap((table) => table.fields ?? []);
   const unnamed = tables.flatMap((table) => table.unnamed ?? []);
   const logSources = tables.flatMap((table) => table.logSources ?? []);
@@ -64,6 +75,11 @@ export function compileMapping(tables: readonly Table[], types: FieldTypes): Map
     allByEcs: grouped(rows.flatMap(ecsNames)),
     sigmaAlone: grouped(unnamed.flatMap((row) => (row.sigma ?? []).map((name) => [name, row] as const))),
     ecsAlone: grouped(unnamed.flatMap((row) => (row.ecs ?? []).map((name) => [name, row] as const))),
+    prefixes: {
+      toEcs: rows.filter((row) => isPrefix(row) && row.direction !== 'to-sigma'),
+      toSigma: rows.filter((row) => isPrefix(row) && row.direction !== 'to-ecs'),
+    },
+    pipelines,
     stems: new Set(logSources.flatMap((row) => row.indices ?? []).map(stem)),
     types: new Map(Object.entries(types).flatMap(([type, fields]) => fields.map((field) => [field, type]))),
   };
@@ -117,6 +133,11 @@ function grouped<Row>(entries: readonly (readonly [string, Row])[]): Map<string,
 
 /** Rows for every field of a source: `*` ↔ `winlog.event_data.*`. */
 export const anyField = '*';
+
+/** Rows for the fields that begin alike: `aws.*` ↔ `cloud.aws.*`. */
+function isPrefix({ sigma, ecs, source }: FieldRow): boolean {
+  return source === pipedSource && sigma !== anyField && sigma.endsWith(anyField) && ecs.endsWith(anyField);
+}
 
 /** `logs-okta.system-*` and `logs-okta.system*` are one. */
 export function stem(index: string): string {

@@ -5,6 +5,7 @@ import {
   type Diagnostic,
   loadMapping,
   type Outcome,
+  type Pipeline,
   positions,
   type Table,
 } from '../index.ts';
@@ -16,8 +17,8 @@ export function convertFile(path: string, options: ConvertOptions): Outcome<Conv
   return file.ok ? convert(file.text, options) : { ok: false, diagnostics: [file] };
 }
 
-/** Mapping tables from files, to be laid over those that ship. The findings name their file. */
-export function loadMappings(paths: readonly string[]): Outcome<readonly Table[]> {
+/** Mapping tables and pipelines from files, to be laid over those that ship. The findings name their file and line. */
+export function loadMappings(paths: readonly string[]): Outcome<readonly (Table | Pipeline)[]> {
   const diagnostics: Diagnostic[] = [];
   const tables = paths.flatMap((path) => {
     const file = readText(path);

@@ -88,7 +88,7 @@ ${query}
 '''
 `;
 
-const table = (rows: string): Table => must(loadMapping(`title: Ours\nversion: 1\n${rows}`));
+const table = (rows: string) => must(loadMapping(`title: Ours\nversion: 1\n${rows}`)) as Table;
 
 function fieldIn(text: string, field: string, mappings?: readonly Table[]): FieldSeen {
   return seenIn(text, mappings)[0]!.parts[0]!.fields.find((seen) => seen.field === field)!;

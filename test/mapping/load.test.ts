@@ -146,7 +146,7 @@ describe('a row that is never taken', () => {
 
 describe('a mapping table', () => {
   test.each(tables)('%s follows its layout', (path) => {
-    expect(must(loadMapping(readFileSync(path, 'utf8'))).version).toBe(1);
+    expect(must(loadMapping(readFileSync(path, 'utf8')))).toHaveProperty('version', 1);
   });
 
   test.each([

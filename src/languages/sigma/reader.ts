@@ -45,7 +45,7 @@ export class Reader {
     const entries = pairs.map((pair): Entry => {
       const keyNode = this.node(pair.key, depth + 1);
       if (keyNode.kind !== 'scalar') {
-        throw failure('parse/unexpected', 'A key of a detection is a name, and here is none.', keyNode.span);
+        throw failure('parse/unexpected', 'A key is a name, and here is none.', keyNode.span);
       }
       const key = keyNode.text;
       if (seen.has(key)) {
@@ -72,11 +72,7 @@ export class Reader {
   #alias(name: string, span: Span, depth: number): Node {
     const target = this.#anchors.get(name);
     if (target === undefined) {
-      throw failure(
-        'parse/unexpected',
-        `The alias *${name} has no anchor before it in this detection.`,
-        span,
-      );
+      throw failure('parse/unexpected', `The alias *${name} has no anchor before it in this text.`, span);
     }
     this.#inAlias += 1;
     const node = this.node(target, depth + 1);
@@ -87,7 +83,7 @@ export class Reader {
   #count(span: Span): void {
     this.#unfolded += 1;
     if (this.#unfolded > mostUnfolded) {
-      const message = `The aliases unfold to more than ${mostUnfolded} values; the detection was not read.`;
+      const message = `The aliases unfold to more than ${mostUnfolded} values; it was not read.`;
       throw failure('parse/alias-bomb', message, span);
     }
   }
