@@ -8,8 +8,16 @@ import { changeValue } from './changes/index.ts';
 import { knownField } from './ecs.ts';
 import { together } from './effect.ts';
 import { lookUp, nameIn, unnamedRow } from './lookup.ts';
-import type { FieldRow, UnnamedRow } from './table.ts';
-import { type Renaming, tellName, tellNothing, tellRow, tellUnnamed, tellUnsayable } from './telling.ts';
+import type { FieldRow } from './table.ts';
+import {
+  type Renaming,
+  tellName,
+  tellNothing,
+  tellOtherWords,
+  tellRow,
+  tellUnnamed,
+  tellUnsayable,
+} from './telling.ts';
 import { retyped, typed } from './types.ts';
 
 /** A predicate with its fields called by the names of the other taxonomy, and its values changed with them. */
@@ -26,15 +34,9 @@ export function renameField(field: string, to: Renaming): string {
   if (row) return tellName(row, field, to);
   const unnamed = known?.unnamed ?? unnamedRow(field, to);
   if (unnamed) tellUnnamed(unnamed, { field }, undefined, to);
-  else if (known?.rows) tellUnnamed(inOtherWords(known.rows, field, to), { field }, undefined, to);
+  else if (known?.rows) tellOtherWords(known.rows, field, to);
   else tellNothing(field, to);
   return field;
-}
-
-/** The other side has what the field says, but no name for just that. */
-function inOtherWords(rows: readonly FieldRow[], field: string, { way }: Renaming): UnnamedRow {
-  const names = [...new Set(rows.map((row) => nameIn(row, field, way)))].join(' or ');
-  return { because: `${names} says it in other words`, source: '' };
 }
 
 /** An operand with its fields renamed. */

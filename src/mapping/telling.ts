@@ -152,6 +152,14 @@ export function tellUnnamed(
   to.report({ code: 'loss/no-field', effect, message, ...placeOf(place) });
 }
 
+/** A name alone is asked for, and the other side has no name for just that: it says it in other words. */
+export function tellOtherWords(rows: readonly FieldRow[], field: string, to: Renaming): void {
+  const names = [...new Set(rows.map((row) => nameIn(row, field, to.way)))].join(' or ');
+  to.used?.({ field, name: field, others: [], without: rows });
+  const message = `${taxonomyOf(to)} has no name for ${field}: ${names} says it in other words; the field keeps its name.`;
+  to.report({ code: 'mapping/no-name', message, path: field });
+}
+
 /** No table says anything of a field. */
 export function tellNothing(field: string, to: Renaming, test?: FieldTest): void {
   to.used?.({ field, name: field, others: [], ...(test && { test }) });

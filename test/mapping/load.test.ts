@@ -57,11 +57,6 @@ describe('what is wrong with a table', () => {
     ],
     ['a row that is none', withRow('A'), '4 A | Row 1 of fields: it should be a map, and is "A"'],
     [
-      'a scope that holds nowhere',
-      withRow('{sigma: A, ecs: b, source: c, scope: {product: []}}'),
-      '4 [] | Row 1 of fields (A, b): scope.product should be text that is not empty or a list of at least 1, and is an empty list',
-    ],
-    [
       'a log source without a word',
       withRow('{sigma: {}, source: c}', 'logSources'),
       '4 { | Row 1 of logSources (without a name): sigma should be a map of at least 1, and is a map of 0',

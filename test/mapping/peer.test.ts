@@ -31,7 +31,10 @@ function isOurs({ pipeline, name, theirs, where }: Pair): boolean {
       );
     default:
       return (
-        fields.some((row) => row.sigma === name && row.ecs === theirs && holdsIn(row, where)) ||
+        fields.some(
+          (row) =>
+            row.sigma === name && row.ecs === theirs && isOf(row, productOf(pipeline)) && holdsIn(row, where),
+        ) ||
         (where === undefined && fields.some((row) => isSaidOfAll(row, name, theirs)))
       );
   }
@@ -47,6 +50,12 @@ function isSaidOfAll(row: FieldRow, name: string, theirs: string): boolean {
     lookUp(name, { mapping, logSource, way: 'toEcs' })?.rows?.some((one) => one.ecs === row.ecs) ?? false
   );
 }
+
+/** The product that a pipeline is for. */
+const productOf = (pipeline: string) => /windows|zeek|kubernetes|macos/.exec(pipeline)![0];
+
+const isOf = ({ scope }: FieldRow, product: string) =>
+  scope?.product === undefined || [scope.product].flat().includes(product);
 
 function holdsIn({ scope }: FieldRow, where: string | undefined): boolean {
   if (where === undefined || scope === undefined) return true;
