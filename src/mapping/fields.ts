@@ -6,7 +6,7 @@ import { isFieldTest, mapLeaves, mapOperandFields } from '../query/walk.ts';
 import type { Renamed } from './changes/change.ts';
 import { changeValue } from './changes/index.ts';
 import { together } from './effect.ts';
-import { lookUp, nameIn } from './lookup.ts';
+import { lookUp, nameIn, namelessRow } from './lookup.ts';
 import type { FieldRow } from './table.ts';
 import { type Renaming, tellName, tellNothing, tellRow, tellUnnamed, tellUnsayable } from './telling.ts';
 import { typed } from './types.ts';
@@ -21,7 +21,8 @@ export function renameField(field: string, to: Renaming): string {
   const known = lookUp(field, to);
   const row = known?.rows?.find((candidate) => candidate.change === undefined);
   if (row) return tellName(row, field, to);
-  if (known?.unnamed) tellUnnamed(known.unnamed, { field }, undefined, to);
+  const unnamed = known?.unnamed ?? (known && namelessRow(field, to));
+  if (unnamed) tellUnnamed(unnamed, { field }, undefined, to);
   else tellNothing(field, to);
   return field;
 }

@@ -42,6 +42,16 @@ export function lookUp(field: string, asked: Asked): Known | undefined {
   return undefined;
 }
 
+/** The row that says that the other side has no name for a field: of its name, or of its kind. */
+export function namelessRow(field: string, asked: Asked): UnnamedRow | undefined {
+  const without = asked.way === 'toEcs' ? asked.mapping.sigmaAlone : asked.mapping.ecsAlone;
+  for (const name of [field, ...kindsOf(field)]) {
+    const row = rowOf(without, name, asked);
+    if (row) return row;
+  }
+  return undefined;
+}
+
 /** The name that a row has for a field on the side that is gone to. */
 export function nameIn({ sigma, ecs }: FieldRow, field: string, way: Way): string {
   if (sigma !== anyField) return way === 'toEcs' ? ecs : sigma;

@@ -31,11 +31,23 @@ const change = {
     kind('arguments'),
     kind('account', { domain: text }),
     kind('hash', { algorithm: { enum: ['MD5', 'SHA1', 'SHA256', 'IMPHASH'] } }),
-    kind('words', { words: { type: 'object', additionalProperties: word }, closed: { const: true } }, [
-      'closed',
-    ]),
+    kind(
+      'words',
+      {
+        words: { type: 'object', additionalProperties: word },
+        closed: { const: true },
+        alike: { const: true },
+      },
+      ['closed', 'alike'],
+    ),
     kind('number'),
     kind('prefix', { sigma: { type: 'string' }, ecs: { type: 'string' } }),
+    kind('empty', { keeps: { const: true } }, ['keeps']),
+    kind('hexadecimal'),
+    kind('registry-path'),
+    kind('registry-key'),
+    kind('registry-hive'),
+    kind('registry-number'),
   ],
 };
 
@@ -72,6 +84,7 @@ const scope = object({
   category: textOrTexts,
   product: textOrTexts,
   service: textOrTexts,
+  except: { type: 'array', items: text, minItems: 1 },
   beside: { type: 'object', minProperties: 1, additionalProperties: { type: 'array', items: word } },
 });
 

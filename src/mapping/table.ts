@@ -89,6 +89,8 @@ export interface Scope {
   readonly category?: string | readonly string[];
   readonly product?: string | readonly string[];
   readonly service?: string | readonly string[];
+  /** Categories and services that it does not hold for, of those that it would. */
+  readonly except?: readonly string[];
   /**
    * What the rule asks for as well, in the names of either side: one of these fields, for nothing but these values.
    * Without values, whatever it asks of the field.
@@ -124,13 +126,29 @@ export type Change =
   | { readonly kind: 'account'; readonly domain: string }
   /** Sigma holds `MD5=…,SHA256=…` in one text, ECS each in a field of its own. */
   | { readonly kind: 'hash'; readonly algorithm: 'MD5' | 'SHA1' | 'SHA256' | 'IMPHASH' }
-  /** Words that correspond, Sigma's first. Words that are not listed stay as they are, unless `closed`. */
+  /**
+   * Words that correspond, Sigma's first. Words that are not listed stay as they are, unless `closed`. Several of Sigma's
+   * for one of ECS are more than each, unless they are `alike`: spellings of one thing.
+   */
   | {
       readonly kind: 'words';
       readonly words: Readonly<Record<string, string | boolean | number>>;
       readonly closed?: true;
+      readonly alike?: true;
     }
   /** Sigma holds a number, ECS the same as text: `EventID: 4624` ↔ `event.code: "4624"`. */
   | { readonly kind: 'number' }
   /** Sigma's text has this in front, ECS's has not. */
-  | { readonly kind: 'prefix'; readonly sigma: string; readonly ecs: string };
+  | { readonly kind: 'prefix'; readonly sigma: string; readonly ecs: string }
+  /** Sigma's log writes `''` or `-` for nothing, ECS leaves the field out; or it keeps the `-`. */
+  | { readonly kind: 'empty'; readonly keeps?: true }
+  /** Sigma holds a number as text to the base of 16, ECS as a number: `'0x1a4'` ↔ `420`. */
+  | { readonly kind: 'hexadecimal' }
+  /** Sigma has the hives and control sets of the registry as Sysmon writes them, ECS as each product does. */
+  | { readonly kind: 'registry-path' }
+  /** ECS holds what stands between hive and value: `registry.key: SOFTWARE\X` → `TargetObject|contains: \SOFTWARE\X\`. */
+  | { readonly kind: 'registry-key' }
+  /** ECS holds the hive: `registry.hive: HKEY_USERS` → `TargetObject|startswith: HKU\`. */
+  | { readonly kind: 'registry-hive' }
+  /** Sigma holds a number with its type, ECS alone: `Details: DWORD (0x00000001)` ↔ `registry.data.strings: "1"`. */
+  | { readonly kind: 'registry-number' };

@@ -3,7 +3,7 @@ import type { FieldTest } from '../query/query.ts';
 import { nearest } from '../source/near.ts';
 import type { Span } from '../source/source.ts';
 import { underNegation } from './effect.ts';
-import { type Asked, nameIn, othersThan } from './lookup.ts';
+import { type Asked, nameIn, namelessRow, othersThan } from './lookup.ts';
 import { anyField } from './mapping.ts';
 import { inScope } from './scope.ts';
 import type { FieldRow, UnnamedRow } from './table.ts';
@@ -93,7 +93,9 @@ export function tellUnsayable(
   to: Renaming,
 ): void {
   if (to.way === 'toSigma') {
-    tellNothing(test.field, to, test);
+    const unnamed = namelessRow(test.field, to);
+    if (unnamed) tellUnnamed(unnamed, test, positive, to);
+    else tellNothing(test.field, to, test);
     return;
   }
   const effect = positive ? 'narrower' : 'broader';

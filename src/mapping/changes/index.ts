@@ -4,11 +4,15 @@ import { account } from './account.ts';
 import { pieces } from './arguments.ts';
 import { equals, type Renamed, type Target, type ValueChange } from './change.ts';
 import { directory } from './directory.ts';
+import { empty } from './empty.ts';
 import { extension } from './extension.ts';
 import { fileName } from './file-name.ts';
 import { hash } from './hash.ts';
+import { hexadecimal } from './hexadecimal.ts';
 import { number } from './number.ts';
 import { prefix } from './prefix.ts';
+import { registryNumber } from './registry-number.ts';
+import { registryHive, registryKey, registryPath } from './registry-path.ts';
 import { words } from './words.ts';
 
 /** Every change that a row of the tables may name. */
@@ -22,6 +26,12 @@ export const changes = {
   words,
   number,
   prefix,
+  empty,
+  hexadecimal,
+  'registry-path': registryPath,
+  'registry-key': registryKey,
+  'registry-hive': registryHive,
+  'registry-number': registryNumber,
 } as const satisfies { [Kind in Change['kind']]: ValueChange<Kind> };
 
 /** A value under another name, by a row's change or as it is. */
@@ -32,7 +42,7 @@ export function changeValue(
   direction: 'toEcs' | 'toSigma',
 ): Renamed | undefined {
   if (value === null && direction === 'toEcs' && isPiece(change)) return undefined;
-  if (change === undefined || value === null) {
+  if (change === undefined || (value === null && !asksForNothing(change, direction))) {
     return { test: equals(to, value) };
   }
   const rule = changes[change.kind][direction] as (
@@ -46,4 +56,9 @@ export function changeValue(
 /** No piece is not nothing at all: a path may have no name, and hashes may be of other algorithms. */
 function isPiece(change: Change | undefined): boolean {
   return change?.kind === 'hash' || change?.kind === 'file-name' || change?.kind === 'extension';
+}
+
+/** Whether a change has words of its own for an absent field. */
+function asksForNothing(change: Change, direction: 'toEcs' | 'toSigma'): boolean {
+  return change.kind === 'empty' && direction === 'toSigma';
 }

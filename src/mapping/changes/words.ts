@@ -9,7 +9,7 @@ export const words: ValueChange<'words'> = {
     const words = Object.entries(change.words);
     const found = words.find(([sigma]) => sigma.toLowerCase() === text);
     if (!found) return change.closed ? undefined : { test: equals(to, value) };
-    const isShared = words.filter(([, ecs]) => ecs === found[1]).length > 1;
+    const isShared = !change.alike && words.filter(([, ecs]) => ecs === found[1]).length > 1;
     // Words of an enumeration have one spelling. One that stands for several of Sigma's says more than each.
     const test = equals({ ...to, caseSensitive: true }, asValue(found[1]));
     return { test, ...(isShared && { effect: 'broader' as const }) };
