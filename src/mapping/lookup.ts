@@ -60,20 +60,27 @@ export function nameIn({ sigma, ecs }: FieldRow, field: string, way: Way): strin
 
 /**
  * The names that a field may as well be taken for: those of rows with the same change, whichever way they are read.
- * Where a row is a copy, nothing depends on the choice.
+ * Where a row is a copy, nothing depends on the choice; nor is one made where a row is meant more closely than others.
  */
 export function othersThan(
   row: FieldRow,
   field: string,
-  { mapping, logSource, way }: Asked,
+  { mapping, logSource, way, around }: Asked,
 ): readonly string[] {
   if (row.sigma === anyField || row.copy) return [];
   const rows = (way === 'toEcs' ? mapping.allBySigma : mapping.allByEcs).get(field) ?? [];
   const taken = nameIn(row, field, way);
   const others = rows
-    .filter((other) => !other.copy && sameTree(other.change, row.change) && inScope(other.scope, logSource))
+    .filter((other) => !other.copy && sameTree(other.change, row.change))
+    .filter((other) => inScope(other.scope, logSource, around) && reach(other, around) >= reach(row, around))
     .map((other) => nameIn(other, field, way));
   return [...new Set(others)].filter((name) => name !== taken && !name.startsWith(`${taken}.`));
+}
+
+/** How closely a row is meant: for a service or a category, and beside what the rule asks. Wider ones are no choice. */
+function reach({ scope }: FieldRow, around: Asked['around']): number {
+  const isOfOne = scope?.category !== undefined || scope?.service !== undefined;
+  return Number(isOfOne) + Number(around !== undefined && scope?.beside !== undefined);
 }
 
 /** Rows like `*` ↔ `winlog.event_data.*`. */

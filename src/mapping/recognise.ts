@@ -31,7 +31,8 @@ export interface RecognitionLoss {
 
 /**
  * The log source whose tests a rule makes: with no loss before with one, then the one that says most of
- * its tests, then the one whose fields have names in Sigma, then the first. Undefined if no row fits.
+ * its tests, then the one whose indices it searches, then the one whose fields have names in Sigma, then the first.
+ * Undefined if no row fits.
  */
 export function recognise(events: Events, mapping: Mapping): Recognised | undefined {
   const { category, tests } = splitCategory(events);
@@ -94,6 +95,8 @@ interface Candidate {
   readonly losses: readonly RecognitionLoss[];
   /** How many tests of the rule the log source says. */
   readonly found: number;
+  /** How many of the rule's indices are those of the log source. */
+  readonly searched: number;
 }
 
 /** Takes out of a rule what the log source of a row says; undefined if the rule is not of that source. */
@@ -133,7 +136,7 @@ function tryRow({ row, where, absorb, stems }: ReadyRow, asked: Asked): Candidat
       because: `the log source holds other events than those of the category ${category.word}`,
     });
   }
-  return { row, rest, losses, found };
+  return { row, rest, losses, found, searched: searchedBy(row, asked.stems) };
 }
 
 function isAbout(field: string, asked: Asked, taken: ReadonlySet<Predicate>): boolean {
@@ -163,7 +166,13 @@ function isBetter(a: Candidate, b: Candidate, mapping: Mapping): boolean {
   const [lossy, wasLossy] = [a.losses.length > 0, b.losses.length > 0];
   if (lossy !== wasLossy) return !lossy;
   if (a.found !== b.found) return a.found > b.found;
+  if (a.searched !== b.searched) return a.searched > b.searched;
   return unnamed(a, mapping) < unnamed(b, mapping);
+}
+
+function searchedBy({ indices = [] }: LogSourceRow, stems: readonly string[]): number {
+  const own = new Set(indices.map(stem));
+  return stems.filter((one) => own.has(one)).length;
 }
 
 /** How many fields of a rule would have no name in Sigma. */

@@ -238,6 +238,10 @@ describe('the registry as its writers spell it', () => {
       ['*HKLM\\y', '*MACHINE\\y'],
     ],
     [[many, '\\Run\\', many], ['*\\Run\\*']],
+    [
+      [many, '\\x\\(Default)'],
+      ['*\\x\\(Default)', '*\\x\\'],
+    ],
     [[many, 'MyCurrentControlSets\\', many], ['*MyCurrentControlSets\\*']],
   ])('from Sigma %j', (value, there) => {
     expect(spelled(value, path, 'toEcs')).toEqual(there);
@@ -251,6 +255,7 @@ describe('the registry as its writers spell it', () => {
     [['HKLM\\SYSTEM\\ControlSet00', one, '\\x'], ['HKLM\\SYSTEM\\CurrentControlSet\\x']],
     [[many, '\\', many, 'ControlSet', many, '\\x'], ['*\\CurrentControlSet\\x']],
     [[many, 'ControlSet', many], ['*ControlSet*']],
+    [['HK', many, '\\InprocServer32\\'], ['HK*\\InprocServer32\\(Default)']],
     [['HKLM\\', one, 'ControlSet\\x'], ['HKLM\\?ControlSet\\x']],
   ])('from ECS %j', (value, there) => {
     expect(spelled(value, path, 'toSigma')).toEqual(there);

@@ -49,7 +49,13 @@ function samplesOf({ change, ecs }: FieldRow, way: Way): readonly Value[] {
       return way === 'toSigma' ? [['ab12']] : [[many, `${change.algorithm}=ab12`, many]];
     case 'words':
       return Object.entries(change.words).map(([sigma, word]) =>
-        way === 'toEcs' ? [sigma] : typeof word === 'string' ? [word] : word,
+        way === 'toEcs'
+          ? /^\d+$/.test(sigma)
+            ? Number(sigma)
+            : [sigma]
+          : typeof word === 'string'
+            ? [word]
+            : word,
       );
     case 'number':
       return way === 'toEcs' ? [4624] : [['4624']];

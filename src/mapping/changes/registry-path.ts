@@ -10,13 +10,13 @@ import { equals, type ValueChange } from './change.ts';
 export const registryPath: ValueChange<'registry-path'> = {
   toEcs(value, to) {
     if (!isPattern(value)) return undefined;
-    const paths = spellingsOf(anyControlSet(value));
+    const paths = valuesOf(anyControlSet(value)).flatMap(spellingsOf);
     return paths.length === 1 && sameText(paths[0]!, value) ? undefined : { test: equals(to, ...paths) };
   },
 
   toSigma(value, to) {
     if (!isPattern(value)) return undefined;
-    const path = shortened(currentControlSet(value));
+    const path = withDefault(shortened(currentControlSet(value)));
     return sameText(path, value) ? undefined : { test: equals(to, path) };
   },
 };
@@ -43,6 +43,16 @@ export const registryHive: ValueChange<'registry-hive'> = {
     return hive === undefined ? undefined : { test: equals(to, shortened(pattern([`${hive}\\`, many]))) };
   },
 };
+
+/** A value without a name ends a path in Sysmon's words, and in nothing elsewhere: `…\(Default)` ↔ `…\`. */
+function valuesOf(value: Pattern): readonly Pattern[] {
+  const path = rewritten(value, (text) => text.replace(/\\\(Default\)$/i, '\\'));
+  return sameText(path, value) ? [value] : [value, path];
+}
+
+function withDefault(value: Pattern): Pattern {
+  return rewritten(value, (text) => text.replace(/\\$/, '\\(Default)'));
+}
 
 /** Sysmon's words for the hives, and those of others. */
 const hives: readonly (readonly [string, readonly string[]])[] = [

@@ -19,10 +19,15 @@ export const words: ValueChange<'words'> = {
     const text = textOf(value)?.toLowerCase();
     const found = Object.entries(change.words).filter(([, ecs]) => String(ecs).toLowerCase() === text);
     if (found.length === 0) return change.closed ? undefined : { test: equals(to, value) };
-    const all = found.map(([word]): Value => [word]);
+    const all = found.map(([word]) => sigmas(word));
     return { test: equals({ ...to, caseSensitive: false }, ...all) };
   },
 };
+
+/** A word of Sigma's; numbers are written as such. */
+function sigmas(word: string): Value {
+  return /^(?:0|[1-9]\d{0,14})$/.test(word) ? Number(word) : [word];
+}
 
 function textOf(value: Value): string | undefined {
   return isPattern(value) ? plainText(value) : String(value);
