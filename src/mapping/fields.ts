@@ -123,7 +123,9 @@ function renameValue(value: Value, test: Equals, row: FieldRow, to: Renaming): R
   if (renamed === undefined) return undefined;
   const settled = settleTypes(renamed.test, to);
   if (settled === undefined) return undefined;
-  const effect = together(renamed.effect, row.effect?.[to.way]);
+  // Who asks for an absent field as well loses nothing where an empty one is left out.
+  const isSaid = row.change?.kind === 'empty' && test.values.includes(null);
+  const effect = together(isSaid ? undefined : renamed.effect, row.effect?.[to.way]);
   return { row, test: settled, ...(effect && { effect }) };
 }
 

@@ -42,7 +42,7 @@ const change = {
     ),
     kind('number'),
     kind('prefix', { sigma: { type: 'string' }, ecs: { type: 'string' } }),
-    kind('empty', { keeps: { const: true } }, ['keeps']),
+    kind('empty', { keeps: { type: 'array', items: { enum: ['', '-'] }, minItems: 1 } }, ['keeps']),
     kind('hexadecimal'),
     kind('registry-path'),
     kind('registry-key'),

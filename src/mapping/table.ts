@@ -140,8 +140,8 @@ export type Change =
   | { readonly kind: 'number' }
   /** Sigma's text has this in front, ECS's has not. */
   | { readonly kind: 'prefix'; readonly sigma: string; readonly ecs: string }
-  /** Sigma's log writes `''` or `-` for nothing, ECS leaves the field out; or it keeps the `-`. */
-  | { readonly kind: 'empty'; readonly keeps?: true }
+  /** Sigma's log writes `''` or `-` for nothing, ECS leaves the field out; or it `keeps` one of these. */
+  | { readonly kind: 'empty'; readonly keeps?: readonly string[] }
   /** Sigma holds a number as text to the base of 16, ECS as a number: `'0x1a4'` ↔ `420`. */
   | { readonly kind: 'hexadecimal' }
   /** Sigma has the hives and control sets of the registry as Sysmon writes them, ECS as each product does. */

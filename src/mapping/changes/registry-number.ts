@@ -4,11 +4,13 @@ import { equals, middle, type ValueChange } from './change.ts';
 /** `Details: DWORD (0x0000000a)` ↔ `registry.data.strings: 10`, which some products write as `0x0000000a`. */
 export const registryNumber: ValueChange<'registry-number'> = {
   toEcs(value, to) {
-    const text = isPattern(value) ? (plainText(value) ?? middle(value)) : undefined;
+    const whole = isPattern(value) ? plainText(value) : undefined;
+    const text = whole ?? (isPattern(value) ? middle(value) : undefined);
     const found = text === undefined ? null : sysmons.exec(text);
     if (!found) return undefined;
     const digits = found[1] ?? `${found[2]}${found[3]}`;
-    return { test: equals(to, [String(BigInt(`0x${digits}`))], [`0x${digits}`]) };
+    const test = equals(to, [String(BigInt(`0x${digits}`))], [`0x${digits}`]);
+    return whole === undefined ? { test, effect: 'narrower' } : { test };
   },
 
   toSigma(value, to) {
