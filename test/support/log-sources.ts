@@ -84,10 +84,10 @@ export function saying(
   more: Readonly<Record<string, unknown>>,
 ): WindowsEvent | undefined {
   const { EventID: code = event.code, Provider_Name: provider = event.provider, Channel, ...others } = more;
-  // What was cleared is said of a channel by another.
+  // Of a log that was cleared another one tells, and always says which.
   const isOfChannel = event.channel === 'System' && String(code) === '104';
   if (Channel !== undefined && Channel !== event.channel && !isOfChannel) return undefined;
-  const rest = isOfChannel && Channel !== undefined ? { ...others, Channel } : others;
+  const rest = isOfChannel ? { ...others, Channel: Channel ?? event.channel } : others;
   if (event.provider.endsWith('Sysmon') && (provider !== event.provider || String(code) !== event.code))
     return undefined;
   const texts = Object.entries({ ...event.said, ...rest }).filter(([, value]) => value !== '');
