@@ -38,8 +38,9 @@ export function tellRow(
   positive: boolean,
   to: Renaming,
 ): void {
-  const [from, there] = to.way === 'toEcs' ? [row.sigma, row.ecs] : [row.ecs, row.sigma];
   const name = tellName(row, test.field, to, test, effect && (positive ? effect : underNegation(effect)));
+  const [said, there] = to.way === 'toEcs' ? [row.sigma, name] : [row.ecs, name];
+  const from = row.sigma === anyField ? test.field : said;
   const place = placeOf(test);
   if (isAnalysed(to.way === 'toEcs' ? name : test.field, to.mapping) && asksForText(test)) {
     const message =
