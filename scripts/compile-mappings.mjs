@@ -11,7 +11,7 @@ const tables = ['log-sources', 'fields'].flatMap((folder) =>
   readdirSync(join(root, 'mappings', folder))
     .filter((name) => name.endsWith('.yaml'))
     .sort()
-    .map((name) => read(join('mappings', folder, name))),
+    .map((name) => ({ ...read(join('mappings', folder, name)), file: `mappings/${folder}/${name}` })),
 );
 
 /** A string that is parsed when it is wanted starts faster than a literal that always is. */

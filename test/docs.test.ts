@@ -37,7 +37,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-describe.each(['translate', 'match'])('docs/%s.md', (name) => {
+describe.each(['translate', 'match', 'preflight', 'mappings'])('docs/%s.md', (name) => {
   const page = pageOf(name);
   beforeAll(() => {
     for (const [, file, text] of filesOf(page)) writeFileSync(join(folder, file!), text!);

@@ -1,7 +1,7 @@
 import type { Argv, CommandModule, InferredOptionTypes, Options } from 'yargs';
 
 import {
-  type CheckOptions,
+  type CheckTextOptions,
   check,
   checkRules,
   codes,
@@ -16,6 +16,7 @@ import { type InputFile, inputFiles, readText } from '../node/files.ts';
 import { type Checked, type Manner, tellAll, tellFile } from './checked.ts';
 import { examples } from './examples.ts';
 import { fix } from './fix.ts';
+import { preflightFlags, preflightOf } from './preflight.ts';
 import { stackFlag, stackOf } from './stack.ts';
 import { progress } from './terminal.ts';
 import { UsageError } from './usage.ts';
@@ -26,6 +27,7 @@ const flags = {
     describe: 'The format to read; found by content unless said',
   },
   stack: stackFlag,
+  ...preflightFlags,
   fix: {
     type: 'boolean',
     default: false,
@@ -56,24 +58,30 @@ export const checkCommand: CommandModule<object, Flags> = {
         examples([
           ['check rules', 'Every file of rules below a folder'],
           ['check export.ndjson --stack 8.18', 'Whether Kibana 8.18 would take an export'],
+          ['check rules --fields mapping.json', 'Whether the indices have what the rules ask for'],
           ['check rules --fix', 'Lay out every rule in TOML anew, and tell of the faults that stay'],
         ]),
       )
       .epilogue('Exit codes: 0 no faults; 1 faults; 2 wrong usage, or nothing could be read.') as Argv<Flags>,
-  handler: ({ paths, format, stack, fix: fixes, json }) => {
+  handler: (given) => {
+    const { paths, format, stack, fix: fixes, json } = given;
+    const files = filesIn(paths);
     const options = {
+      ...preflightOf(given, () => files),
       ...(format !== undefined && { format: format as FormatId }),
       ...(stack !== undefined && { stack: stackOf(stack) }),
     };
-    process.exitCode = runCheck(paths, options, { fixes, json });
+    process.exitCode = runCheck(files, options, { fixes, json });
   },
 };
 
-type Asked = CheckOptions & { readonly format?: FormatId };
-
-function runCheck(paths: readonly string[], options: Asked, manner: Manner): number {
+function filesIn(paths: readonly string[]): readonly InputFile[] {
   const { files, missing } = inputFiles(paths);
   if (missing.length > 0) throw new UsageError(`There is nothing at ${missing.join(', ')}.`);
+  return files;
+}
+
+function runCheck(files: readonly InputFile[], options: CheckTextOptions, manner: Manner): number {
   const counts = { files: 0, findings: 0, ignored: 0, fixed: 0 };
   for (const [index, file] of files.entries()) {
     progress(index + 1, files.length);
@@ -93,11 +101,16 @@ function runCheck(paths: readonly string[], options: Asked, manner: Manner): num
   return counts.findings > 0 ? 1 : 0;
 }
 
+/** Notes are for whoever converts, but those of fields, which were asked for. */
+function isTold({ code }: Diagnostic): boolean {
+  return codes[code].level !== 'note' || code.startsWith('fields/');
+}
+
 /** What is in a folder by chance. */
 const strange: ReadonlySet<string> = new Set(['read/unknown-format', 'read/empty']);
 
 /** Together, or rule by rule where each is told on its own; what belongs to none of them comes last. */
-function checkFile(file: InputFile, options: Asked, { fixes, json }: Manner): Checked {
+function checkFile(file: InputFile, options: CheckTextOptions, { fixes, json }: Manner): Checked {
   const source = readText(file.path);
   if (!source.ok) {
     const found = findingOf(source, file.path, positions(source.text));
@@ -108,9 +121,7 @@ function checkFile(file: InputFile, options: Asked, { fixes, json }: Manner): Ch
   const place = positions(text);
   const told = ({ diagnostics, ...rule }: RuleCheck, more: readonly Diagnostic[] = []) => ({
     ...rule,
-    diagnostics: [...diagnostics.filter(({ code }) => codes[code].level !== 'note'), ...more].map((one) =>
-      findingOf(one, file.path, place),
-    ),
+    diagnostics: [...diagnostics.filter(isTold), ...more].map((one) => findingOf(one, file.path, place)),
   });
   const checks = json ? checkRules(text, options) : [{ diagnostics: check(text, options) }];
   const rules = checks.map((one, index) => told(one, index === 0 ? fixed?.diagnostics : []));

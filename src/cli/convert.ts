@@ -3,12 +3,12 @@ import type { Argv, CommandModule, InferredOptionTypes, Options } from 'yargs';
 import { acceptable, type ConvertOptions, type FormatId, formats, languages } from '../index.ts';
 import { loadFilters, loadPlaceholders } from '../node/beside.ts';
 import { randomIds } from '../node/new-ids.ts';
-import { loadMappings } from '../node.ts';
 import { caselessFlag, caselessOf } from './caseless.ts';
 import { examples } from './examples.ts';
 import { languageIdOf } from './language.ts';
 import { runConvert } from './run-convert.ts';
 import { stackFlag, stackOf } from './stack.ts';
+import { mappingFlag, tablesIn } from './tables.ts';
 import { checkOnce, loaded, UsageError } from './usage.ts';
 
 const ids = formats.map((format) => format.id);
@@ -64,6 +64,10 @@ const flags = {
     default: 'keep' as const,
     describe: 'What to do about fields and log sources that no table knows',
   },
+  taxonomy: {
+    choices: ['sigma', 'ecs'] as const,
+    describe: "Going to Sigma: the names of fields to write, Sigma's own or those of ECS",
+  },
   case: {
     choices: ['keep', 'fold'] as const,
     default: 'keep' as const,
@@ -99,12 +103,7 @@ const flags = {
     default: false,
     describe: 'Going to elastic or kibana: derive required_fields and the integrations a rule needs',
   },
-  mapping: {
-    type: 'string',
-    array: true,
-    nargs: 1,
-    describe: 'A mapping table to lay over those that ship',
-  },
+  mapping: mappingFlag,
   json: {
     type: 'boolean',
     default: false,
@@ -169,7 +168,7 @@ function checkUsage(given: ConvertFlags): void {
 
 function optionsOf(given: ConvertFlags): ConvertOptions {
   checkUsage(given);
-  const tables = loaded(loadMappings(given.mapping ?? []));
+  const tables = tablesIn(given.mapping);
   const exclusions = loaded(loadFilters(given.filter ?? []));
   const lists = given.placeholders === undefined ? undefined : loaded(loadPlaceholders(given.placeholders));
   return {
@@ -181,6 +180,7 @@ function optionsOf(given: ConvertFlags): ConvertOptions {
     strict: given.strict,
     carry: given.carry,
     unmapped: given.unmapped,
+    ...(given.taxonomy && { taxonomy: given.taxonomy }),
     case: given.case,
     filters: given.filters,
     ...caselessOf(given.caseless),

@@ -1,15 +1,30 @@
-import type { Argv, CommandModule } from 'yargs';
+import type { Argv, CommandModule, InferredOptionTypes, Options } from 'yargs';
 
-import { codes, formats, languages, shippedTables } from '../index.ts';
+import { codes, formats, languages } from '../index.ts';
 import { examples } from './examples.ts';
+import { listMappings } from './list-mappings.ts';
+import { mappingFlag } from './tables.ts';
+import { checkOnce, UsageError } from './usage.ts';
 
 const topics = ['formats', 'languages', 'mappings', 'codes'] as const;
 type Topic = (typeof topics)[number];
 
-interface Flags {
-  readonly topic: Topic;
-  readonly json: boolean;
-}
+const ofMappings = {
+  field: { type: 'string', describe: 'Of mappings: the rows about a field, by its name on either side' },
+  'log-source': {
+    type: 'string',
+    describe: 'Of mappings: the rows for a log source, or any part of it: process_creation/windows',
+  },
+  mapping: { ...mappingFlag, describe: 'Of mappings: a table to lay over those that ship' },
+  schema: { type: 'boolean', default: false, describe: 'Of mappings: the JSON Schema of a table' },
+} as const satisfies Record<string, Options>;
+
+const flags = {
+  json: { type: 'boolean', default: false, describe: 'As JSON' },
+  ...ofMappings,
+} as const satisfies Record<string, Options>;
+
+type Flags = InferredOptionTypes<typeof flags> & { readonly topic: Topic };
 
 export const listCommand: CommandModule<object, Flags> = {
   command: 'list <topic>',
@@ -17,9 +32,31 @@ export const listCommand: CommandModule<object, Flags> = {
   builder: (yargs: Argv) =>
     yargs
       .positional('topic', { choices: topics, demandOption: true, describe: 'What to show' })
-      .option('json', { type: 'boolean', default: false, describe: 'As JSON' })
-      .epilogue(examples([['list codes', 'Every finding that can be reported']])) as Argv<Flags>,
-  handler: ({ topic, json }) => {
+      .options(flags)
+      .epilogue(
+        examples([
+          ['list codes', 'Every finding that can be reported'],
+          [
+            'list mappings --field process.name',
+            'What a field is called on the other side, log source by log source',
+          ],
+          ['list mappings --log-source process_creation/windows', 'All that is known of a log source'],
+          ['list mappings --schema', 'What an editor may check a table of yours against'],
+        ]),
+      )
+      .epilogue(
+        'Of mappings: <-> is read both ways, -> going to ECS alone, <- coming back alone.\n' +
+          'Exit codes: 0 shown; 1 there is no such row; 2 wrong usage.',
+      ) as Argv<Flags>,
+  handler: (given) => {
+    checkOnce(given, ['mapping']);
+    const { topic, json } = given;
+    if (topic === 'mappings') {
+      listMappings({ ...given, logSource: given['log-source'] });
+      return;
+    }
+    const strange = Object.keys(ofMappings).find((name) => given[name as keyof typeof ofMappings]);
+    if (strange !== undefined) throw new UsageError(`--${strange} is for \`list mappings\`.`);
     const rows = rowsOf[topic]();
     process.stdout.write(json ? `${JSON.stringify(rows)}\n` : asTable(rows));
   },
@@ -27,7 +64,7 @@ export const listCommand: CommandModule<object, Flags> = {
 
 type Row = Readonly<Record<string, string>>;
 
-const rowsOf: Readonly<Record<Topic, () => readonly Row[]>> = {
+const rowsOf: Readonly<Record<Exclude<Topic, 'mappings'>, () => readonly Row[]>> = {
   formats: () =>
     formats.map((format) => ({
       id: format.id,
@@ -36,12 +73,6 @@ const rowsOf: Readonly<Record<Topic, () => readonly Row[]>> = {
       languages: format.languages.join(', '),
     })),
   languages: () => languages.map(({ id }) => ({ id })),
-  mappings: () =>
-    shippedTables().map((table) => ({
-      title: table.title,
-      'log sources': String(table.logSources?.length ?? 0),
-      fields: String(table.fields?.length ?? 0),
-    })),
   codes: () => Object.entries(codes).map(([code, { level, title }]) => ({ code, level, title })),
 };
 

@@ -2,10 +2,10 @@ import type { Argv, CommandModule, InferredOptionTypes, Options } from 'yargs';
 
 import { formats } from '../index.ts';
 import { loadPlaceholders } from '../node/beside.ts';
-import { loadMappings } from '../node.ts';
 import { examples } from './examples.ts';
 import { languageIdOf, languageWords } from './language.ts';
 import { runMatch } from './run-match.ts';
+import { mappingFlag, tablesIn } from './tables.ts';
 import { typesFlag, typesOf } from './types.ts';
 import { checkOnce, loaded, UsageError } from './usage.ts';
 
@@ -47,12 +47,7 @@ const flags = {
     type: 'string',
     describe: "A file, YAML or JSON, with the lists that Sigma's placeholders stand for, by their names",
   },
-  mapping: {
-    type: 'string',
-    array: true,
-    nargs: 1,
-    describe: 'A mapping table to lay over those that ship',
-  },
+  mapping: mappingFlag,
   json: {
     type: 'boolean',
     default: false,
@@ -112,7 +107,7 @@ export const matchCommand: CommandModule<object, Flags> = {
         ...(taxonomy !== undefined && { taxonomy }),
         filters,
         ...(placeholders !== undefined && { placeholders: loaded(loadPlaceholders(placeholders)) }),
-        mappings: loaded(loadMappings(given.mapping ?? [])),
+        mappings: tablesIn(given.mapping),
       },
     );
   },

@@ -2,14 +2,16 @@ import type { Finding, Level } from '../index.ts';
 import { frame, offsetAt } from '../index.ts';
 
 /** Colours on a terminal, and only there; never with NO_COLOR (no-color.org). */
-function coloured(): boolean {
-  return process.stderr.isTTY === true && (process.env['NO_COLOR'] ?? '') === '';
+function coloured({ isTTY }: Stream): boolean {
+  return isTTY === true && (process.env['NO_COLOR'] ?? '') === '';
 }
+
+type Stream = { readonly isTTY?: boolean };
 
 const colours = { error: 31, warning: 33, note: 36, bold: 1, dim: 2 } as const;
 
-export function paint(text: string, colour: keyof typeof colours): string {
-  return coloured() ? `\u001b[${colours[colour]}m${text}\u001b[0m` : text;
+export function paint(text: string, colour: keyof typeof colours, on: Stream = process.stderr): string {
+  return coloured(on) ? `\u001b[${colours[colour]}m${text}\u001b[0m` : text;
 }
 
 /** Findings from the worst down. */

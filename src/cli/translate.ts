@@ -11,14 +11,14 @@ import {
   translate,
 } from '../index.ts';
 import { readOpen, readText } from '../node/files.ts';
-import { loadMappings } from '../node.ts';
 import { caselessFlag, caselessOf } from './caseless.ts';
 import { allowed } from './convert.ts';
 import { examples } from './examples.ts';
 import { languageIdOf, languageWords } from './language.ts';
+import { mappingFlag, tablesIn } from './tables.ts';
 import { byLevel, paint, printFinding } from './terminal.ts';
 import { typesFlag, typesOf } from './types.ts';
-import { checkOnce, loaded, UsageError } from './usage.ts';
+import { checkOnce, UsageError } from './usage.ts';
 
 const flags = {
   from: {
@@ -36,12 +36,7 @@ const flags = {
     choices: ['ecs', 'sigma'] as const,
     describe: 'The field names to write; those of the query unless said',
   },
-  mapping: {
-    type: 'string',
-    array: true,
-    nargs: 1,
-    describe: 'A mapping table to lay over those that ship',
-  },
+  mapping: mappingFlag,
   allow: {
     type: 'string',
     array: true,
@@ -117,7 +112,7 @@ function optionsOf(given: Flags) {
     from,
     to,
     ...(taxonomy && { taxonomy }),
-    mappings: loaded(loadMappings(mapping ?? [])),
+    mappings: tablesIn(mapping),
     allow: allowed(allow),
     ...caselessOf(caseless),
     ...(types && { types: Object.fromEntries(typesOf(types)) }),

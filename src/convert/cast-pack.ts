@@ -8,7 +8,7 @@ import { gradeOf } from './fidelity.ts';
 import { renamedReference } from './ids/renamed.ts';
 import { withIdsTold } from './ids/told.ts';
 import { type OriginalFile, originalText, withFiles } from './original-file.ts';
-import { partsOfOthers, type References, referencesAmong, referencesOf, referencesTo } from './references.ts';
+import { partsFor, partsOfOthers, type References, referencesAmong, referencesTo } from './references.ts';
 import { textOfAll, writeCast } from './writing.ts';
 
 /** Casts the rules of a pack, and what stands beside them; `file` is where they come from. */
@@ -21,7 +21,8 @@ export function castPack(pack: Pack, casting: Casting, file: OriginalFile, repor
     pack.rules
       .filter((rule) => !parts.has(rule))
       .map(
-        (rule) => [rule, castFiltered({ rule, parts: referencesOf(rule, known) }, filters, casting)] as const,
+        (rule) =>
+          [rule, castFiltered({ rule, parts: partsFor(rule, known, casting) }, filters, casting)] as const,
       ),
   );
   const exclusions = castExclusions(pack, file.format, casts, known, casting);

@@ -6,7 +6,12 @@ import { reaches } from '../formats/schemas/index.ts';
 import { type Attack, tagsIn, threatIn } from '../mapping/attack.ts';
 import type { Mapping } from '../mapping/mapping.ts';
 import { normal } from '../query/normal.ts';
+import { withoutPlainExpressions } from '../query/plain.ts';
+import type { Predicate } from '../query/query.ts';
+import { mapPredicates } from '../query/walk.ts';
+import { staysBehind } from '../rule/carry.ts';
 import type { Detection, Rule, RuleFilter } from '../rule/rule.ts';
+import { apart } from './apart.ts';
 import { asCarried, carriedAlone } from './carried.ts';
 import { asFile, asLine } from './days.ts';
 import { derives } from './derive/derive.ts';
@@ -17,9 +22,11 @@ import { type Fidelity, gradeOf } from './fidelity.ts';
 import { type Kept, keptOf, laidOver } from './filters/laid.ts';
 import type { Renaming } from './ids/renaming.ts';
 import { lower } from './lower.ts';
+import { changesNames, withOtherNames } from './names.ts';
 import type { ConvertOptions } from './options.ts';
 import {
   fingerprint,
+  fingerprintOfAll,
   type Home,
   languageOf,
   originsLost,
@@ -27,10 +34,14 @@ import {
   withOrigin,
   withoutWas,
 } from './origin.ts';
+import { pieceOf, withPieces, writtenApart } from './pieces.ts';
 import { filledIn } from './placeholders.ts';
 import { withoutPresentation } from './presentation.ts';
 import { unlessStopped } from './print.ts';
+import type { Question } from './question.ts';
 import { countOfRepeats } from './repeats.ts';
+import { asSearched } from './searched.ts';
+import { writesEcs } from './taxonomies.ts';
 import { questionToEcs, questionToSigma } from './taxonomy.ts';
 import { toEngine } from './to-engine.ts';
 import { toSigma } from './to-sigma.ts';
@@ -139,13 +150,19 @@ interface CastRules {
   readonly untouched: boolean;
 }
 
+/** The languages that rules of the target may be in, as the user wants them. */
+export function languagesOf({ languages }: Format, { language }: ConvertOptions): readonly string[] {
+  return languages.filter((id) => language === undefined || id === language);
+}
+
 function castRule(family: Family, casting: Casting, kept: Kept | undefined, report: Report): CastRules {
   const { target, options } = casting;
-  const languages = target.languages.filter(
-    (id) => options.language === undefined || id === options.language,
-  );
+  const languages = languagesOf(target, options);
   const home = target.id === 'native' ? undefined : restore(family, languages, options, report);
   if (home) return { rules: cameHome(family.rule, home, casting, report), untouched: true };
+  if (changesNames(family.rule, casting)) {
+    return { rules: [withOtherNames(family, casting, report)], untouched: false };
+  }
   if (holds(target, family.rule.detection, options.language)) {
     const whole = target.id === 'elastic' ? asFile(family.rule, casting, report) : asLine(family.rule);
     return { rules: [whole], untouched: true };
@@ -175,28 +192,56 @@ function cameHome(rule: Rule, home: Home, { target, attack }: Casting, report: R
   const envelope = isSigma
     ? toSigmaEnvelope(rule, attack, report)
     : toEngineEnvelope(rule, attack, undefined, report);
-  const { origin: _, carry, logSource, ...others } = envelope;
+  const { origin: _, carry, logSource, taxonomy, ...others } = envelope;
   // The log source travels as a property of the rule; only Sigma has a word for it.
   const source = isSigma && home.detection.kind === 'query' && logSource ? { logSource } : {};
   // What Sigma has no words for of what was edited meanwhile has to travel on.
   const travels = isSigma ? carry : withoutWas(carry);
-  return [...home.parts, { ...others, ...source, detection: home.detection, carry: travels }];
+  // Only of rules of Sigma is it said what their fields are called.
+  const names = isSigma && taxonomy !== undefined ? { taxonomy } : {};
+  return [...home.parts, { ...others, ...source, ...names, detection: home.detection, carry: travels }];
 }
 
 function intoSigma(family: Family, casting: Casting, report: Report): readonly Rule[] {
   const { mapping, options } = casting;
-  const asked = lower(family, options, report);
-  const question = questionToSigma(
-    { ...asked, query: countOfRepeats(withoutPresentation(asked.query, report, options)) },
-    mapping,
-    report,
-  );
-  const envelope = sigmaEnvelope(family.rule, casting, report);
+  const lowered = lower(family, options, report);
+  const presented = countOfRepeats(withoutPresentation(lowered.query, report, options));
+  const plainly = (where: Predicate) => asSearched(withoutPlainExpressions(where));
+  const keepsNames = writesEcs(family.rule, options);
+  const asked = { ...lowered, query: mapPredicates(presented, plainly), keepsNames };
+  const { taxonomy, ...words } = sigmaEnvelope(family.rule, casting, report);
+  const isOther = taxonomy !== undefined && taxonomy !== 'ecs' && taxonomy !== 'sigma';
+  if (isOther) staysBehind('The query is translated', { rule: { taxonomy } }).forEach(report);
+  const envelope = { ...words, ...(keepsNames && { taxonomy: 'ecs' }) };
+  const several = apart(asked, mapping);
+  if (several) return severalIntoSigma(several, envelope, family, casting, report);
+  const question = questionToSigma(asked, mapping, report);
   const { detection, sources, parts, meaning } = toSigma(question, envelope, options, report);
   const found = detection.kind === 'query' ? sources[0] : undefined;
   const logSource = sourceWith(found, family.rule, report);
   const written: Rule = { ...envelope, ...(logSource && { logSource }), detection };
   return [...parts, withOrigin(written, family, fingerprint(meaning, sources), options)];
+}
+
+/** A rule for each log source; the first of them is the rule itself, and stands last, as what names others does. */
+function severalIntoSigma(
+  questions: readonly Question[],
+  envelope: Rule,
+  family: Family,
+  { mapping, options }: Casting,
+  report: Report,
+): readonly Rule[] {
+  const found = questions.map((asked) => {
+    const question = questionToSigma(asked, mapping, report);
+    return toSigma(question, envelope, options, report);
+  });
+  const [first, ...others] = found;
+  const pieces = others.map(({ detection, sources }) => pieceOf(envelope, sources[0]!, detection));
+  report(writtenApart([first!, ...others].map(({ sources }) => sources[0]!)));
+  const print = fingerprintOfAll(found.map(({ meaning, sources }) => fingerprint(meaning, sources)));
+  const written: Rule = { ...envelope, logSource: first!.sources[0]!, detection: first!.detection };
+  const whole = withOrigin(written, family, print, options);
+  return [...pieces, options.carry === 'none' ? whole : withPieces(whole, pieces)];
 }
 
 function intoEngine(
@@ -222,10 +267,11 @@ function intoEngine(
 }
 
 /** The languages that a rule may be written in: the one that is asked for, or those that the stack has rules of. */
-function languagesFor({ languages }: Format, { language, stack }: ConvertOptions): readonly string[] {
-  if (language !== undefined) return languages.filter((id) => id === language);
+function languagesFor(target: Format, options: ConvertOptions): readonly string[] {
+  const { language, stack } = options;
+  const languages = languagesOf(target, options);
   const isYoung = stack === undefined || reaches(stack, { major: 8, minor: 11 });
-  return isYoung ? languages : languages.filter((id) => id !== 'esql');
+  return language !== undefined || isYoung ? languages : languages.filter((id) => id !== 'esql');
 }
 
 /** Rules in ES|QL say in their text what they search, and nowhere else. */

@@ -7,15 +7,18 @@ import type { Span } from '../source/source.ts';
 import { named } from './conversion.ts';
 import { formatFrom } from './find-format.ts';
 import { parseText } from './parse-text.ts';
+import { type PreflightOptions, preflightText } from './preflight/in-text.ts';
+
+export interface CheckTextOptions extends CheckOptions, PreflightOptions {
+  readonly format?: FormatId;
+}
 
 /**
  * What is wrong with a text of rules, each fault once, at its place: what its format does not allow, and what
- * the languages of its queries do not. Nothing, if it may be used as it is.
+ * the languages of its queries do not; and, where it is said what the searched data looks like, what rules ask for that
+ * is not there. Nothing, if it may be used as it is.
  */
-export function check(
-  text: string,
-  { format, ...options }: CheckOptions & { readonly format?: FormatId } = {},
-): readonly Diagnostic[] {
+export function check(text: string, { format, ...options }: CheckTextOptions = {}): readonly Diagnostic[] {
   const outcome = attempt((report) => {
     const found = formatFrom(text, format === undefined ? {} : { from: format });
     const faults = found.check(text, options);
@@ -24,6 +27,7 @@ export function check(
     // What could not be read has a fault already, or is told of by the reader alone.
     if (!pack.ok && faults.length === 0) throw new Failure(pack.diagnostics);
     for (const rule of pack.ok ? pack.value.rules : []) checkQueries(rule, text).forEach(report);
+    if (pack.ok) preflightText(text, found, pack.value, options).forEach(report);
   });
   return oneEach(outcome.diagnostics);
 }
@@ -36,10 +40,7 @@ export interface RuleCheck {
 }
 
 /** The same findings, rule by rule in the order of the text, and the others last. */
-export function checkRules(
-  text: string,
-  options: CheckOptions & { readonly format?: FormatId } = {},
-): readonly RuleCheck[] {
+export function checkRules(text: string, options: CheckTextOptions = {}): readonly RuleCheck[] {
   const found = check(text, options);
   const format = attempt(() => formatFrom(text, options.format ? { from: options.format } : {}));
   const regions = format.ok ? namedRegions(text, format.value) : [];
@@ -102,8 +103,8 @@ function checkQuery(query: QueryText): readonly Diagnostic[] {
 function oneEach(found: readonly Diagnostic[]): readonly Diagnostic[] {
   const inOrder = [...found].sort((a, b) => (a.span?.start ?? 0) - (b.span?.start ?? 0));
   const seen = new Set<string>();
-  return inOrder.filter(({ code, span, path }) => {
-    const key = `${code} ${span?.start} ${span ? '' : path}`;
+  return inOrder.filter(({ code, span, path, field = '' }) => {
+    const key = `${code} ${span?.start} ${span ? '' : path} ${field}`;
     if (seen.has(key)) return false;
     seen.add(key);
     return true;

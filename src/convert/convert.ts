@@ -98,8 +98,10 @@ export function write(
 }
 
 function isSameShape(options: ConvertOptions): boolean {
-  const { shape, language, attack, stack } = options;
-  return [shape, language, attack, stack].every((option) => option === undefined) && !derives(options);
+  const { shape, language, attack, stack, taxonomy } = options;
+  return (
+    [shape, language, attack, stack, taxonomy].every((option) => option === undefined) && !derives(options)
+  );
 }
 
 /** From a format into itself: every byte stays. */

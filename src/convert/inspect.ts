@@ -1,25 +1,33 @@
 import { attempt, Failure, need } from '../diagnostic/attempt.ts';
-import type { Diagnostic, Outcome, Report } from '../diagnostic/diagnostic.ts';
+import type { Outcome, Report } from '../diagnostic/diagnostic.ts';
 import { languageOf } from '../languages/index.ts';
-import type { Query } from '../query/query.ts';
 import type { Pack, QueryText, Rule } from '../rule/rule.ts';
 import { read } from './convert.ts';
-import { lower } from './lower.ts';
+import { type MappingSeen, seeMapping } from './mapping-seen.ts';
+import type { ConvertOptions } from './options.ts';
 import { parseText } from './parse-text.ts';
+import { referencesAmong, referencesOf } from './references.ts';
 import { mappingOf } from './tables.ts';
-import { questionToEcs, questionToSigma } from './taxonomy.ts';
 
 /** The stages of a conversion that can be looked at. */
 export const stages = ['tokens', 'query', 'rule', 'mapping'] as const;
 export type Stage = (typeof stages)[number];
 
+type Tables = Pick<ConvertOptions, 'mappings'>;
+
 /** What each rule of a text is at a stage, as plain data. A rule that does not get that far is told of and left out. */
 export function inspect(text: string, stage: Stage): Outcome<readonly unknown[]> {
+  return look<unknown>(text, looks[stage]);
+}
+
+type Look<T> = (rule: Rule, pack: Pack, report: Report) => T;
+
+function look<T>(text: string, at: Look<T>): Outcome<readonly T[]> {
   return attempt((report) => {
     const pack = need(read(text), report);
     return pack.rules.flatMap((rule) => {
       try {
-        return [looks[stage](rule, pack, report)];
+        return [at(rule, pack, report)];
       } catch (error) {
         if (!(error instanceof Failure)) throw error;
         error.diagnostics.forEach(report);
@@ -29,11 +37,11 @@ export function inspect(text: string, stage: Stage): Outcome<readonly unknown[]>
   });
 }
 
-const looks: Readonly<Record<Stage, (rule: Rule, pack: Pack, report: Report) => unknown>> = {
+const looks: Readonly<Record<Stage, Look<unknown>>> = {
   tokens: (rule) => tokensOf(queryOf(rule)),
   query: (rule, _, report) => parseText(queryOf(rule), report),
   rule: (rule) => rule,
-  mapping: mappingSeen,
+  mapping: (rule, pack) => mappingSeen(rule, pack, {}),
 };
 
 function queryOf({ detection, title = '' }: Rule): QueryText {
@@ -53,19 +61,13 @@ function tokensOf({ language = 'kuery', text }: QueryText): unknown {
   return reader.tokenize(text);
 }
 
-/** The question in the other taxonomy, with all that the tables had to say on the way. */
-function mappingSeen(
-  rule: Rule,
-  pack: Pack,
-): { query: Query; sources: unknown; indices: unknown; findings: readonly Diagnostic[] } {
-  const findings: Diagnostic[] = [];
-  const report: Report = (found) => findings.push(found);
-  const names = rule.detection.kind === 'correlation' ? rule.detection.rules : [];
-  const parts = names.map((name) => pack.rules.find((one) => one.id === name || one.name === name) as Rule);
-  const question = lower({ rule, parts }, { to: 'native', allow: ['broader'] }, report);
-  const isSigma = question.sources.length > 0;
-  const seen = isSigma
-    ? questionToEcs(question, mappingOf({}), report)
-    : questionToSigma(question, mappingOf({}), report);
-  return { ...seen, findings };
+/** What the tables make of each rule of a text: the rows that were applied, and why. */
+export function inspectMapping(text: string, options: Tables = {}): Outcome<readonly MappingSeen[]> {
+  return look(text, (rule, pack) => mappingSeen(rule, pack, options));
+}
+
+function mappingSeen(rule: Rule, { rules }: Pack, { mappings = [] }: Tables): MappingSeen {
+  const known = referencesAmong(rules);
+  const parts = referencesOf(rule, known);
+  return seeMapping({ rule, parts, known }, mappingOf({ mappings }), { mappings });
 }

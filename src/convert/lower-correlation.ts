@@ -8,6 +8,7 @@ import { parseText } from './parse-text.ts';
 import { rulesNamed } from './part-test.ts';
 import type { Question } from './question.ts';
 import { refuseKind } from './refuse-kind.ts';
+import { isOfEcs } from './taxonomies.ts';
 
 /** What a correlation asks: its rules are lowered in turn, and may be correlations. */
 export function lowerCorrelation(detection: CorrelationDetection, family: Family, report: Report): Question {
@@ -29,6 +30,7 @@ export function lowerCorrelation(detection: CorrelationDetection, family: Family
     query,
     sources: query.find.kind === 'filter' ? sources.slice(0, 1) : sources,
     indices: rule.indices ?? [],
+    ...([rule, ...rules].some((one) => one !== undefined && isOfEcs(one)) && { keepsNames: true }),
   };
 }
 

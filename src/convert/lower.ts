@@ -17,15 +17,19 @@ import { parseText } from './parse-text.ts';
 import type { Question } from './question.ts';
 import { refuseKind } from './refuse-kind.ts';
 import { mappingOf } from './tables.ts';
+import { isOfEcs, unknownTaxonomy } from './taxonomies.ts';
 
 /** What a rule asks, out of whatever kind of rule it is. Fails on kinds that are more than a query. */
 export function lower(family: Family, options: ConvertOptions, report: Report): Question {
   const { detection } = family.rule;
   if (detection.kind === 'correlation') return lowerCorrelation(detection, family, report);
   const { logSource, indices = [] } = family.rule;
+  const strange = unknownTaxonomy(family.rule);
+  if (strange) report(strange);
   const query = lowerSearch(detection, family.rule, options, report);
   return {
     ...(isEsql(detection) && { comparesWords: true as const }),
+    ...(isOfEcs(family.rule) && { keepsNames: true }),
     query: { ...query, from: [] },
     sources: logSource ? partsIn(query).map(() => logSource) : [],
     // Only ES|QL names in its text what it searches, and then nothing else does.

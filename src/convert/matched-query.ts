@@ -41,7 +41,7 @@ export function queryOfRule(rule: Rule, around: Surroundings, report: Report): Q
   const laid = rule.detection.kind === 'correlation' ? question.query : narrowed(rule, question.query);
   const { placeholders } = around;
   const query = placeholders ? filledIn(laid, { to: 'native', placeholders }, report) : laid;
-  const own = languageOf(rule) === 'sigma' ? 'sigma' : 'ecs';
+  const own = languageOf(rule) === 'sigma' && !question.keepsNames ? 'sigma' : 'ecs';
   if (around.taxonomy === undefined || around.taxonomy === own) return query;
   const renamed = own === 'sigma' ? questionToEcs : questionToSigma;
   return renamed({ ...question, query }, around.mapping(), report).query;

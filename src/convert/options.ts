@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
-import type { FormatId, Stack } from '../formats/format.ts';
+import type { FormatId, Stack, TaxonomyId } from '../formats/format.ts';
 import type { Caseless } from '../mapping/facts.ts';
 import type { Table } from '../mapping/table.ts';
 import type { Rule, RuleFilter } from '../rule/rule.ts';
@@ -23,6 +23,8 @@ export interface ConvertOptions {
   readonly carry?: 'none' | 'rest' | 'text';
   /** What to do about fields and log sources that no table knows: keep their names (and say so), or refuse the rule. */
   readonly unmapped?: 'keep' | 'refuse';
+  /** Going to Sigma: the names that fields are called by, Sigma's own unless a rule says `taxonomy: ecs`. */
+  readonly taxonomy?: TaxonomyId;
   /** Going to Sigma: `keep` writes `|cased` where case counts, `fold` leaves it out as SigmaHQ does. */
   readonly case?: 'keep' | 'fold';
   /**

@@ -111,7 +111,7 @@ export function restore(
 ): Home | undefined {
   const { origin, carry } = family.rule;
   if (!origin || !isAtHome(origin, languages)) return undefined;
-  if (printNow(family, options) !== origin.digest) {
+  if (!isUntouched(family, options)) {
     const message =
       'The query was changed since it was translated; the change is kept, and the original query stays behind.';
     report({ code: 'carry/edited', message });
@@ -128,6 +128,16 @@ export function restore(
     message: 'The query still means what was carried with it; the original text was restored.',
   });
   return homeOf(origin, was);
+}
+
+/** Whether a rule, with the pieces that it was written as, would come home to one of these languages. */
+export function comesHome(family: Family, languages: readonly string[], options: ConvertOptions): boolean {
+  const { origin } = family.rule;
+  return origin !== undefined && isAtHome(origin, languages) && isUntouched(family, options);
+}
+
+function isUntouched(family: Family, options: ConvertOptions): boolean {
+  return printNow(family, options) === family.rule.origin?.digest;
 }
 
 /** Fails on what `withOrigin` never wrote: people may have edited it. */
@@ -171,10 +181,20 @@ function wasSaid({ unsaid }: JsonObject): boolean {
   return !isList(unsaid) || !unsaid.includes('language');
 }
 
-function printNow(family: Family, options: ConvertOptions): string | undefined {
-  try {
+/** One fingerprint for a rule that was written as several. */
+export function fingerprintOfAll(prints: readonly string[]): string {
+  return digest(prints.join(' '));
+}
+
+function printNow({ rule, parts, ...around }: Family, options: ConvertOptions): string | undefined {
+  const print = (family: Family) => {
     const { query, sources } = lower(family, options, () => {});
     return fingerprint(normal(query), languageOf(family.rule) === 'sigma' ? sources : []);
+  };
+  const isSeveral = rule.detection.kind === 'query' && parts.length > 0;
+  try {
+    if (!isSeveral) return print({ rule, parts, ...around });
+    return fingerprintOfAll([rule, ...parts].map((one) => print({ rule: one, parts: [] })));
   } catch (error) {
     if (error instanceof Failure) return undefined;
     throw error;

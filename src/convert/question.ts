@@ -12,4 +12,6 @@ export interface Question {
   readonly indices: readonly string[];
   /** Fields of words are compared by their whole values, as ES|QL does, and not searched for words. */
   readonly comparesWords?: true;
+  /** The fields have the names of ECS on both sides of Sigma, as rules of that taxonomy have it. */
+  readonly keepsNames?: boolean;
 }

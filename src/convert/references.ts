@@ -1,5 +1,7 @@
 import type { Pack, Rule } from '../rule/rule.ts';
-import type { Casting } from './cast.ts';
+import { type Casting, languagesOf } from './cast.ts';
+import { comesHome } from './origin.ts';
+import { piecesOf } from './pieces.ts';
 
 /** Finds a rule by what others may call it: its id, or its name. */
 export type References = (name: string) => Rule | undefined;
@@ -54,17 +56,25 @@ export function referencesOf({ detection }: Rule, known: References): readonly R
   return detection.rules.map((name) => known(name) as Rule);
 }
 
+/** The rules that a rule is made of: those of a correlation, and the pieces that will be one again. */
+export function partsFor(rule: Rule, known: References, { target, options }: Casting): readonly Rule[] {
+  if (rule.detection.kind === 'correlation' || target.id === 'sigma') return referencesOf(rule, known);
+  const parts = piecesOf(rule, known);
+  return parts.length > 0 && comesHome({ rule, parts }, languagesOf(target, options), options) ? parts : [];
+}
+
 /**
- * Rules that only serve a correlation of their file, unless it says `generate`. Where the target has
- * correlations they are rules like any other.
+ * Rules that only serve another of their file: a correlation, unless it says `generate`, or one that they are pieces
+ * of. Where the target has correlations they are rules like any other.
  */
-export function partsOfOthers(pack: Pack, known: References, { target }: Casting): ReadonlyMap<Rule, Rule> {
+export function partsOfOthers(pack: Pack, known: References, casting: Casting): ReadonlyMap<Rule, Rule> {
+  const { target } = casting;
   if (target.id === 'sigma' || target.id === 'native') return new Map();
   const wholes = new Map(
     pack.rules.flatMap((rule) =>
-      rule.detection.kind !== 'correlation' || rule.detection.generate
+      rule.detection.kind === 'correlation' && rule.detection.generate
         ? []
-        : referencesOf(rule, known)
+        : partsFor(rule, known, casting)
             .filter((part) => part !== undefined)
             .map((part) => [part, rule] as const),
     ),

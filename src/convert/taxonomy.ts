@@ -3,8 +3,10 @@ import { renameField, renameFields, renameOperand } from '../mapping/fields.ts';
 import { categoryTest, derivedLogSource, findLogSource, impliedTests } from '../mapping/log-source.ts';
 import type { Way } from '../mapping/lookup.ts';
 import { type Mapping, stem } from '../mapping/mapping.ts';
-import { type Recognised, recognise } from '../mapping/recognise.ts';
+import { type Events, type Recognised, recognise } from '../mapping/recognise.ts';
+import { nameOf } from '../mapping/spell.ts';
 import type { LogSourceRow } from '../mapping/table.ts';
+import type { Use } from '../mapping/telling.ts';
 import { retyped } from '../mapping/types.ts';
 import { always, and } from '../query/build.ts';
 import type { Measure, Predicate, Query } from '../query/query.ts';
@@ -12,8 +14,27 @@ import { mapParts, type Part } from '../query/walk.ts';
 import type { LogSource } from '../rule/rule.ts';
 import type { Question } from './question.ts';
 
+/** Told of every row that is applied to a part of a question, or to what joins the parts. */
+export interface Watch {
+  readonly source: (index: number, seen: SourceUse) => void;
+  readonly field: (index: number | undefined, use: Use) => void;
+}
+
+/** What a part was taken for, and by what. */
+export interface SourceUse {
+  readonly source: LogSource;
+  readonly row?: LogSourceRow | undefined;
+  /** What was recognised, and in what. */
+  readonly found?: Recognised | undefined;
+  readonly events?: Events;
+}
+
+function usedIn(index: number | undefined, watch: Watch | undefined): ((use: Use) => void) | undefined {
+  return watch && ((use) => watch.field(index, use));
+}
+
 /** A question in Sigma's field names, asked in those of ECS: log sources become tests and index patterns. */
-export function questionToEcs(question: Question, mapping: Mapping, report: Report): Question {
+export function questionToEcs(question: Question, mapping: Mapping, report: Report, watch?: Watch): Question {
   const searched: (readonly string[])[] = [];
   const query = mapParts(question.query, (part, index) => {
     const source = question.sources[index] ?? {};
@@ -21,7 +42,10 @@ export function questionToEcs(question: Question, mapping: Mapping, report: Repo
     if (!row) reportUnknownSource(source, report);
     if (row?.indices && !searched.includes(row.indices)) searched.push(row.indices);
     if (row?.assume) report({ code: 'mapping/assumption', message: row.assume, path: 'logsource' });
-    const renaming = { mapping, logSource: source, way: 'toEcs', report } as const;
+    watch?.source(index, { source, row });
+    const used = usedIn(index, watch);
+    const { keepsNames } = question;
+    const renaming = { mapping, logSource: source, way: 'toEcs', report, used, keepsNames } as const;
     const where = renameFields(part.where, renaming);
     return {
       category: row?.category,
@@ -31,13 +55,18 @@ export function questionToEcs(question: Question, mapping: Mapping, report: Repo
   });
   const [only = [], ...more] = searched;
   const indices = more.length === 0 ? only : [...new Set(searched.flat())];
-  return { query: withKeys(query, question, 'toEcs', mapping, report), sources: [], indices };
+  return { query: withKeys(query, question, 'toEcs', mapping, report, watch), sources: [], indices };
 }
 
 /** A question in the field names of ECS, asked in Sigma's: tests that a log source implies become that log source. */
-export function questionToSigma(question: Question, mapping: Mapping, report: Report): Question {
+export function questionToSigma(
+  question: Question,
+  mapping: Mapping,
+  report: Report,
+  watch?: Watch,
+): Question {
   const sources: LogSource[] = [];
-  const query = mapParts(question.query, (part) => {
+  const query = mapParts(question.query, (part, index) => {
     const events = {
       ...(part.category !== undefined && { category: part.category }),
       where: retyped(part.where, mapping, question.comparesWords),
@@ -50,7 +79,10 @@ export function questionToSigma(question: Question, mapping: Mapping, report: Re
     if (found) reportRecognised(found, part, report);
     else if (row) reportDerived(row, question.indices, part, report);
     else reportUnknownSource(source, report);
-    const renaming = { mapping, logSource: source, way: 'toSigma', report } as const;
+    watch?.source(index, { source, row: found?.row ?? row, found, events });
+    const used = usedIn(index, watch);
+    const { keepsNames } = question;
+    const renaming = { mapping, logSource: source, way: 'toSigma', report, used, keepsNames } as const;
     return {
       category: undefined,
       where: renameFields(whatIsLeft({ ...part, where: events.where }, found), renaming),
@@ -58,7 +90,7 @@ export function questionToSigma(question: Question, mapping: Mapping, report: Re
     };
   });
   return {
-    query: withKeys(query, { ...question, sources }, 'toSigma', mapping, report),
+    query: withKeys(query, { ...question, sources }, 'toSigma', mapping, report, watch),
     sources,
     indices: question.indices,
   };
@@ -72,8 +104,16 @@ function whatIsLeft(part: Part, found: Recognised | undefined): Predicate {
 }
 
 /** Keys that join all parts, and the fields that are counted, by the names of the first part's source. */
-function withKeys(query: Query, { sources }: Question, way: Way, mapping: Mapping, report: Report): Query {
-  const renaming = { mapping, logSource: sources[0] ?? {}, way, report };
+function withKeys(
+  query: Query,
+  { sources, keepsNames }: Question,
+  way: Way,
+  mapping: Mapping,
+  report: Report,
+  watch?: Watch,
+): Query {
+  const used = usedIn(undefined, watch);
+  const renaming = { mapping, logSource: sources[0] ?? {}, way, report, used, keepsNames };
   const { find } = query;
   const stages = query.stages.map((stage) =>
     stage.kind !== 'aggregate'
@@ -123,8 +163,4 @@ function reportUnknownSource(source: LogSource, report: Report): void {
     message: `No table has a row for the log source ${nameOf(source)}; nothing is known of its index patterns, implied tests and fields.`,
     path: 'logsource',
   });
-}
-
-function nameOf({ category, product, service }: LogSource): string {
-  return [category, product, service].filter((word) => word !== undefined).join('/') || 'without a name';
 }

@@ -144,6 +144,7 @@ function partsOf(
       name,
       title: `${rule.title ?? 'Rule'} - Event ${index + 1} of ${steps.length}`,
       ...(rule.status !== undefined && { status: rule.status }),
+      ...(rule.taxonomy !== undefined && { taxonomy: rule.taxonomy }),
       logSource,
       detection: { kind: 'query', query: { language: 'sigma', text } },
       carry: {},

@@ -55,7 +55,58 @@ export const codes = {
   'mapping/ambiguous': { level: 'note', title: 'A field has several names on the other side.' },
   'mapping/assumption': { level: 'note', title: 'A row of the tables holds under an assumption.' },
   'mapping/bad-table': { level: 'error', title: 'A mapping table does not follow its layout.' },
+  'mapping/idle-row': { level: 'warning', title: 'A row of a mapping table is never taken.' },
+  'mapping/unknown-taxonomy': {
+    level: 'warning',
+    title: 'The names of a rule are of a taxonomy that is not known here.',
+  },
   'mapping/unknown-technique': { level: 'warning', title: 'ATT&CK has no such technique or tactic.' },
+
+  'fields/bad-mapping': {
+    level: 'error',
+    title: 'A file that should say how an index keeps its fields does not.',
+  },
+  'fields/nowhere': { level: 'warning', title: 'The rule searches no index that there is.' },
+  'fields/no-index': { level: 'note', title: 'No index that is known is one that the rule searches.' },
+  'fields/not-read': {
+    level: 'note',
+    title: 'The fields of a rule were not looked up, as it is not written for Elastic.',
+  },
+  'fields/unknown': { level: 'warning', title: 'The index has no such field.' },
+  'fields/not-here': {
+    level: 'note',
+    title: 'The indices that are known have no such field; the rule searches others as well.',
+  },
+  'fields/always-holds': {
+    level: 'warning',
+    title: 'The index has no such field, so a negated test of it always holds.',
+  },
+  'fields/not-mapped': { level: 'note', title: 'A template does not name the field; events may bring it.' },
+  'fields/not-ecs': { level: 'note', title: 'ECS has no such field; an integration may.' },
+  'fields/unlike-ecs': { level: 'note', title: 'The index keeps a field in another way than ECS says.' },
+  'fields/type-clash': {
+    level: 'warning',
+    title: 'Indices that are searched together keep a field in several ways.',
+  },
+  'fields/wrong-type': {
+    level: 'warning',
+    title: 'A field is asked for a value that its type does not have.',
+  },
+  'fields/words': {
+    level: 'warning',
+    title: 'A field is cut into words, and is asked for more than one at once.',
+  },
+  'fields/case': { level: 'warning', title: 'The index does not keep the case that a test asks for.' },
+  'fields/too-long': { level: 'warning', title: 'A value is longer than the index keeps.' },
+  'fields/other-value': { level: 'warning', title: 'All events of the index have another value.' },
+  'fields/not-searchable': { level: 'warning', title: 'The index keeps a field without a way to search it.' },
+  'fields/not-grouped': { level: 'warning', title: 'Events can not be grouped by a field.' },
+  'fields/object': { level: 'warning', title: 'A name is that of an object, which has no value.' },
+  'fields/nested': {
+    level: 'warning',
+    title: 'A field is within nested objects, or a nested search is not.',
+  },
+  'fields/flattened': { level: 'warning', title: 'A key of a flattened object can not be asked so.' },
 
   'match/unsupported': { level: 'error', title: 'A query asks what can not be asked of events here.' },
   'match/unknown-field': { level: 'warning', title: 'No event has the fields that a query asks for.' },
@@ -124,6 +175,7 @@ export const codes = {
   'convert/not-derived': { level: 'note', title: 'A field was to be derived, and nothing says it.' },
   'convert/new-id': { level: 'note', title: 'A rule was given another id, as the option says.' },
   'convert/id-in-query': { level: 'warning', title: 'A query names the id of a rule that has another now.' },
+  'convert/apart': { level: 'note', title: 'A rule was written as several, one for each log source.' },
   'convert/part-of': { level: 'note', title: 'The rule is written as a part of another.' },
   'convert/joined': { level: 'note', title: 'A filter became a part of the query.' },
   'convert/taken': { level: 'note', title: 'What becomes of a filter is told with the rules it is for.' },

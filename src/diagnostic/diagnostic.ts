@@ -15,6 +15,8 @@ export interface Diagnostic {
   readonly span?: Span;
   /** Where in the rule, for findings that have one: `rule.threat.0.technique`. */
   readonly path?: string;
+  /** The field of the events that it is about. */
+  readonly field?: string;
   /** A second place that it is about: in the same text, or in that of the file at `path`. */
   readonly also?: Position & { readonly path?: string };
 }

@@ -1,4 +1,5 @@
-import { anyField, type Mapping } from './mapping.ts';
+import { kindsOf } from './lookup.ts';
+import type { Mapping } from './mapping.ts';
 import { shippedEcs, shippedMany } from './shipped.ts';
 
 /** The names of ECS as `mappings/ecs-fields.yaml` keeps them: what stands alike in several places said once. */
@@ -33,7 +34,17 @@ export function knownField(name: string, mapping: Mapping): KnownField {
 
 /** The tables of types have every field of the rows that is no keyword. */
 function hasRow(name: string, { byEcs }: Mapping): boolean {
-  return byEcs.has(name) || byEcs.has(`${name.slice(0, name.lastIndexOf('.') + 1)}${anyField}`);
+  return byEcs.has(name) || kindsOf(name).some((kind) => byEcs.has(kind));
+}
+
+/** Every name of ECS, and the version that has them. */
+export function ecsNames(): ReadonlySet<string> {
+  ecs ??= readyEcs(shippedEcs());
+  return ecs.names;
+}
+
+export function ecsVersion(): string {
+  return shippedEcs().version;
 }
 
 let many: ReadonlySet<string> | undefined;

@@ -1,31 +1,40 @@
 import { and, or } from '../query/build.ts';
 import { isPattern } from '../query/pattern.ts';
 import type { Equals, FieldTest, Operand, Predicate, Regex, Value } from '../query/query.ts';
-import { toPcre } from '../query/regex.ts';
 import { isFieldTest, mapLeaves, mapOperandFields } from '../query/walk.ts';
 import { asksForAbsent } from './absent.ts';
 import type { Renamed } from './changes/change.ts';
+import { expressionOfName, expressionOfWhole } from './changes/expression.ts';
 import { changeValue } from './changes/index.ts';
 import { together } from './effect.ts';
-import { lookUp, nameIn, namelessRow } from './lookup.ts';
-import type { FieldRow } from './table.ts';
+import { lookUp, nameIn, unnamedRow } from './lookup.ts';
+import type { FieldRow, UnnamedRow } from './table.ts';
 import { type Renaming, tellName, tellNothing, tellRow, tellUnnamed, tellUnsayable } from './telling.ts';
-import { typed } from './types.ts';
+import { retyped, typed } from './types.ts';
 
 /** A predicate with its fields called by the names of the other taxonomy, and its values changed with them. */
 export function renameFields(where: Predicate, to: Renaming): Predicate {
+  if (to.keepsNames) return to.way === 'toEcs' ? retyped(where, to.mapping, true) : where;
   return mapLeaves(where, (leaf, positive, around) => renameLeaf(leaf, positive, { ...to, around }));
 }
 
 /** A field as it is called on the other side where only the name counts: a join key, an operand. */
 export function renameField(field: string, to: Renaming): string {
+  if (to.keepsNames) return field;
   const known = lookUp(field, to);
   const row = known?.rows?.find((candidate) => candidate.change === undefined);
   if (row) return tellName(row, field, to);
-  const unnamed = known?.unnamed ?? (known && namelessRow(field, to));
+  const unnamed = known?.unnamed ?? unnamedRow(field, to);
   if (unnamed) tellUnnamed(unnamed, { field }, undefined, to);
+  else if (known?.rows) tellUnnamed(inOtherWords(known.rows, field, to), { field }, undefined, to);
   else tellNothing(field, to);
   return field;
+}
+
+/** The other side has what the field says, but no name for just that. */
+function inOtherWords(rows: readonly FieldRow[], field: string, { way }: Renaming): UnnamedRow {
+  const names = [...new Set(rows.map((row) => nameIn(row, field, way)))].join(' or ');
+  return { because: `${names} says it in other words`, source: '' };
 }
 
 /** An operand with its fields renamed. */
@@ -146,7 +155,8 @@ function rejoined(test: Equals, parts: readonly RowRenamed[], positive: boolean,
       .filter((part) => part.row === row)
       .map((part) => part.effect)
       .reduce(together, undefined);
-    tellRow(row, effect, test, positive, to);
+    const values = test.values.filter((_, index) => parts[index]?.row === row);
+    tellRow(row, effect, { ...test, values }, positive, to);
   }
   const joined = regrouped(
     test.quantifier,
@@ -188,37 +198,38 @@ function renameOther(
   positive: boolean,
   to: Renaming,
 ): Predicate {
-  const plain = rows.find((row) => row.change === undefined || row.change.kind === 'number');
-  const row = test.kind === 'exists' ? (rows.find((one) => !isShorthand(one)) ?? rows[0]) : plain;
+  const piece = test.kind === 'regex' ? renameExpression(test, rows, positive, to) : undefined;
+  if (piece) return piece;
+  const plain = rows.find(
+    (row) => row.change === undefined || row.change.kind === 'number' || row.change.kind === 'entries',
+  );
+  const kept = rows.filter(({ change }) => change?.kind !== 'presence' && change?.kind !== 'otherwise');
+  const row = test.kind === 'exists' ? (kept.find((one) => !isShorthand(one)) ?? kept[0]) : plain;
   const settled = row && settleTypes({ ...test, field: nameIn(row, test.field, to.way) }, to);
   if (row && settled) {
     tellRow(row, row.effect?.[to.way], test, positive, to);
     return settled;
   }
-  const regex =
-    test.kind === 'regex' && to.way === 'toSigma' ? regexOfWhole(test, rows, positive, to) : undefined;
-  if (regex) return regex;
   tellUnsayable(test, spellTest(test), rows, positive, to);
   return test;
 }
 
-/** A regular expression for a piece of a path or of a command line, as one for the whole. */
-function regexOfWhole(
+/** A regular expression for a piece of a path or of a command line, and one for the whole. */
+function renameExpression(
   test: Regex,
   rows: readonly FieldRow[],
   positive: boolean,
   to: Renaming,
 ): Predicate | undefined {
-  if (test.flavour !== 'lucene') return undefined;
-  const row = rows.find(({ change }) => change?.kind === 'file-name' || change?.kind === 'arguments');
-  if (!row) return undefined;
-  const isName = row.change?.kind === 'file-name';
-  const patterns = test.patterns.map((text) => (isName ? `.*[\\\\/](${text})` : `.*(${text}).*`));
-  if (!patterns.every((text) => toPcre(text) !== undefined)) return undefined;
-  // What stands for any character may run over a separator of the path.
-  const loose = !isName || test.patterns.some((text) => /(?:^|[^\\])(?:\\\\)*(?:\.|\[\^|\\[DWS])/.test(text));
-  tellRow(row, loose ? 'broader' : undefined, test, positive, to);
-  return { ...test, field: row.sigma, patterns };
+  const rename = to.way === 'toEcs' ? expressionOfName : expressionOfWhole;
+  for (const row of rows) {
+    const renamed = rename(test, row.change);
+    if (!renamed) continue;
+    tellRow(row, renamed.isLoose ? 'broader' : undefined, test, positive, to);
+    const { flags: _, ...plain } = test;
+    return { ...plain, ...renamed.test, field: nameIn(row, test.field, to.way) };
+  }
+  return undefined;
 }
 
 /** Going to ECS, values take the type of their field; undefined where no value of that type can say the test. */

@@ -1,6 +1,7 @@
 import type { And } from '../query/query.ts';
 import { sameTree } from '../query/walk.ts';
 import type { LogSource } from '../rule/rule.ts';
+import { together } from './effect.ts';
 import { anyField, type Mapping } from './mapping.ts';
 import { inScope } from './scope.ts';
 import type { FieldRow, UnnamedRow } from './table.ts';
@@ -23,28 +24,29 @@ export type Known =
 
 /**
  * What the tables say of a field of a log source: the rows of its own name, otherwise that the other side has no
- * name for it, otherwise the rows for every field of the source, otherwise that of its kind none has a name.
- * Undefined where they say nothing.
+ * name for it, otherwise the rows for every field of its kind (`requestParameters.*`), or that none of them has a name;
+ * the narrowest kind first. Undefined where they say nothing.
  */
 export function lookUp(field: string, asked: Asked): Known | undefined {
   const { mapping, way } = asked;
-  const named = rowsOf(way === 'toEcs' ? mapping.bySigma : mapping.byEcs, field, asked);
+  const named = way === 'toEcs' ? rowsOf(mapping.bySigma, field, asked) : rowsComing(field, asked);
   if (named.length > 0) return { rows: named };
-  const without = way === 'toEcs' ? mapping.sigmaAlone : mapping.ecsAlone;
+  const [index, without] = sidesOf(asked);
   const alone = rowOf(without, field, asked);
   if (alone) return { unnamed: alone };
-  const all = catchAll(field, asked);
-  if (all.length > 0) return { rows: all };
   for (const kind of kindsOf(field)) {
+    // `*` alone stands for names of Sigma, which has no dots in those that it does not share with others.
+    const rows = kind === anyField && field.includes('.') ? [] : rowsOf(index, kind, asked);
+    if (rows.length > 0) return { rows };
     const row = rowOf(without, kind, asked);
     if (row) return { unnamed: row };
   }
   return undefined;
 }
 
-/** The row that says that the other side has no name for a field: of its name, or of its kind. */
-export function namelessRow(field: string, asked: Asked): UnnamedRow | undefined {
-  const without = asked.way === 'toEcs' ? asked.mapping.sigmaAlone : asked.mapping.ecsAlone;
+/** The row that says that the other side has no name for a field; there may be one for some of its values. */
+export function unnamedRow(field: string, asked: Asked): UnnamedRow | undefined {
+  const [, without] = sidesOf(asked);
   for (const name of [field, ...kindsOf(field)]) {
     const row = rowOf(without, name, asked);
     if (row) return row;
@@ -52,42 +54,54 @@ export function namelessRow(field: string, asked: Asked): UnnamedRow | undefined
   return undefined;
 }
 
-/** The name that a row has for a field on the side that is gone to. */
+/** The rows of the names on the side that is come from, and those that say that there is no other name. */
+function sidesOf({ mapping, way }: Asked): readonly [Mapping['bySigma'], Mapping['sigmaAlone']] {
+  return way === 'toEcs' ? [mapping.bySigma, mapping.sigmaAlone] : [mapping.byEcs, mapping.ecsAlone];
+}
+
+/** The name that a row has for a field on the side that is gone to. What stands for `*` at its end is the same on both. */
 export function nameIn({ sigma, ecs }: FieldRow, field: string, way: Way): string {
-  if (sigma !== anyField) return way === 'toEcs' ? ecs : sigma;
-  return way === 'toEcs' ? ecs.replace(anyField, field) : field.slice(field.lastIndexOf('.') + 1);
+  const [from, to] = way === 'toEcs' ? [sigma, ecs] : [ecs, sigma];
+  return sigma.endsWith(anyField) ? `${to.slice(0, -1)}${field.slice(from.length - 1)}` : to;
 }
 
 /**
  * The names that a field may as well be taken for: those of rows with the same change, whichever way they are read.
- * Where a row is a copy, nothing depends on the choice; nor is one made where a row is meant more closely than others.
+ * Where a row is a copy, nothing depends on the choice; where it is taken for what stands beside, or is meant more closely
+ * than others, there is none.
  */
 export function othersThan(
   row: FieldRow,
   field: string,
   { mapping, logSource, way, around }: Asked,
 ): readonly string[] {
-  if (row.sigma === anyField || row.copy) return [];
+  if (row.sigma.endsWith(anyField) || row.copy || row.scope?.beside) return [];
   const rows = (way === 'toEcs' ? mapping.allBySigma : mapping.allByEcs).get(field) ?? [];
   const taken = nameIn(row, field, way);
   const others = rows
     .filter((other) => !other.copy && sameTree(other.change, row.change))
-    .filter((other) => inScope(other.scope, logSource, around) && reach(other, around) >= reach(row, around))
+    .filter((other) => inScope(other.scope, logSource, around) && isOfOne(other) >= isOfOne(row))
     .map((other) => nameIn(other, field, way));
   return [...new Set(others)].filter((name) => name !== taken && !name.startsWith(`${taken}.`));
 }
 
-/** How closely a row is meant: for a service or a category, and beside what the rule asks. Wider ones are no choice. */
-function reach({ scope }: FieldRow, around: Asked['around']): number {
-  const isOfOne = scope?.category !== undefined || scope?.service !== undefined;
-  return Number(isOfOne) + Number(around !== undefined && scope?.beside !== undefined);
+/** Whether a row is meant for a service or a category, and so more closely than others. */
+function isOfOne({ scope }: FieldRow): boolean {
+  return scope?.category !== undefined || scope?.service !== undefined;
 }
 
-/** Rows like `*` ↔ `winlog.event_data.*`. */
-function catchAll(field: string, asked: Asked): readonly FieldRow[] {
-  const { mapping, way } = asked;
-  if (way === 'toEcs') return field.includes('.') ? [] : rowsOf(mapping.bySigma, anyField, asked);
-  return rowsOf(mapping.byEcs, `${field.slice(0, field.lastIndexOf('.') + 1)}${anyField}`, asked);
+/**
+ * The rows of a name of ECS. Some integrations keep a list as an object, under numbers: `target_resources.0.id` is one
+ * place of what a row calls `target_resources.*.id`, and Sigma has the whole list, which is more.
+ */
+function rowsComing(field: string, asked: Asked): readonly FieldRow[] {
+  const named = rowsOf(asked.mapping.byEcs, field, asked);
+  const anywhere = field.replaceAll(/\.\d+(?=\.|$)/g, `.${anyField}`);
+  if (named.length > 0 || anywhere === field) return named;
+  return rowsOf(asked.mapping.byEcs, anywhere, asked).map((row) => ({
+    ...row,
+    effect: { ...row.effect, toSigma: together(row.effect?.toSigma, 'broader') ?? 'broader' },
+  }));
 }
 
 function rowsOf(index: Mapping['bySigma'], field: string, { logSource, around }: Asked): readonly FieldRow[] {
@@ -103,7 +117,7 @@ function rowOf(
 }
 
 /** `a.b.*`, `a.*` and `*` for `a.b.c`. */
-function kindsOf(field: string): readonly string[] {
+export function kindsOf(field: string): readonly string[] {
   const parts = field.split('.');
   return parts.map((_, index) => [...parts.slice(0, parts.length - 1 - index), anyField].join('.'));
 }

@@ -5,9 +5,11 @@ import { saying } from './words.ts';
 
 /** Tables made ready to be asked. Earlier tables win over later ones, row by row. */
 export interface Mapping {
+  /** The tables, the strongest first. */
+  readonly tables: readonly Table[];
   /** The first row of each log source, for going to ECS. */
   readonly bySource: ReadonlyMap<string, LogSourceRow>;
-  /** Rows for coming back: those of a category of events under it, those of none under ''. In order. */
+  /** All rows, for coming back: those of a category of events under it, those of none under ''. In order. */
   readonly byCategory: ReadonlyMap<string, readonly ReadyRow[]>;
   readonly bySigma: ReadonlyMap<string, readonly FieldRow[]>;
   readonly byEcs: ReadonlyMap<string, readonly FieldRow[]>;
@@ -30,6 +32,10 @@ export interface ReadyRow {
   readonly absorb: readonly { readonly test: AbsorbedTest; readonly within: ReadonlySet<string> }[];
   /** Index patterns that say the source alone, cut to what two spellings of one have in common. */
   readonly stems: readonly string[] | undefined;
+  /** The same of all its index patterns. */
+  readonly searched: ReadonlySet<string>;
+  /** The data sets that its index patterns name. */
+  readonly datasets: ReadonlySet<string>;
 }
 
 export interface ReadyTest {
@@ -48,10 +54,10 @@ export function compileMapping(tables: readonly Table[], types: FieldTypes): Map
   const unnamed = tables.flatMap((table) => table.unnamed ?? []);
   const logSources = tables.flatMap((table) => table.logSources ?? []);
   const toEcs = logSources.filter((row) => row.direction !== 'to-sigma');
-  const toSigma = logSources.filter((row) => row.direction !== 'to-ecs');
   return {
+    tables,
     bySource: new Map(toEcs.map((row) => [sourceKey(row.sigma), row] as const).reverse()),
-    byCategory: grouped(toSigma.map((row) => [row.category ?? '', readyRow(row)])),
+    byCategory: grouped(logSources.map((row) => [row.category ?? '', readyRow(row)])),
     bySigma: grouped(rows.filter((row) => row.direction !== 'to-sigma').map((row) => [row.sigma, row])),
     byEcs: grouped(rows.filter((row) => row.direction !== 'to-ecs').flatMap(ecsNames)),
     allBySigma: grouped(rows.map((row) => [row.sigma, row])),
@@ -74,6 +80,10 @@ function readyRow(row: LogSourceRow): ReadyRow {
     where: (row.where ?? []).map(readyTest),
     absorb: (row.absorb ?? []).map((test) => ({ test, within: new Set(test.within.map(String)) })),
     stems: row.saidByIndex ? (row.indices ?? []).map(stem) : undefined,
+    searched: new Set((row.indices ?? []).map(stem)),
+    datasets: new Set(
+      (row.indices ?? []).flatMap((index) => /^logs-([a-z0-9_]+\.[a-z0-9_]+)[-*]/.exec(index)?.[1] ?? []),
+    ),
   };
 }
 

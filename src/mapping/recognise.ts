@@ -4,8 +4,9 @@ import type { Predicate } from '../query/query.ts';
 import { fieldsOf } from '../query/walk.ts';
 import type { LogSource } from '../rule/rule.ts';
 import { categoryField, categoryTest } from './log-source.ts';
-import { anyField, type Mapping, type ReadyRow, type ReadyTest, stem } from './mapping.ts';
-import { inScope } from './scope.ts';
+import { kindsOf } from './lookup.ts';
+import { type Mapping, type ReadyRow, type ReadyTest, stem } from './mapping.ts';
+import { asksFor, inScope } from './scope.ts';
 import type { LogSourceRow } from './table.ts';
 import { sayingOf, wordsOf } from './words.ts';
 
@@ -35,7 +36,8 @@ export interface RecognitionLoss {
  * Undefined if no row fits.
  */
 export function recognise(events: Events, mapping: Mapping): Recognised | undefined {
-  const { category, tests } = splitCategory(events);
+  const { tests, category: said } = splitCategory(events);
+  const category = said ?? categoryByIndex(events.indices);
   const stems = events.indices.map(stem);
   let best: Candidate | undefined;
   const consider = (rows: readonly ReadyRow[] | undefined, asked: Asked) => {
@@ -45,10 +47,16 @@ export function recognise(events: Events, mapping: Mapping): Recognised | undefi
     }
   };
   if (category !== undefined) consider(mapping.byCategory.get(category), askedOf(tests, stems));
-  consider(mapping.byCategory.get(''), askedOf(tests, stems, category));
+  consider(mapping.byCategory.get(''), askedOf(tests, stems, said));
   return (
     best && { row: best.row, where: best.rest.length === 0 ? always : and(best.rest), losses: best.losses }
   );
+}
+
+/** Elastic Defend keeps the events of each category in a data stream of its own, called after it. */
+function categoryByIndex(indices: readonly string[]): string | undefined {
+  const [first, ...others] = indices.map((index) => /^logs-endpoint\.events\.([a-z]+)/.exec(index)?.[1]);
+  return others.every((other) => other === first) ? first : undefined;
 }
 
 /** The category a rule asks for: EQL's first word, or its test of `event.category`. */
@@ -100,8 +108,11 @@ interface Candidate {
 }
 
 /** Takes out of a rule what the log source of a row says; undefined if the rule is not of that source. */
-function tryRow({ row, where, absorb, stems }: ReadyRow, asked: Asked): Candidate | undefined {
+function tryRow(ready: ReadyRow, asked: Asked): Candidate | undefined {
+  const { row, where, absorb, stems, searched, datasets } = ready;
   const byIndex = saidByIndex(stems, asked.stems);
+  const isWhole = isAll(searched, asked.stems);
+  if (row.direction === 'to-ecs' && !isWhole) return undefined;
   const taken = new Set<Predicate>();
   const losses: RecognitionLoss[] = [];
   for (const implied of where) {
@@ -118,7 +129,7 @@ function tryRow({ row, where, absorb, stems }: ReadyRow, asked: Asked): Candidat
       }
     }
   }
-  const found = Number(row.category !== undefined) + Number(byIndex) + taken.size;
+  const found = Number(row.category !== undefined) + Number(byIndex) + Number(isWhole) + taken.size;
   // A row that asks for nothing would fit every rule.
   if (found === 0) return undefined;
   let rest = asked.tests.filter((part) => !taken.has(part));
@@ -128,6 +139,11 @@ function tryRow({ row, where, absorb, stems }: ReadyRow, asked: Asked): Candidat
     rest = rest.filter((part) => part !== absorbed);
     if (test.effect) losses.push({ effect: test.effect, because: test.because });
   }
+  const { unless } = row;
+  if (unless && rest.some((part) => asksFor(part, unless))) return undefined;
+  // What stands in the name of the only indices that are searched is said twice.
+  if (byIndex)
+    rest = rest.filter((part) => !datasetFields.some((field) => isAbsorbed(part, field, datasets)));
   const { category } = asked;
   if (category && rest.includes(category.test)) {
     rest = rest.filter((part) => part !== category.test);
@@ -138,6 +154,8 @@ function tryRow({ row, where, absorb, stems }: ReadyRow, asked: Asked): Candidat
   }
   return { row, rest, losses, found, searched: searchedBy(row, asked.stems) };
 }
+
+const datasetFields = ['data_stream.dataset', 'event.dataset'];
 
 function isAbout(field: string, asked: Asked, taken: ReadonlySet<Predicate>): boolean {
   if (!asked.fields.has(field)) return false;
@@ -166,6 +184,8 @@ function isBetter(a: Candidate, b: Candidate, mapping: Mapping): boolean {
   const [lossy, wasLossy] = [a.losses.length > 0, b.losses.length > 0];
   if (lossy !== wasLossy) return !lossy;
   if (a.found !== b.found) return a.found > b.found;
+  const [back, wasBack] = [a.row.direction !== 'to-ecs', b.row.direction !== 'to-ecs'];
+  if (back !== wasBack) return back;
   if (a.searched !== b.searched) return a.searched > b.searched;
   return unnamed(a, mapping) < unnamed(b, mapping);
 }
@@ -182,12 +202,21 @@ function unnamed({ row, rest }: Candidate, mapping: Mapping): number {
 }
 
 function hasName(field: string, source: LogSource, { byEcs }: Mapping): boolean {
-  const family = `${field.slice(0, field.lastIndexOf('.') + 1)}${anyField}`;
-  return [field, family].some((name) => byEcs.get(name)?.some((row) => inScope(row.scope, source)));
+  return [field, ...kindsOf(field)].some((name) =>
+    byEcs.get(name)?.some((row) => inScope(row.scope, source)),
+  );
 }
 
 /** Whether a rule searches indices of this source alone, its own among them. */
-function saidByIndex(own: readonly string[] | undefined, indices: readonly string[]): boolean {
+export function saidByIndex(own: readonly string[] | undefined, indices: readonly string[]): boolean {
   if (own === undefined || indices.length === 0) return false;
   return indices.includes(own[0]!) && indices.every((index) => own.includes(index));
+}
+
+/**
+ * Whether a rule searches all indices of a source, and no others, as a rule that comes from there does. Rows that are
+ * only read to ECS are known again by this alone.
+ */
+function isAll(own: ReadonlySet<string>, indices: readonly string[]): boolean {
+  return own.size > 0 && own.size === new Set(indices).size && indices.every((index) => own.has(index));
 }

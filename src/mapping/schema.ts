@@ -1,131 +1,131 @@
-import { Ajv, type ValidateFunction } from 'ajv';
-import type { Table } from './table.ts';
+import {
+  anyKey,
+  anyText,
+  choice,
+  closed,
+  type Fields,
+  listOf,
+  type Schema,
+  some,
+  text,
+  textOrTexts,
+  word as wordOf,
+} from '../schema/build.ts';
 
-const text = { type: 'string', minLength: 1 };
 const word = { type: ['string', 'number', 'boolean'] };
-const words = { type: 'array', items: word, minItems: 1 };
-const effect = { enum: ['broader', 'narrower', 'approximate', 'carried', 'dropped'] };
-const direction = { enum: ['both', 'to-ecs', 'to-sigma'] };
-const textOrTexts = { anyOf: [text, { type: 'array', items: text, minItems: 1 }] };
+const words = listOf(word, some);
+const effects = ['broader', 'narrower', 'approximate', 'carried', 'dropped'];
+const effect = wordOf(...effects);
+const direction = wordOf('both', 'to-ecs', 'to-sigma');
+const yes = { type: 'boolean', const: true };
+/** A word, or a list of words, which may be empty: no such key. */
+const keyWords = { ...textOrTexts, minItems: 0 };
+const values = { type: 'object', minProperties: 1, additionalProperties: listOf(word) };
 
-const object = (properties: object, required: readonly string[] = []) => ({
-  type: 'object',
-  additionalProperties: false,
-  properties,
-  required,
-});
+const kind = (name: string, required: Fields = {}, optional: Fields = {}) =>
+  closed({ kind: { type: 'string', const: name }, ...required }, optional, `the change ${name}`);
 
-const kind = (name: string, properties: object = {}, optional: readonly string[] = []) =>
-  object({ kind: { const: name }, ...properties }, [
-    'kind',
-    ...Object.keys(properties).filter((key) => !optional.includes(key)),
-  ]);
+const change = choice('kind', [
+  kind('file-name', { separator: wordOf('\\', '/', 'either') }),
+  kind('extension'),
+  kind('directory', { separator: wordOf('\\', '/') }),
+  kind('arguments'),
+  kind('account', { domain: text }),
+  kind('hash', { algorithm: wordOf('MD5', 'SHA1', 'SHA256', 'IMPHASH') }),
+  kind('words', { words: { type: 'object', additionalProperties: word } }, { closed: yes, alike: yes }),
+  kind('number'),
+  kind('prefix', { sigma: anyText, ecs: anyText }),
+  kind('entries'),
+  kind('mailbox', { part: wordOf('name', 'domain') }),
+  kind('otherwise', { word: text, but: words }),
+  kind('presence', {}, { present: text, absent: text }),
+  kind('empty', {}, { keeps: listOf(wordOf('', '-'), some) }),
+  kind('hexadecimal'),
+  kind('registry-path'),
+  kind('registry-key'),
+  kind('registry-hive'),
+  kind('registry-number'),
+]);
 
-const change = {
-  type: 'object',
-  required: ['kind'],
-  oneOf: [
-    kind('file-name', { separator: { enum: ['\\', '/', 'either'] } }),
-    kind('extension'),
-    kind('directory', { separator: { enum: ['\\', '/'] } }),
-    kind('arguments'),
-    kind('account', { domain: text }),
-    kind('hash', { algorithm: { enum: ['MD5', 'SHA1', 'SHA256', 'IMPHASH'] } }),
-    kind(
-      'words',
-      {
-        words: { type: 'object', additionalProperties: word },
-        closed: { const: true },
-        alike: { const: true },
-      },
-      ['closed', 'alike'],
-    ),
-    kind('number'),
-    kind('prefix', { sigma: { type: 'string' }, ecs: { type: 'string' } }),
-    kind('empty', { keeps: { type: 'array', items: { enum: ['', '-'] }, minItems: 1 } }, ['keeps']),
-    kind('hexadecimal'),
-    kind('registry-path'),
-    kind('registry-key'),
-    kind('registry-hive'),
-    kind('registry-number'),
-  ],
-};
-
-const logSource = object(
+const implied = closed(
+  { field: text, is: words },
   {
-    sigma: { ...object({ category: text, product: text, service: text }), minProperties: 1 },
-    category: text,
-    where: {
-      type: 'array',
-      items: object(
-        {
-          field: text,
-          is: words,
-          also: { type: 'array', items: object({ field: text, is: words, isNot: words, effect }) },
-          missing: { enum: ['equivalent', ...effect.enum] },
-        },
-        ['field', 'is'],
-      ),
-    },
-    absorb: {
-      type: 'array',
-      items: object({ field: text, within: words, effect, because: text }, ['field', 'within', 'because']),
-    },
-    indices: { type: 'array', items: text, minItems: 1 },
-    saidByIndex: { const: true },
-    direction,
-    assume: text,
-    source: text,
+    also: listOf(closed({}, { field: text, is: words, isNot: words, effect })),
+    missing: wordOf('equivalent', ...effects),
   },
-  ['sigma', 'source'],
 );
 
-const scope = object({
-  category: textOrTexts,
-  product: textOrTexts,
-  service: textOrTexts,
-  except: { type: 'array', items: text, minItems: 1 },
-  beside: { type: 'object', minProperties: 1, additionalProperties: { type: 'array', items: word } },
-});
-
-const names = { type: 'array', items: text, minItems: 1 };
-
-const unnamed = {
-  ...object({ sigma: names, ecs: names, scope, because: text, source: text }, ['because', 'source']),
-  oneOf: [{ required: ['sigma'] }, { required: ['ecs'] }],
-};
-
-const field = object(
+const logSource = closed(
   {
-    sigma: text,
-    ecs: text,
+    sigma: { ...closed({}, { category: text, product: text, service: text }), minProperties: 1 },
+    source: text,
+  },
+  {
+    category: text,
+    where: listOf(implied),
+    absorb: listOf(closed({ field: text, within: words, because: text }, { effect })),
+    unless: values,
+    indices: listOf(text, some),
+    saidByIndex: yes,
+    direction,
+    assume: text,
+  },
+  'a row of logSources',
+);
+
+const scope = closed(
+  {},
+  {
+    category: keyWords,
+    product: keyWords,
+    service: keyWords,
+    except: listOf(text, some),
+    beside: values,
+  },
+  'a scope',
+);
+
+const field = closed(
+  { sigma: text, ecs: text, source: text },
+  {
     scope,
     change,
     direction,
-    effect: object({ toEcs: effect, toSigma: effect }),
-    copy: { const: true },
+    effect: closed({}, { toEcs: effect, toSigma: effect }),
+    copy: yes,
     assume: text,
-    source: text,
   },
-  ['sigma', 'ecs', 'source'],
+  'a row of fields',
 );
+
+/** Names of one side, and not of both. */
+const unnamed = {
+  ...closed(
+    { because: text, source: text },
+    { sigma: listOf(text, some), ecs: listOf(text, some), scope },
+    'a row of unnamed',
+  ),
+  ...anyKey('sigma', 'ecs'),
+  dependencies: { sigma: { properties: { ecs: false } } },
+};
+
+/** What each list of a table holds. */
+export const rowSchemas = { logSources: logSource, fields: field, unnamed } as const satisfies {
+  readonly [list: string]: Schema;
+};
+
+export type RowKind = keyof typeof rowSchemas;
+export const rowKinds = Object.keys(rowSchemas) as readonly RowKind[];
+
+const frame = (rowsOf: (kind: RowKind) => Schema) =>
+  closed(
+    { title: text, version: { const: 1 } },
+    Object.fromEntries(rowKinds.map((name) => [name, rowsOf(name)])),
+    'a mapping table',
+  );
 
 /** JSON Schema of a mapping table, the same as the type `Table` says it. */
-export const tableSchema = object(
-  {
-    title: text,
-    version: { const: 1 },
-    logSources: { type: 'array', items: logSource },
-    fields: { type: 'array', items: field },
-    unnamed: { type: 'array', items: unnamed },
-  },
-  ['title', 'version'],
-);
+export const tableSchema: Schema = frame((kind) => listOf(rowSchemas[kind]));
 
-let compiled: ValidateFunction<Table> | undefined;
-
-/** Whether something is a mapping table; what is wrong with it stands in the function's `errors`. */
-export function tableValidator(): ValidateFunction<Table> {
-  compiled ??= new Ajv({ allErrors: true, allowUnionTypes: true }).compile<Table>(tableSchema);
-  return compiled;
-}
+/** A table whose rows nobody has looked at. */
+export const frameSchema: Schema = frame(() => ({ type: 'array' }));

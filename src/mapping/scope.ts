@@ -1,7 +1,7 @@
 import type { And, Predicate } from '../query/query.ts';
 import { isFieldTest } from '../query/walk.ts';
 import type { LogSource } from '../rule/rule.ts';
-import type { Scope } from './table.ts';
+import type { Scope, Values } from './table.ts';
 import { wordsOf } from './words.ts';
 
 /**
@@ -21,15 +21,16 @@ export function inScope(scope: Scope | undefined, source: LogSource, around?: re
 
 function holds(wanted: string | readonly string[] | undefined, said: string | undefined): boolean {
   if (wanted === undefined) return true;
-  if (said === undefined) return false;
+  if (said === undefined) return wanted.length === 0;
   return typeof wanted === 'string' ? wanted === said : wanted.includes(said);
 }
 
-function standsBeside(wanted: NonNullable<Scope['beside']>, around: readonly And[]): boolean {
+function standsBeside(wanted: Values, around: readonly And[]): boolean {
   return around.some(({ of }) => of.some((part) => asksFor(part, wanted)));
 }
 
-function asksFor(part: Predicate, wanted: NonNullable<Scope['beside']>): boolean {
+/** Whether a test asks for one of these fields, and for none but its values. */
+export function asksFor(part: Predicate, wanted: Values): boolean {
   if (!isFieldTest(part) || !Object.hasOwn(wanted, part.field)) return false;
   const values = new Set(wanted[part.field]!.map(String));
   return values.size === 0 || (wordsOf(part)?.every((word) => values.has(String(word))) ?? false);

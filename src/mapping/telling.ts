@@ -3,7 +3,7 @@ import type { FieldTest } from '../query/query.ts';
 import { nearest } from '../source/near.ts';
 import type { Span } from '../source/source.ts';
 import { underNegation } from './effect.ts';
-import { type Asked, nameIn, namelessRow, othersThan } from './lookup.ts';
+import { type Asked, nameIn, othersThan, unnamedRow } from './lookup.ts';
 import { anyField } from './mapping.ts';
 import { inScope } from './scope.ts';
 import type { FieldRow, UnnamedRow } from './table.ts';
@@ -11,8 +11,10 @@ import { isAnalysed } from './types.ts';
 
 export interface Renaming extends Asked {
   readonly report: Report;
+  /** Fields are called alike on both sides, as in a Sigma rule whose taxonomy is ECS. */
+  readonly keepsNames?: boolean | undefined;
   /** Told of every row that was applied, and of every field without one. */
-  readonly used?: (use: Use) => void;
+  readonly used?: ((use: Use) => void) | undefined;
 }
 
 /** What became of a field, by which row. Without a row, no table says anything of it. */
@@ -21,6 +23,10 @@ export interface Use {
   /** Its name on the other side; its own where it has none there. */
   readonly name: string;
   readonly row?: FieldRow | UnnamedRow;
+  /** Rows there are, none of which has words for what is asked. */
+  readonly without?: readonly FieldRow[];
+  /** What the row was applied to: of a list, the values that took it. Absent where only the name counts. */
+  readonly test?: FieldTest;
   /** What it may as well have been taken for. */
   readonly others: readonly string[];
   /** What it does to the rule where the test stands. */
@@ -39,8 +45,12 @@ export function tellRow(
   to: Renaming,
 ): void {
   const name = tellName(row, test.field, to, test, effect && (positive ? effect : underNegation(effect)));
-  const [said, there] = to.way === 'toEcs' ? [row.sigma, name] : [row.ecs, name];
-  const from = row.sigma === anyField ? test.field : said;
+  const isKind = row.sigma.endsWith(anyField);
+  const [from, there] = isKind
+    ? [test.field, name]
+    : to.way === 'toEcs'
+      ? [row.sigma, row.ecs]
+      : [row.ecs, row.sigma];
   const place = placeOf(test);
   if (isAnalysed(to.way === 'toEcs' ? name : test.field, to.mapping) && asksForText(test)) {
     const message =
@@ -65,17 +75,21 @@ export function tellName(
   row: FieldRow,
   field: string,
   to: Renaming,
-  place: Place = { field },
+  place: Place | FieldTest = { field },
   effect?: Effect,
 ): string {
   const name = nameIn(row, field, to.way);
   const others = othersThan(row, field, to);
-  to.used?.({ field, name, row, others, ...(effect && { effect }) });
+  to.used?.({ field, name, row, others, ...testIn(place), ...(effect && { effect }) });
   if (others.length > 0) {
     const message = `${field} may be ${others.join(' or ')} in ${taxonomyOf(to)} as well; it is taken for ${name}.`;
     to.report({ code: 'mapping/ambiguous', message, ...placeOf(place) });
   }
   return name;
+}
+
+function testIn(place: Place | FieldTest): Pick<Use, 'test'> {
+  return 'kind' in place ? { test: place } : {};
 }
 
 function asksForText(test: FieldTest): boolean {
@@ -93,16 +107,22 @@ export function tellUnsayable(
   positive: boolean,
   to: Renaming,
 ): void {
+  const names = [...new Set(rows.map((row) => nameIn(row, test.field, to.way)))].join(' or ');
+  const used = { field: test.field, name: test.field, others: [], without: rows, test };
   if (to.way === 'toSigma') {
-    const unnamed = namelessRow(test.field, to);
-    if (unnamed) tellUnnamed(unnamed, test, positive, to);
-    else tellNothing(test.field, to, test);
+    const alone = unnamedRow(test.field, to);
+    if (alone) {
+      tellUnnamed(alone, test, positive, to);
+      return;
+    }
+    const message = `${test.field} is ${names} in Sigma, which has no words for ${what}; the field keeps its name.`;
+    to.used?.(used);
+    to.report({ code: 'mapping/no-name', message, ...placeOf(test) });
     return;
   }
   const effect = positive ? 'narrower' : 'broader';
-  const names = [...new Set(rows.map((row) => nameIn(row, test.field, to.way)))].join(' or ');
   const message = `${test.field} is ${names} on the other side, which has no words for ${what}; the test keeps its name and never holds, which is ${effect} here.`;
-  to.used?.({ field: test.field, name: test.field, others: [], effect });
+  to.used?.({ ...used, effect });
   to.report({ code: 'loss/value-type', effect, message, ...placeOf(test) });
 }
 
@@ -121,12 +141,12 @@ export function tellUnnamed(
   const effect = positive === asksForNone ? 'broader' : 'narrower';
   const because = `${row.because.replace(/\.$/, '')}; the field keeps its name`;
   if (to.way === 'toSigma' || positive === undefined) {
-    to.used?.({ field, name: field, row, others: [] });
+    to.used?.({ field, name: field, row, others: [], ...testIn(place) });
     const message = `${taxonomyOf(to)} has no name for ${field}: ${because}.`;
     to.report({ code: 'mapping/no-name', message, ...placeOf(place) });
     return;
   }
-  to.used?.({ field, name: field, row, others: [], effect });
+  to.used?.({ field, name: field, row, others: [], ...testIn(place), effect });
   const holds = asksForNone ? 'always' : 'never';
   const message = `${taxonomyOf(to)} has no field for ${field}: ${because}, and the test ${holds} holds, which is ${effect} here.`;
   to.report({ code: 'loss/no-field', effect, message, ...placeOf(place) });
@@ -134,7 +154,7 @@ export function tellUnnamed(
 
 /** No table says anything of a field. */
 export function tellNothing(field: string, to: Renaming, test?: FieldTest): void {
-  to.used?.({ field, name: field, others: [] });
+  to.used?.({ field, name: field, others: [], ...(test && { test }) });
   const near = nearest(field, knownNames(to));
   const hint = near === undefined ? '' : `; ${near} may be meant`;
   const message = `No table says what ${field} is called in ${taxonomyOf(to)}; the field keeps its name${hint}.`;
@@ -142,7 +162,7 @@ export function tellNothing(field: string, to: Renaming, test?: FieldTest): void
 }
 
 /** The names that the tables have on this side for the log source. */
-function knownNames({ mapping, logSource, way }: Asked): readonly string[] {
+export function knownNames({ mapping, logSource, way }: Asked): readonly string[] {
   const index = way === 'toEcs' ? mapping.bySigma : mapping.byEcs;
   return [...index].flatMap(([name, rows]) =>
     !name.includes(anyField) && rows.some(({ scope }) => inScope(scope, logSource)) ? [name] : [],

@@ -5,6 +5,7 @@ import {
   type Diagnostic,
   loadMapping,
   type Outcome,
+  positions,
   type Table,
 } from '../index.ts';
 import { readText } from './files.ts';
@@ -22,11 +23,21 @@ export function loadMappings(paths: readonly string[]): Outcome<readonly Table[]
     const file = readText(path);
     const outcome = file.ok ? loadMapping(file.text) : ({ ok: false, diagnostics: [file] } as const);
     diagnostics.push(
-      ...outcome.diagnostics.map((found) => ({ ...found, message: `${path}: ${found.message}` })),
+      ...outcome.diagnostics.map((found) => ({
+        ...found,
+        message: `${placeOf(found, path, file.text)}: ${found.message}`,
+      })),
     );
-    return outcome.ok ? [outcome.value] : [];
+    return outcome.ok ? [{ ...outcome.value, file: path }] : [];
   });
   return tables.length === paths.length
     ? { ok: true, value: tables, diagnostics }
     : { ok: false, diagnostics };
+}
+
+/** `own.yaml:12:7` */
+function placeOf({ span }: Diagnostic, path: string, text: string): string {
+  if (span === undefined) return path;
+  const { line, column } = positions(text)(span.start);
+  return `${path}:${line}:${column}`;
 }

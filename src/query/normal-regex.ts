@@ -42,17 +42,17 @@ function readNormal(text: string, regex: Parameters<typeof meantBy>[1]): NormalT
 }
 
 function shapeOf(tree: Expression, caseSensitive: boolean): NormalText {
-  const shape = canonical(tree, caseSensitive);
+  const cased = caseSensitive && hasCase(tree);
+  const shape = canonical(tree, cased);
   const parts = shape.kind === 'alternation' ? shape.of : [shape];
   const values = parts.map(patternOfExpression);
   const text = printLucene(shape);
-  const cased = caseSensitive && hasCase(tree, text);
   return values.every((value) => value !== undefined)
     ? { text, values, caseSensitive: cased }
     : { text, caseSensitive: cased };
 }
 
 /** Whether it matters that case counts: without letters, or with both of each, it does not. */
-function hasCase(tree: Expression, text: string): boolean {
-  return printLucene(canonical(foldCase(tree), true)) !== text;
+function hasCase(tree: Expression): boolean {
+  return printLucene(canonical(foldCase(tree), true)) !== printLucene(canonical(tree, true));
 }

@@ -4,6 +4,7 @@ import { normalText } from './normal-regex.ts';
 import { isMany, isPattern, isWildcard, many, one, pattern, plainText } from './pattern.ts';
 import type {
   Cidr,
+  Compare,
   Equals,
   FreeText,
   Operand,
@@ -182,12 +183,7 @@ function normalLeaf(leaf: Leaf): Predicate {
     case 'exists':
       return { kind: 'exists', field: leaf.field };
     case 'compare':
-      return {
-        kind: 'compare',
-        left: normalOperand(leaf.left),
-        operator: leaf.operator,
-        right: normalOperand(leaf.right),
-      };
+      return normalCompare(leaf);
     case 'call':
       return {
         kind: 'call',
@@ -204,6 +200,20 @@ function normalLeaf(leaf: Leaf): Predicate {
     default:
       return leaf satisfies never;
   }
+}
+
+/** How long a text is, as far as that is whether it is empty, is a test of the text. */
+function normalCompare(leaf: Compare): Predicate {
+  const { operator } = leaf;
+  const [left, right] = [normalOperand(leaf.left), normalOperand(leaf.right)];
+  const [argument, ...more] = left.kind === 'call' && left.name === 'length' ? left.arguments : [];
+  if (argument?.kind === 'field' && more.length === 0 && right.kind === 'literal') {
+    const { field } = argument;
+    const asked = `${operator} ${right.value}`;
+    if (asked === '> 0' || asked === '>= 1') return normalTest(field, [one, many], false);
+    if (asked === '== 0' || asked === '< 1') return normalTest(field, [''], false);
+  }
+  return { kind: 'compare', left, operator, right };
 }
 
 /** A list that asks for each of its values is as many tests; one that asks for any is one, or two by case. */

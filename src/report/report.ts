@@ -15,6 +15,8 @@ export interface Finding {
   readonly column?: number;
   /** The place in the rule, where there is one: `rule.severity`. */
   readonly at?: string;
+  /** The field of the events that it is about. */
+  readonly field?: string;
   /** A second place that it is about. */
   readonly also?: { readonly path: string } & Position;
 }
@@ -58,7 +60,7 @@ export type Place = (offset: number) => Position;
 
 /** A finding in a file, counted in lines and columns. */
 export function findingOf(
-  { code, effect, message, span, path: at, also }: Diagnostic,
+  { code, effect, message, span, path: at, field, also }: Diagnostic,
   path: string,
   place: Place,
 ): Finding {
@@ -70,6 +72,7 @@ export function findingOf(
     path,
     ...(span && place(span.start)),
     ...(at !== undefined && { at }),
+    ...(field !== undefined && { field }),
     ...(also && { also: { path, ...also } }),
   };
 }

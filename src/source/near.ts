@@ -25,3 +25,16 @@ function distance(a: string, b: string): number {
   }
   return row[b.length]!;
 }
+
+/** The other names that come nearest, the nearest first: what to look at where none is near enough to be meant. */
+export function nearby(name: string, names: Iterable<string>, most = 3): readonly string[] {
+  const room = Math.max(2, Math.floor(name.length / 2));
+  return [...new Set(names)]
+    .filter((other) => other !== name && Math.abs(other.length - name.length) <= room)
+    .map((other) => ({ other, away: distance(name.toLowerCase(), other.toLowerCase()) }))
+    .filter(({ away }) => away <= room)
+    .sort((one, two) => one.away - two.away || (one.other < two.other ? -1 : 1))
+    .filter(({ away }, _, [first]) => away <= first!.away + 1)
+    .slice(0, most)
+    .map(({ other }) => other);
+}

@@ -377,7 +377,7 @@ describe('inspect and list', () => {
   const rule = join(rules, 'shell-after-connection/elastic.toml');
 
   test.each(['tokens', 'query', 'rule', 'mapping'])('%s can be looked at', (stage) => {
-    const { status, stdout } = rulecast(['inspect', stage, rule]);
+    const { status, stdout } = rulecast(['inspect', stage, rule, '--json']);
     expect(status).toBe(0);
     expect(() => JSON.parse(stdout)).not.toThrow();
   });

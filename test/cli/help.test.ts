@@ -17,6 +17,7 @@ beforeAll(() => {
   cpSync(join(rule, 'sigma.yml'), join(folder, 'rule.yml'));
   cpSync(join(rule, 'kibana.ndjson'), join(folder, 'export.ndjson'));
   writeFileSync(join(folder, 'query.eql'), 'any where user.name == "root"');
+  writeFileSync(join(folder, 'mapping.json'), '{"properties": {"process": {"properties": {}}}}');
   for (const name of ['events.ndjson', 'ecs.ndjson']) writeFileSync(join(folder, name), event);
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

@@ -334,7 +334,7 @@ describe('Elastic to Sigma', () => {
     ['process.name : "cmd.exe"', "Image|endswith: '\\cmd.exe'"],
     ['process.name == "Cmd.exe"', "Image|endswith|cased: '\\Cmd.exe'"],
     ['process.command_line : "*x*"', "CommandLine|contains: 'x'"],
-    ['process.executable regex "a.*"', "Image|re: '^a'"],
+    ['process.executable regex "a.*"', "Image|startswith|cased: 'a'"],
   ])('%s', (condition, key) => {
     const rule = only(eql(windowsStart + condition), { to: 'sigma' });
     expect(queryOf(rule)).toBe(`selection:\n    ${key}\ncondition: selection`);

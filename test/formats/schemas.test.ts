@@ -1,7 +1,4 @@
 import { describe, expect, test } from 'vitest';
-
-import type { Choice } from '../../src/formats/schemas/build.ts';
-import { violations } from '../../src/formats/schemas/check.ts';
 import { elasticRules, fileSchema } from '../../src/formats/schemas/elastic.ts';
 import { exceptionListSchema, exceptionSchema } from '../../src/formats/schemas/exceptions.ts';
 import {
@@ -21,6 +18,8 @@ import {
 } from '../../src/formats/schemas/sigma.ts';
 import { nameOf, steps } from '../../src/formats/schemas/stack.ts';
 import { isList, isObject, type Json, type JsonObject, objectOf } from '../../src/rule/json.ts';
+import type { Choice } from '../../src/schema/build.ts';
+import { violations } from '../../src/schema/check.ts';
 
 type Check = (value: Json) => readonly Violation[];
 

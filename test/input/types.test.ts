@@ -3,13 +3,13 @@ import { describe, expect, test } from 'vitest';
 import { stringify as toYaml } from 'yaml';
 import { acceptable } from '../../src/convert/fidelity.ts';
 import type { FormatId } from '../../src/formats/format.ts';
-import type { Choice } from '../../src/formats/schemas/build.ts';
 import { elasticRules, fileSchema } from '../../src/formats/schemas/elastic.ts';
 import { kibanaSchema } from '../../src/formats/schemas/kibana.ts';
 import { ruleSchema } from '../../src/formats/schemas/sigma.ts';
 import { check, convert, read } from '../../src/index.ts';
 import type { Json } from '../../src/rule/json.ts';
 import { ruleFields } from '../../src/rule/schema.ts';
+import type { Choice } from '../../src/schema/build.ts';
 import { told } from '../support/outcome.ts';
 import { changedAt, type Path, valueAt } from '../support/places.ts';
 

@@ -1,10 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
+import { expressionOfName, expressionOfWhole } from '../../src/mapping/changes/expression.ts';
 import { changeValue } from '../../src/mapping/changes/index.ts';
 import type { Change } from '../../src/mapping/table.ts';
+import { filter } from '../../src/query/build.ts';
+import { sameMeaning } from '../../src/query/normal.ts';
 import { many, one, pattern } from '../../src/query/pattern.ts';
-import type { Pattern, Value } from '../../src/query/query.ts';
+import type { Pattern, Regex, Value } from '../../src/query/query.ts';
 
 const target = { field: 'there', from: 'here', caseSensitive: false };
 const is = (...values: Value[]) => ({
@@ -28,6 +31,8 @@ const circles: readonly (readonly [Change, Value, Value])[] = [
   [{ kind: 'words', words: { true: 'egress', false: 'ingress' } }, ['true'], ['egress']],
   [{ kind: 'words', words: { System: 'system' } }, ['Other'], ['Other']],
   [{ kind: 'number' }, 4624, ['4624']],
+  [{ kind: 'mailbox', part: 'name' }, ['jo@', many], ['jo']],
+  [{ kind: 'mailbox', part: 'domain' }, [many, '@acme.com'], ['acme.com']],
   [
     { kind: 'prefix', sigma: 'HKLM\\', ecs: 'HKEY_LOCAL_MACHINE\\' },
     ['HKLM\\x', many],
@@ -53,9 +58,50 @@ describe('a change has no words for', () => {
     ['another algorithm', [many, 'MD5=ab', many], { kind: 'hash', algorithm: 'SHA1' }],
     ['a part of an account on both sides', [many, 'a\\b', many], { kind: 'account', domain: 'd' }],
     ['words that are not listed', ['x'], { kind: 'words', words: { a: 'b' }, closed: true }],
+    ['a whole address', ['jo@acme.com'], { kind: 'mailbox', part: 'name' }],
+    ['what a field holds', ['x'], { kind: 'presence', present: 'failure', absent: 'success' }],
     ['pieces of a command line', [many, 'x', many], { kind: 'arguments' }],
   ])('%s', (_, value, change) => {
     expect(toEcs(value, change)).toBeUndefined();
+  });
+});
+
+describe('a word for a field that is there', () => {
+  const change: Change = { kind: 'presence', present: 'failure', absent: 'success' };
+
+  test('asks whether it is', () => {
+    expect(toSigma(['Failure'], change)?.test).toEqual({ kind: 'exists', field: 'there' });
+    expect(toSigma(['success'], change)?.test).toEqual(is(null));
+    expect(toSigma(['unknown'], change)).toBeUndefined();
+  });
+
+  test('comes back as the word', () => {
+    expect(toEcs(null, change)?.test).toEqual({ ...is(['success']), caseSensitive: true });
+    expect(toEcs([many], change)?.test).toEqual({ ...is(['failure']), caseSensitive: true });
+  });
+});
+
+test('a word for all the others is the negation of those', () => {
+  const change: Change = { kind: 'otherwise', word: 'success', but: ['Failed', 'False'] };
+  expect(toSigma(['success'], change)?.test).toEqual({ kind: 'not', of: is(['Failed'], ['False']) });
+  expect(toSigma(['failure'], change)).toBeUndefined();
+  expect(toEcs(['Succeeded'], change)).toBeUndefined();
+});
+
+describe('an object as one text', () => {
+  const change: Change = { kind: 'entries' };
+
+  test('has its entries in two spellings', () => {
+    expect(toEcs([many, '"a":"x"', many], change)).toEqual({ test: is([many, 'a=x', many]) });
+    expect(toSigma([many, 'a=x', many], change)).toEqual({
+      test: is([many, '"a":"x', many], [many, '"a":x', many]),
+    });
+    expect(toSigma([many, 'a=', many], change)).toEqual({ test: is([many, '"a":', many]) });
+  });
+
+  test('is the same where there are no signs of a spelling, and nearly so elsewhere', () => {
+    expect(toEcs([many, 'Suspended', many], change)).toEqual({ test: is([many, 'Suspended', many]) });
+    expect(toSigma([many, '{a=x, b', many], change)?.effect).toBe('approximate');
   });
 });
 
@@ -289,5 +335,42 @@ describe('hashes in one text', () => {
     [[many, 'x=y', many], 'MD5', undefined],
   ])('%j by %s', (value, algorithm, there) => {
     expect(toEcs(value, { kind: 'hash', algorithm })).toEqual(there);
+  });
+});
+
+describe('an expression for a name is one for the end of a path, and back', () => {
+  const name: Change = { kind: 'file-name', separator: '\\' };
+  const regex = (patterns: readonly string[], caseSensitive = true): Regex => ({
+    kind: 'regex',
+    field: 'there',
+    patterns,
+    quantifier: 'any',
+    flavour: 'lucene',
+    caseSensitive,
+  });
+
+  test.each(['[a-z]{8}', 'a|b', '[0-9a-f]+\\.exe', 'x[^\\\\/]*', '<1-100>'])('%s', (text) => {
+    const there = expressionOfWhole(regex([text], false), name);
+    expect(there).toMatchObject({ isLoose: false, test: { patterns: [`.*[\\\\/](${text})`] } });
+    const back = expressionOfName({ ...regex([]), ...there!.test }, name);
+    expect(back).toMatchObject({ isLoose: false, test: { caseSensitive: false } });
+    expect(sameMeaning(filter(regex(back!.test.patterns, false)), filter(regex([text], false)))).toBe(true);
+  });
+
+  test.each(['a.*', 'x[^y]', '.'])('%s may run over a separator, so it finds more', (text) => {
+    expect(expressionOfWhole(regex([text]), name)?.isLoose).toBe(true);
+  });
+
+  test.each(['.*x', '.*[\\\\/]a.*', '.*[\\\\/]a/b', '[\\\\/]x', '.*[\\\\/:]x', '.*[\\\\/]'])(
+    '%s is of more than a name',
+    (text) => {
+      expect(expressionOfName(regex([text]), name)).toBeUndefined();
+    },
+  );
+
+  test('an expression that is searched for is one of a name only at the end', () => {
+    const pcre = (text: string) => ({ ...regex([text]), flavour: 'pcre' as const });
+    expect(expressionOfName(pcre('[\\\\/][a-z]+\\.exe$'), name)?.test.patterns).toEqual(['[a-z]+\\.exe']);
+    expect(expressionOfName(pcre('[\\\\/][a-z]+\\.exe'), name)).toBeUndefined();
   });
 });

@@ -30,7 +30,18 @@ const table: Table = {
     row('Only', 'only.linux', { scope: { product: 'linux' } }),
     row('Only', 'only.mac', { scope: { product: ['macos'] } }),
     row('*', 'winlog.event_data.*', { scope: { service: 'security' } }),
+    row('given.name', 'acme.given_name', { copy: true, direction: 'to-ecs' }),
+    row('given.*', 'acme.flattened.given.*'),
+    row('targets.name', 'acme.targets.*.display_name'),
+    row('account', 'user.name', { change: { kind: 'mailbox', part: 'name' }, direction: 'to-sigma' }),
+    row('a0', 'process.args', { scope: { beside: { type: ['EXECVE'] } } }),
+    row('a0', 'auditd.a0'),
+    row('User', 'user.id', {
+      change: { kind: 'words', words: { root: '0' }, closed: true },
+      direction: 'to-sigma',
+    }),
   ],
+  unnamed: [{ ecs: ['user.id'], because: 'Sigma knows users by name.', source: 'a test' }],
 };
 const mapping = compileMapping([table], { long: ['destination.port'], ip: ['destination.ip'] });
 
@@ -105,6 +116,17 @@ describe('to ECS', () => {
     expect(rename(is('Port', ['1']), 'toEcs', source).result).toEqual(is('destination.port', 1));
   });
 
+  test('what follows the name of a kind stays as it is, and a row of its own comes first', () => {
+    expect(rename(is('given.a.b', ['x']), 'toEcs').result).toEqual(is('acme.flattened.given.a.b', ['x']));
+    expect(rename(is('given.name', ['x']), 'toEcs').result).toEqual(is('acme.given_name', ['x']));
+  });
+
+  test('any place of a list is asked', () => {
+    expect(rename(is('targets.name', ['x']), 'toEcs').result).toEqual(
+      is('acme.targets.*.display_name', ['x']),
+    );
+  });
+
   test('a field without a row keeps its name and is told of', () => {
     const { result, found } = rename(is('Strange', ['x']), 'toEcs');
     expect(result).toEqual(is('Strange', ['x']));
@@ -148,6 +170,34 @@ describe('to Sigma', () => {
       ...is('CommandLine', [many, 'x', many], [many, 'y', many]),
       quantifier: 'all',
     });
+  });
+
+  test('what follows the name of a kind stays as it is', () => {
+    const field = 'acme.flattened.given.a.b';
+    expect(rename(is(field, ['x']), 'toSigma')).toEqual({ result: is('given.a.b', ['x']), found: [] });
+    expect(rename(is('winlog.event_data.A', ['x']), 'toSigma', { service: 'security' }).result).toEqual(
+      is('A', ['x']),
+    );
+  });
+
+  test('one place of a list is less than the list, and any place is the same', () => {
+    const anywhere = rename(is('acme.targets.*.display_name', ['x']), 'toSigma');
+    expect(anywhere).toEqual({ result: is('targets.name', ['x']), found: [] });
+    const first = rename(not(is('acme.targets.0.display_name', ['x'])), 'toSigma');
+    expect(first.result).toEqual(not(is('targets.name', ['x'])));
+    expect(first.found).toMatchObject([{ code: 'loss/mapping', effect: 'narrower' }]);
+  });
+
+  test('a join key that the other side has in other words keeps its name, and is told of', () => {
+    const found: Diagnostic[] = [];
+    const to = {
+      mapping,
+      logSource: {},
+      way: 'toSigma',
+      report: (one: Diagnostic) => found.push(one),
+    } as const;
+    expect(renameField('user.name', to)).toBe('user.name');
+    expect(found).toMatchObject([{ code: 'mapping/no-name', path: 'user.name' }]);
   });
 
   test('a join key is renamed where only the name changes', () => {
@@ -233,4 +283,38 @@ test('where no row has words for a value, the reason why there are none is told'
   expect(found.map(({ code, message }) => [code, message.includes('no log has a SID')])).toEqual([
     ['mapping/no-name', true],
   ]);
+});
+
+describe('a field that has a name for some values only', () => {
+  test('has it for those, and is said to have none for others', () => {
+    expect(rename(is('user.id', ['0']), 'toSigma').result).toEqual(is('User', ['root']));
+    const { result, found } = rename(is('user.id', ['1000']), 'toSigma');
+    expect(result).toEqual(is('user.id', ['1000']));
+    expect(found.map(({ code }) => code)).toEqual(['mapping/no-name']);
+  });
+
+  test('is said to have none as a key', () => {
+    const found: Diagnostic[] = [];
+    const way = 'toSigma';
+    const report = (one: Diagnostic) => found.push(one);
+    expect(renameField('user.id', { mapping, logSource: {}, way, report })).toBe('user.id');
+    expect(found.map(({ code }) => code)).toEqual(['mapping/no-name']);
+  });
+});
+
+describe('a name that depends on what stands beside', () => {
+  const codes = (where: Predicate) => rename(where, 'toEcs').found.map(({ code }) => code);
+
+  test('is no choice where that is asked', () => {
+    expect(codes(and([is('a0', ['cat']), is('EventID', 1)]))).not.toContain('mapping/ambiguous');
+    expect(codes(and([is('type', ['EXECVE']), is('a0', ['cat'])]))).not.toContain('mapping/ambiguous');
+  });
+
+  test('is the name for what is asked', () => {
+    const beside = is('type', ['EXECVE']);
+    expect(rename(and([beside, is('a0', ['cat'])]), 'toEcs').result).toEqual(
+      and([beside, is('process.args', ['cat'])]),
+    );
+    expect(rename(is('a0', ['cat']), 'toEcs').result).toEqual(is('auditd.a0', ['cat']));
+  });
 });

@@ -1,11 +1,15 @@
 import { describe, expect, test } from 'vitest';
 
+import { mappingOf } from '../../src/convert/tables.ts';
+import { lookUp } from '../../src/mapping/lookup.ts';
+import { anyField } from '../../src/mapping/mapping.ts';
 import { shippedTables } from '../../src/mapping/shipped.ts';
 import type { FieldRow, LogSourceRow } from '../../src/mapping/table.ts';
 import { type Difference, differences, type Pair, peerPairs, withoutPeer } from '../support/peer.ts';
 
 const fields = shippedTables().flatMap((table): readonly FieldRow[] => table.fields ?? []);
 const sources = shippedTables().flatMap((table): readonly LogSourceRow[] => table.logSources ?? []);
+const mapping = mappingOf({});
 const listed = differences();
 const pairs = peerPairs();
 
@@ -26,8 +30,22 @@ function isOurs({ pipeline, name, theirs, where }: Pair): boolean {
           tests.some(({ field, is }) => field === 'event.code' && is.includes(theirs)),
       );
     default:
-      return fields.some((row) => row.sigma === name && row.ecs === theirs && holdsIn(row, where));
+      return (
+        fields.some((row) => row.sigma === name && row.ecs === theirs && holdsIn(row, where)) ||
+        (where === undefined && fields.some((row) => isSaidOfAll(row, name, theirs)))
+      );
   }
+}
+
+/** Whether a row for every field of a log source is the one that is taken for this name there. */
+function isSaidOfAll(row: FieldRow, name: string, theirs: string): boolean {
+  if (row.sigma !== anyField || row.ecs.replace(anyField, name) !== theirs) return false;
+  const { category, product, service } = row.scope ?? {};
+  const words = Object.entries({ category, product, service }).map(([key, word]) => [key, [word].flat()[0]]);
+  const logSource = Object.fromEntries(words.filter(([, word]) => word !== undefined));
+  return (
+    lookUp(name, { mapping, logSource, way: 'toEcs' })?.rows?.some((one) => one.ecs === row.ecs) ?? false
+  );
 }
 
 function holdsIn({ scope }: FieldRow, where: string | undefined): boolean {

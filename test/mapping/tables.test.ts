@@ -73,6 +73,14 @@ function samplesOf({ change, ecs }: FieldRow, way: Way): readonly Value[] {
       return [['HKEY_USERS']];
     case 'registry-number':
       return way === 'toEcs' ? [['DWORD (0x00000001)']] : [['1']];
+    case 'presence':
+      return [change.present ?? change.absent ?? ''].map((word) => [way === 'toEcs' ? many : word]);
+    case 'entries':
+      return [[many, 'Suspended', many]];
+    case 'otherwise':
+      return [[change.word]];
+    case 'mailbox':
+      return way === 'toSigma' ? [['jo']] : [change.part === 'name' ? ['jo@', many] : [many, '@jo']];
     default:
       return change satisfies never;
   }
@@ -87,7 +95,7 @@ function typedSample(field: string): Value {
 
 const fieldOf = (row: FieldRow, way: Way) => {
   const name = way === 'toEcs' ? row.sigma : row.ecs;
-  return name.replace(anyField, 'Anything');
+  return name.endsWith(anyField) && row.sigma.endsWith(anyField) ? `${name.slice(0, -1)}Anything` : name;
 };
 
 /** What a rule of a log source becomes, with the rows that were taken. */

@@ -92,7 +92,8 @@ function renamedCarry(carry: Rule['carry'], old: string, id: string, renaming: R
 }
 
 /** Notes of an earlier conversion, which people may have edited: what makes no sense stays as it is. */
-function renamedParts(was: JsonObject, { renew }: Renaming): JsonObject {
+function renamedParts(before: JsonObject, { renew, idOf }: Renaming): JsonObject {
+  const was = renamedPieces(before, idOf);
   const { parts, detection } = was;
   if (!isList(parts)) return was;
   const names = new Map<string, string>();
@@ -104,8 +105,15 @@ function renamedParts(was: JsonObject, { renew }: Renaming): JsonObject {
   });
   if (!isObject(detection) || !isList(detection['rules'])) return { ...was, parts: renamed };
   const correlation = detection as unknown as Correlation;
-  const idOf = (name: string) => names.get(name);
-  return { ...was, parts: renamed, detection: asJson(renamedCorrelation(correlation, { idOf })) };
+  const called = (name: string) => names.get(name);
+  return { ...was, parts: renamed, detection: asJson(renamedCorrelation(correlation, { idOf: called })) };
+}
+
+/** The rules that a rule was written as. */
+function renamedPieces(was: JsonObject, idOf: Renaming['idOf']): JsonObject {
+  const { pieces } = was;
+  if (!isList(pieces)) return was;
+  return { ...was, pieces: pieces.map((id) => (typeof id === 'string' ? (idOf(id) ?? id) : id)) };
 }
 
 /** An import of saved objects goes by their own ids, which often follow from that of the rule. */

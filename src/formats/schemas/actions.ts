@@ -1,4 +1,15 @@
-import { anyText, choice, closed, free, listOf, type Schema, text, truth, whole, word } from './build.ts';
+import {
+  anyText,
+  choice,
+  closed,
+  free,
+  listOf,
+  type Schema,
+  text,
+  truth,
+  whole,
+  word,
+} from '../../schema/build.ts';
 import type { Since } from './stack.ts';
 
 const frequency = closed({

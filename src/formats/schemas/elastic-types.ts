@@ -1,4 +1,14 @@
-import { anyText, closed, type Fields, listOf, some, text, textOrTexts, whole, word } from './build.ts';
+import {
+  anyText,
+  closed,
+  type Fields,
+  listOf,
+  some,
+  text,
+  textOrTexts,
+  whole,
+  word,
+} from '../../schema/build.ts';
 import { cardinality, maps, suppressionByFields, suppressionByTime, threatMapping } from './engine.ts';
 import type { RuleType } from './kibana-types.ts';
 import { fieldsCounted, reaches, type Since, type Stack, sinceOf } from './stack.ts';

@@ -16,7 +16,7 @@ import {
   truth,
   whole,
   word,
-} from './build.ts';
+} from '../../schema/build.ts';
 import { fileTypes } from './elastic-types.ts';
 import { maps, riskScore, severity, whatEveryRuleMaySay } from './engine.ts';
 import type { RuleType } from './kibana-types.ts';

@@ -1,4 +1,16 @@
-import { anyText, closed, free, listOf, some, spelled, text, texts, truth, whole, word } from './build.ts';
+import {
+  anyText,
+  closed,
+  free,
+  listOf,
+  some,
+  spelled,
+  text,
+  texts,
+  truth,
+  whole,
+  word,
+} from '../../schema/build.ts';
 
 /** What a rule says in the same words in a TOML file and to Kibana's API. */
 export const severity = word('low', 'medium', 'high', 'critical');

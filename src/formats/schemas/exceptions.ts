@@ -1,4 +1,16 @@
-import { anyText, choice, closed, free, listOf, some, spelled, text, truth, whole, word } from './build.ts';
+import {
+  anyText,
+  choice,
+  closed,
+  free,
+  listOf,
+  some,
+  spelled,
+  text,
+  truth,
+  whole,
+  word,
+} from '../../schema/build.ts';
 
 const instant = spelled('^\\d{4}-\\d{2}-\\d{2}T.+$', 'a time such as 2024-01-31T12:00:00.000Z');
 const scope = word('single', 'agnostic');

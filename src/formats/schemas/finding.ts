@@ -1,7 +1,7 @@
 import type { Code } from '../../diagnostic/codes.ts';
 import type { Diagnostic } from '../../diagnostic/diagnostic.ts';
+import type { Path, Violation } from '../../schema/check.ts';
 import type { Span } from '../../source/source.ts';
-import type { Path, Violation } from './check.ts';
 
 const codes: Readonly<Record<Violation['what'], Code>> = {
   missing: 'schema/missing-field',

@@ -1,7 +1,7 @@
 import { Failure } from '../../diagnostic/attempt.ts';
 import type { JsonObject } from '../../rule/json.ts';
-import { type Choice, chosen, type Schema } from './build.ts';
-import { type Violation, violations } from './check.ts';
+import { type Choice, chosen, type Schema } from '../../schema/build.ts';
+import { type Violation, violations } from '../../schema/check.ts';
 import { nameOf, newest, reaches, type Stack, steps } from './stack.ts';
 
 /** The rules of a format by the version of the stack, as its schemas have them. */

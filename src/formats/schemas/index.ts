@@ -1,6 +1,6 @@
 import { isObject, type Json, type JsonObject } from '../../rule/json.ts';
-import { type Choice, chosen, type Schema } from './build.ts';
-import { type Violation, violations } from './check.ts';
+import { type Choice, chosen, type Schema } from '../../schema/build.ts';
+import { type Violation, violations } from '../../schema/check.ts';
 import { elasticRules, fileSchema } from './elastic.ts';
 import { exceptionListSchema, exceptionSchema } from './exceptions.ts';
 import type { RulesOf } from './fit.ts';
@@ -8,8 +8,8 @@ import { kibanaSchema, savedObject } from './kibana.ts';
 import { correlationSchema, documentSchema, filterSchema, ruleSchema } from './sigma.ts';
 import { newest, type Stack } from './stack.ts';
 
-export type { Choice } from './build.ts';
-export type { Path, Violation } from './check.ts';
+export type { Choice } from '../../schema/build.ts';
+export type { Path, Violation } from '../../schema/check.ts';
 export { elasticRules, idShape, isFileThreat } from './elastic.ts';
 export { findingOf } from './finding.ts';
 export { checkFit, hasField, mayBeEmpty, type RulesOf } from './fit.ts';

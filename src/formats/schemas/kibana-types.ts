@@ -10,7 +10,7 @@ import {
   textOrTexts,
   whole,
   word,
-} from './build.ts';
+} from '../../schema/build.ts';
 import { cardinality, maps, suppressionByFields, suppressionByTime, threatMapping } from './engine.ts';
 import { fieldsCounted, reaches, type Since, type Stack, sinceOf } from './stack.ts';
 

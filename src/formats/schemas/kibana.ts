@@ -1,4 +1,3 @@
-import { actionsOf, responseActions } from './actions.ts';
 import {
   anyText,
   type Choice,
@@ -16,7 +15,8 @@ import {
   truth,
   whole,
   word,
-} from './build.ts';
+} from '../../schema/build.ts';
+import { actionsOf, responseActions } from './actions.ts';
 import { riskScore, severity, whatEveryRuleMaySay } from './engine.ts';
 import { type RuleType, ruleTypes } from './kibana-types.ts';
 import { nameOf, oncePerStack, type Since, type Stack, sinceOf } from './stack.ts';

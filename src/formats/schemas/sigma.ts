@@ -14,7 +14,7 @@ import {
   truth,
   whole,
   word,
-} from './build.ts';
+} from '../../schema/build.ts';
 
 const title = { type: 'string', minLength: 1, maxLength: 256 };
 const uuid = spelled('^[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$', 'a UUID');

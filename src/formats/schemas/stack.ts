@@ -1,4 +1,4 @@
-import type { Fields } from './build.ts';
+import type { Fields } from '../../schema/build.ts';
 
 /** A version of the Elastic Stack. */
 export interface Stack {

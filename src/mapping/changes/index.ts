@@ -5,12 +5,16 @@ import { pieces } from './arguments.ts';
 import { equals, type Renamed, type Target, type ValueChange } from './change.ts';
 import { directory } from './directory.ts';
 import { empty } from './empty.ts';
+import { entries } from './entries.ts';
 import { extension } from './extension.ts';
 import { fileName } from './file-name.ts';
 import { hash } from './hash.ts';
 import { hexadecimal } from './hexadecimal.ts';
+import { mailbox } from './mailbox.ts';
 import { number } from './number.ts';
+import { otherwise } from './otherwise.ts';
 import { prefix } from './prefix.ts';
+import { presence } from './presence.ts';
 import { registryNumber } from './registry-number.ts';
 import { registryHive, registryKey, registryPath } from './registry-path.ts';
 import { words } from './words.ts';
@@ -26,6 +30,10 @@ export const changes = {
   words,
   number,
   prefix,
+  presence,
+  mailbox,
+  otherwise,
+  entries,
   empty,
   hexadecimal,
   'registry-path': registryPath,
@@ -55,10 +63,15 @@ export function changeValue(
 
 /** No piece is not nothing at all: a path may have no name, and hashes may be of other algorithms. */
 function isPiece(change: Change | undefined): boolean {
-  return change?.kind === 'hash' || change?.kind === 'file-name' || change?.kind === 'extension';
+  return (
+    change?.kind === 'mailbox' ||
+    change?.kind === 'hash' ||
+    change?.kind === 'file-name' ||
+    change?.kind === 'extension'
+  );
 }
 
 /** Whether a change has words of its own for an absent field. */
 function asksForNothing(change: Change, direction: 'toEcs' | 'toSigma'): boolean {
-  return change.kind === 'empty' && direction === 'toSigma';
+  return change.kind === 'presence' || (change.kind === 'empty' && direction === 'toSigma');
 }

@@ -19,6 +19,7 @@ export function wanted(schema: Schema): string {
   if (Array.isArray(type)) return either(type.map((kind) => wanted({ ...schema, type: kind })));
   const kind = kinds.get(type) ?? 'something else';
   if (type === 'integer' || type === 'number') return `${kind}${range(schema['minimum'], schema['maximum'])}`;
+  if (type === 'object') return `${kind}${size(schema['minProperties'], schema['maxProperties'])}`;
   if (type === 'array') return `${kind}${size(schema['minItems'], schema['maxItems'])}`;
   if (type === 'string') return `${kind}${length(schema['minLength'], schema['maxLength'])}`;
   return kind;

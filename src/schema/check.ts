@@ -1,7 +1,7 @@
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 
-import { isList, isObject, type Json } from '../../rule/json.ts';
-import { nearest } from '../../source/near.ts';
+import { isList, isObject, type Json } from '../rule/json.ts';
+import { nearest } from '../source/near.ts';
 import type { Schema } from './build.ts';
 import { either, shown, wanted } from './wording.ts';
 
@@ -138,8 +138,14 @@ function spoken(path: Path): string {
 }
 
 function wrong(path: Path, data: unknown, schema: Schema, what: 'type' | 'value'): Fault {
-  const message = `${spoken(path)} should be ${wanted(schema)}, and is ${shown(data)}.`;
+  const near = typeof data === 'string' ? nearest(data, wordsIn(schema)) : undefined;
+  const hint = near === undefined ? '' : `; ${near} may be meant`;
+  const message = `${spoken(path)} should be ${wanted(schema)}, and is ${shown(data)}${hint}.`;
   return { path, what, message };
+}
+
+function wordsIn({ enum: words }: Schema): readonly string[] {
+  return Array.isArray(words) ? words.filter((word) => typeof word === 'string') : [];
 }
 
 /** The other keys of the same map may hold the missing one, misspelt. */

@@ -1,0 +1,36 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { shippedTables } from '../index.ts';
+import { rowsIn, selected, type Wanted, whyNone } from './table-rows.ts';
+import { tablesIn } from './tables.ts';
+import { tablesText } from './tell-tables.ts';
+
+export interface MappingFlags extends Wanted {
+  readonly json: boolean;
+  readonly schema: boolean;
+  readonly mapping?: readonly string[] | undefined;
+}
+
+/** Prints the rows of the tables that are wanted, the user's first, or the schema of a table. */
+export function listMappings({ json, schema, mapping, field, logSource }: MappingFlags): void {
+  if (schema) {
+    process.stdout.write(tableSchema());
+    return;
+  }
+  const wanted = { field, logSource };
+  const all = rowsIn([...tablesIn(mapping), ...shippedTables()]);
+  const rows = selected(all, wanted);
+  if (rows.length === 0) {
+    process.stderr.write(`${whyNone(all, wanted)}\n`);
+    process.exitCode = 1;
+  }
+  if (json)
+    process.stdout.write(`${JSON.stringify(rows.map(({ kind, file, row }) => ({ kind, file, ...row })))}\n`);
+  else process.stdout.write(tablesText(rows));
+}
+
+/** The JSON Schema of a mapping table, as it stands in this package. */
+function tableSchema(): string {
+  return readFileSync(join(import.meta.dirname, '../../docs/schema/mapping.schema.json'), 'utf8');
+}

@@ -1,0 +1,79 @@
+import type { InferredOptionTypes, Options } from 'yargs';
+
+import { type CheckTextOptions, type KnownFields, type Rule, read } from '../index.ts';
+import { type InputFile, readText } from '../node/files.ts';
+import { loadFields } from '../node/index-fields.ts';
+import { loadMappings } from '../node.ts';
+import { caselessFlag, caselessOf } from './caseless.ts';
+import { allowed } from './convert.ts';
+import { languageIdOf } from './language.ts';
+import { loaded, UsageError } from './usage.ts';
+
+/** What `check` is told of the data, and how Sigma's rules are written for it. */
+export const preflightFlags = {
+  fields: {
+    type: 'string',
+    array: true,
+    nargs: 1,
+    describe: 'What the data looks like: JSON of _mapping, _field_caps or a template, or the word ecs',
+  },
+  whole: {
+    type: 'boolean',
+    default: false,
+    describe: 'With --fields: its files have every index there is, so what is in none of them is nowhere',
+  },
+  language: {
+    type: 'string',
+    describe: "With --fields: the language that Sigma's rules are written in, as for convert",
+  },
+  allow: {
+    type: 'string',
+    array: true,
+    nargs: 1,
+    describe: "With --fields: what Sigma's rules may lose when they are written, as for convert",
+  },
+  mapping: {
+    type: 'string',
+    array: true,
+    nargs: 1,
+    describe: 'With --fields: a mapping table to lay over those that ship',
+  },
+  caseless: caselessFlag,
+} as const satisfies Record<string, Options>;
+
+type Flags = InferredOptionTypes<typeof preflightFlags>;
+
+/** The options of `check` that these flags come to. */
+export function preflightOf(given: Flags, files: () => readonly InputFile[]): CheckTextOptions {
+  const { fields, whole, language, allow, mapping, caseless } = given;
+  if (fields === undefined) {
+    const others = { language, allow, mapping, caseless, whole: whole || undefined };
+    const idle = Object.entries(others).find(([, value]) => value !== undefined);
+    if (idle) throw new UsageError(`--${idle[0]} says something about --fields, which is not there.`);
+    return {};
+  }
+  return {
+    fields: fieldsOf(fields, whole),
+    references: rulesIn(files()),
+    allow: allowed(allow),
+    ...(language !== undefined && { language: languageIdOf(language) }),
+    ...(mapping && { mappings: loaded(loadMappings(mapping)) }),
+    ...caselessOf(caseless),
+  };
+}
+
+function fieldsOf(given: readonly string[], whole: boolean): KnownFields | 'ecs' {
+  if (!given.includes('ecs')) return { ...loaded(loadFields(given)), ...(whole && { whole }) };
+  if (given.length > 1)
+    throw new UsageError('--fields is either ecs or files that say how indices keep fields.');
+  return 'ecs';
+}
+
+/** Rules that others of the run may refer to. */
+function rulesIn(files: readonly InputFile[]): readonly Rule[] {
+  return files.flatMap(({ path }) => {
+    const file = readText(path);
+    const pack = file.ok ? read(file.text) : undefined;
+    return pack?.ok ? pack.value.rules : [];
+  });
+}

@@ -1,0 +1,23 @@
+import { isPattern, plainText } from '../../query/pattern.ts';
+import type { Value } from '../../query/query.ts';
+import { equals, type ValueChange } from './change.ts';
+
+/** `event.outcome: failure` ↔ `errorCode: *`, and `event.outcome: success` where there is none. */
+export const presence: ValueChange<'presence'> = {
+  toEcs(value, to, { present, absent }) {
+    const word = value === null ? absent : isAnything(value) ? present : undefined;
+    return word === undefined ? undefined : { test: equals({ ...to, caseSensitive: true }, [word]) };
+  },
+
+  toSigma(value, { field }, { present, absent }) {
+    const word = value !== null && isPattern(value) ? plainText(value)?.toLowerCase() : undefined;
+    if (word === undefined) return undefined;
+    if (word === absent) return { test: equals({ field, caseSensitive: false }, null) };
+    return word === present ? { test: { kind: 'exists', field } } : undefined;
+  },
+};
+
+/** `*` */
+function isAnything(value: Value): boolean {
+  return value !== null && isPattern(value) && value.length === 1 && typeof value[0] === 'object';
+}
