@@ -7,7 +7,7 @@ import { type Recognised, recognise } from '../mapping/recognise.ts';
 import type { LogSourceRow } from '../mapping/table.ts';
 import { retyped } from '../mapping/types.ts';
 import { always, and } from '../query/build.ts';
-import type { Measure, Predicate, Query } from '../query/query.ts';
+import type { And, Measure, Predicate, Query } from '../query/query.ts';
 import { mapParts, type Part } from '../query/walk.ts';
 import type { LogSource } from '../rule/rule.ts';
 import type { Question } from './question.ts';
@@ -15,13 +15,21 @@ import type { Question } from './question.ts';
 /** A question in Sigma's field names, asked in those of ECS: log sources become tests and index patterns. */
 export function questionToEcs(question: Question, mapping: Mapping, report: Report): Question {
   const searched: (readonly string[])[] = [];
+  let first: readonly And[] = [];
   const query = mapParts(question.query, (part, index) => {
     const source = question.sources[index] ?? {};
     const row = findLogSource(source, mapping);
     if (!row) reportUnknownSource(source, report);
     if (row?.indices && !searched.includes(row.indices)) searched.push(row.indices);
     if (row?.assume) report({ code: 'mapping/assumption', message: row.assume, path: 'logsource' });
-    const renaming = { mapping, logSource: source, way: 'toEcs', report } as const;
+    const renaming = {
+      mapping,
+      logSource: source,
+      way: 'toEcs',
+      report,
+      around: asking(part.where),
+    } as const;
+    if (index === 0) first = renaming.around;
     const where = renameFields(part.where, renaming);
     return {
       category: row?.category,
@@ -31,13 +39,14 @@ export function questionToEcs(question: Question, mapping: Mapping, report: Repo
   });
   const [only = [], ...more] = searched;
   const indices = more.length === 0 ? only : [...new Set(searched.flat())];
-  return { query: withKeys(query, question, 'toEcs', mapping, report), sources: [], indices };
+  return { query: withKeys(query, question, 'toEcs', mapping, first, report), sources: [], indices };
 }
 
 /** A question in the field names of ECS, asked in Sigma's: tests that a log source implies become that log source. */
 export function questionToSigma(question: Question, mapping: Mapping, report: Report): Question {
   const sources: LogSource[] = [];
-  const query = mapParts(question.query, (part) => {
+  let first: readonly And[] = [];
+  const query = mapParts(question.query, (part, index) => {
     const events = {
       ...(part.category !== undefined && { category: part.category }),
       where: retyped(part.where, mapping, question.comparesWords),
@@ -50,7 +59,9 @@ export function questionToSigma(question: Question, mapping: Mapping, report: Re
     if (found) reportRecognised(found, part, report);
     else if (row) reportDerived(row, question.indices, part, report);
     else reportUnknownSource(source, report);
-    const renaming = { mapping, logSource: source, way: 'toSigma', report } as const;
+    const around = asking(events.where);
+    if (index === 0) first = around;
+    const renaming = { mapping, logSource: source, way: 'toSigma', report, around } as const;
     return {
       category: undefined,
       where: renameFields(whatIsLeft({ ...part, where: events.where }, found), renaming),
@@ -58,10 +69,15 @@ export function questionToSigma(question: Question, mapping: Mapping, report: Re
     };
   });
   return {
-    query: withKeys(query, { ...question, sources }, 'toSigma', mapping, report),
+    query: withKeys(query, { ...question, sources }, 'toSigma', mapping, first, report),
     sources,
     indices: question.indices,
   };
+}
+
+/** What a part asks all at once: its keys are called by names that may depend on it. */
+function asking(where: Predicate): readonly And[] {
+  return [where.kind === 'and' ? where : { kind: 'and', of: [where] }];
 }
 
 /** What the log source does not say. A rule that says nothing more keeps its tests: Sigma needs one. */
@@ -71,9 +87,16 @@ function whatIsLeft(part: Part, found: Recognised | undefined): Predicate {
   return part.where === always ? categoryTest(part.category) : and([categoryTest(part.category), part.where]);
 }
 
-/** Keys that join all parts, and the fields that are counted, by the names of the first part's source. */
-function withKeys(query: Query, { sources }: Question, way: Way, mapping: Mapping, report: Report): Query {
-  const renaming = { mapping, logSource: sources[0] ?? {}, way, report };
+/** Keys that join all parts, and the fields that are counted, by the names that they have in the first part. */
+function withKeys(
+  query: Query,
+  { sources }: Question,
+  way: Way,
+  mapping: Mapping,
+  around: readonly And[],
+  report: Report,
+): Query {
+  const renaming = { mapping, logSource: sources[0] ?? {}, way, around, report };
   const { find } = query;
   const stages = query.stages.map((stage) =>
     stage.kind !== 'aggregate'
