@@ -9,7 +9,7 @@ import type { LogSourceRow } from '../mapping/table.ts';
 import type { Renaming, Use } from '../mapping/telling.ts';
 import { retyped } from '../mapping/types.ts';
 import { always, and } from '../query/build.ts';
-import type { Measure, Predicate, Query } from '../query/query.ts';
+import type { And, Measure, Predicate, Query } from '../query/query.ts';
 import { mapParts, type Part } from '../query/walk.ts';
 import { sameJson } from '../rule/json.ts';
 import type { LogSource } from '../rule/rule.ts';
@@ -37,6 +37,7 @@ function usedIn(index: number | undefined, watch: Watch | undefined): ((use: Use
 /** A question in Sigma's field names, asked in those of ECS: log sources become tests and index patterns. */
 export function questionToEcs(question: Question, mapping: Mapping, report: Report, watch?: Watch): Question {
   const searched: (readonly string[])[] = [];
+  let first: readonly And[] = [];
   const query = mapParts(question.query, (part, index) => {
     const source = question.sources[index] ?? {};
     const said = question.piped?.parts[index];
@@ -48,6 +49,8 @@ export function questionToEcs(question: Question, mapping: Mapping, report: Repo
     watch?.source(index, { source, row });
     const used = usedIn(index, watch);
     const { keepsNames } = question;
+    const around = asking(part.where);
+    if (index === 0) first = around;
     const renaming = {
       mapping,
       logSource: source,
@@ -55,6 +58,7 @@ export function questionToEcs(question: Question, mapping: Mapping, report: Repo
       report,
       used,
       keepsNames,
+      around,
       ...pipedNames(question, index),
     } as const;
     const where = renameFields(part.where, renaming);
@@ -66,7 +70,11 @@ export function questionToEcs(question: Question, mapping: Mapping, report: Repo
   });
   const [only = [], ...more] = searched;
   const indices = more.length === 0 ? only : [...new Set(searched.flat())];
-  return { query: withKeys(query, question, 'toEcs', mapping, report, watch), sources: [], indices };
+  return {
+    query: withKeys(query, question, 'toEcs', mapping, first, report, watch),
+    sources: [],
+    indices,
+  };
 }
 
 /** A question in the field names of ECS, asked in Sigma's: tests that a log source implies become that log source. */
@@ -77,6 +85,7 @@ export function questionToSigma(
   watch?: Watch,
 ): Question {
   const sources: LogSource[] = [];
+  let first: readonly And[] = [];
   const query = mapParts(question.query, (part, index) => {
     const events = {
       ...(part.category !== undefined && { category: part.category }),
@@ -93,7 +102,17 @@ export function questionToSigma(
     watch?.source(index, { source, row: found?.row ?? row, found, events });
     const used = usedIn(index, watch);
     const { keepsNames } = question;
-    const renaming = { mapping, logSource: source, way: 'toSigma', report, used, keepsNames } as const;
+    const around = asking(events.where);
+    if (index === 0) first = around;
+    const renaming = {
+      mapping,
+      logSource: source,
+      way: 'toSigma',
+      report,
+      used,
+      keepsNames,
+      around,
+    } as const;
     return {
       category: undefined,
       where: renameFields(whatIsLeft({ ...part, where: events.where }, found), renaming),
@@ -101,10 +120,15 @@ export function questionToSigma(
     };
   });
   return {
-    query: withKeys(query, { ...question, sources }, 'toSigma', mapping, report, watch),
+    query: withKeys(query, { ...question, sources }, 'toSigma', mapping, first, report, watch),
     sources,
     indices: question.indices,
   };
+}
+
+/** What a part asks all at once: its keys are called by names that may depend on it. */
+function asking(where: Predicate): readonly And[] {
+  return [where.kind === 'and' ? where : { kind: 'and', of: [where] }];
 }
 
 /** What the log source does not say. A rule that says nothing more keeps its tests: Sigma needs one. */
@@ -120,19 +144,20 @@ function pipedNames({ piped }: Question, index: number): Pick<Renaming, 'final' 
   return { ...(piped && { final: piped.final }), ...(written && { written }) };
 }
 
-/** Keys that join all parts, and the fields that are counted, by the names of the first part's source. */
+/** Keys that join all parts, and the fields that are counted, by the names that they have in the first part. */
 function withKeys(
   query: Query,
   question: Question,
   way: Way,
   mapping: Mapping,
+  around: readonly And[],
   report: Report,
   watch?: Watch,
 ): Query {
   const { keepsNames } = question;
   const logSource = question.sources[0] ?? {};
   const used = usedIn(undefined, watch);
-  const renaming = { mapping, logSource, way, report, used, keepsNames, ...pipedNames(question, 0) };
+  const renaming = { mapping, logSource, way, around, report, used, keepsNames, ...pipedNames(question, 0) };
   const { find } = query;
   const stages = query.stages.map((stage) =>
     stage.kind !== 'aggregate'

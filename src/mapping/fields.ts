@@ -2,6 +2,7 @@ import { and, or } from '../query/build.ts';
 import { isPattern } from '../query/pattern.ts';
 import type { Equals, FieldTest, Operand, Predicate, Regex, Value } from '../query/query.ts';
 import { isFieldTest, mapLeaves, mapOperandFields } from '../query/walk.ts';
+import { asksForAbsent } from './absent.ts';
 import type { Renamed } from './changes/change.ts';
 import { expressionOfName, expressionOfWhole } from './changes/expression.ts';
 import { changeValue } from './changes/index.ts';
@@ -79,13 +80,15 @@ function renameEquals(test: Equals, rows: readonly FieldRow[], positive: boolean
     tellRow(first, first.effect?.[to.way], test, positive, to);
     return whole;
   }
-  const each = test.values.map((value) => firstOf(rows, (row) => renameValue(value, test, row, to)));
+  const each = test.values.map((value) =>
+    firstOf(rows, (row) => renameValue(value, test, row, positive, to)),
+  );
   if (!each.every((one) => one !== undefined)) {
     const stuck = test.values[each.indexOf(undefined)]!;
     tellUnsayable(test, spellValue(stuck), rows, positive, to);
     return test;
   }
-  return rejoined(test, inOneRow(test, rows, each, to) ?? each, positive, to);
+  return rejoined(test, inOneRow(test, rows, each, positive, to) ?? each, positive, to);
 }
 
 /** All of a list under another name, its values as they are. */
@@ -98,13 +101,14 @@ function inOneRow(
   test: Equals,
   rows: readonly FieldRow[],
   each: readonly RowRenamed[],
+  positive: boolean,
   to: Renaming,
 ): readonly RowRenamed[] | undefined {
   const used = new Set(each.map((one) => one.row));
   const plain = rows.find((row) => row.change === undefined);
   if (used.size < 2 || !plain || ![...used].every((row) => row === plain || isShorthand(row)))
     return undefined;
-  const renamed = test.values.map((value) => renameValue(value, test, plain, to));
+  const renamed = test.values.map((value) => renameValue(value, test, plain, positive, to));
   return renamed.every((one) => one !== undefined) ? renamed : undefined;
 }
 
@@ -125,7 +129,13 @@ interface RowRenamed extends Renamed {
   readonly row: FieldRow;
 }
 
-function renameValue(value: Value, test: Equals, row: FieldRow, to: Renaming): RowRenamed | undefined {
+function renameValue(
+  value: Value,
+  test: Equals,
+  row: FieldRow,
+  positive: boolean,
+  to: Renaming,
+): RowRenamed | undefined {
   const target = {
     field: nameIn(row, test.field, to.way),
     from: test.field,
@@ -135,7 +145,9 @@ function renameValue(value: Value, test: Equals, row: FieldRow, to: Renaming): R
   if (renamed === undefined) return undefined;
   const settled = settleTypes(renamed.test, to);
   if (settled === undefined) return undefined;
-  const effect = together(renamed.effect, row.effect?.[to.way]);
+  // Who asks for an absent field as well loses nothing where an empty one is left out.
+  const isSaid = row.change?.kind === 'empty' && asksForAbsent(test, positive, to.around);
+  const effect = together(isSaid ? undefined : renamed.effect, row.effect?.[to.way]);
   return { row, test: settled, ...(effect && { effect }) };
 }
 

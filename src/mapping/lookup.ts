@@ -85,7 +85,8 @@ export function nameIn({ sigma, ecs }: FieldRow, field: string, way: Way): strin
 
 /**
  * The names that a field may as well be taken for: those of rows with the same change, whichever way they are read.
- * Where a row is a copy, nothing depends on the choice; where it is taken for what stands beside, there is none.
+ * Where a row is a copy, nothing depends on the choice; where it is taken for what stands beside, or is meant more closely
+ * than others, there is none.
  */
 export function othersThan(
   row: FieldRow,
@@ -97,9 +98,14 @@ export function othersThan(
   const taken = nameIn(row, field, way);
   const others = rows
     .filter((other) => !other.copy && sameTree(other.change, row.change))
-    .filter((other) => inScope(other.scope, logSource, around))
+    .filter((other) => inScope(other.scope, logSource, around) && isOfOne(other) >= isOfOne(row))
     .map((other) => nameIn(other, field, way));
   return [...new Set(others)].filter((name) => name !== taken && !name.startsWith(`${taken}.`));
+}
+
+/** Whether a row is meant for a service or a category, and so more closely than others. */
+function isOfOne({ scope }: FieldRow): boolean {
+  return scope?.category !== undefined || scope?.service !== undefined;
 }
 
 /**

@@ -32,7 +32,8 @@ export interface RecognitionLoss {
 
 /**
  * The log source whose tests a rule makes: with no loss before with one, then the one that says most of
- * its tests, then the one whose fields have names in Sigma, then the first. Undefined if no row fits.
+ * its tests, then the one whose indices it searches, then the one whose fields have names in Sigma, then the first.
+ * Undefined if no row fits.
  */
 export function recognise(events: Events, mapping: Mapping): Recognised | undefined {
   const { tests, category: said } = splitCategory(events);
@@ -102,6 +103,8 @@ interface Candidate {
   readonly losses: readonly RecognitionLoss[];
   /** How many tests of the rule the log source says. */
   readonly found: number;
+  /** How many of the rule's indices are those of the log source. */
+  readonly searched: number;
 }
 
 /** Takes out of a rule what the log source of a row says; undefined if the rule is not of that source. */
@@ -149,7 +152,7 @@ function tryRow(ready: ReadyRow, asked: Asked): Candidate | undefined {
       because: `the log source holds other events than those of the category ${category.word}`,
     });
   }
-  return { row, rest, losses, found };
+  return { row, rest, losses, found, searched: searchedBy(row, asked.stems) };
 }
 
 const datasetFields = ['data_stream.dataset', 'event.dataset'];
@@ -183,7 +186,13 @@ function isBetter(a: Candidate, b: Candidate, mapping: Mapping): boolean {
   if (a.found !== b.found) return a.found > b.found;
   const [back, wasBack] = [a.row.direction !== 'to-ecs', b.row.direction !== 'to-ecs'];
   if (back !== wasBack) return back;
+  if (a.searched !== b.searched) return a.searched > b.searched;
   return unnamed(a, mapping) < unnamed(b, mapping);
+}
+
+function searchedBy({ indices = [] }: LogSourceRow, stems: readonly string[]): number {
+  const own = new Set(indices.map(stem));
+  return stems.filter((one) => own.has(one)).length;
 }
 
 /** How many fields of a rule would have no name in Sigma. */

@@ -32,13 +32,19 @@ const change = choice('kind', [
   kind('arguments'),
   kind('account', { domain: text }),
   kind('hash', { algorithm: wordOf('MD5', 'SHA1', 'SHA256', 'IMPHASH') }),
-  kind('words', { words: { type: 'object', additionalProperties: word } }, { closed: yes }),
+  kind('words', { words: { type: 'object', additionalProperties: word } }, { closed: yes, alike: yes }),
   kind('number'),
   kind('prefix', { sigma: anyText, ecs: anyText }),
   kind('mailbox', { part: wordOf('name', 'domain') }),
   kind('presence', {}, { present: text, absent: text }),
   kind('otherwise', { word: text, but: words }),
   kind('entries'),
+  kind('empty', {}, { keeps: listOf(wordOf('', '-'), some) }),
+  kind('hexadecimal'),
+  kind('registry-path'),
+  kind('registry-key'),
+  kind('registry-hive'),
+  kind('registry-number'),
 ]);
 
 const implied = closed(
@@ -73,6 +79,7 @@ const scope = closed(
     category: keyWords,
     product: keyWords,
     service: keyWords,
+    except: listOf(text, some),
     beside: values,
   },
   'a scope',

@@ -14,6 +14,7 @@ export function inScope(scope: Scope | undefined, source: LogSource, around?: re
     (holds(scope.category, source.category) &&
       holds(scope.product, source.product) &&
       holds(scope.service, source.service) &&
+      ![source.category, source.service].some((word) => word !== undefined && scope.except?.includes(word)) &&
       (scope.beside === undefined || around === undefined || standsBeside(scope.beside, around)))
   );
 }

@@ -130,6 +130,8 @@ export interface Scope {
   readonly product?: string | readonly string[];
   /** The service is this, or one of these. */
   readonly service?: string | readonly string[];
+  /** Categories and services that it does not hold for, of those that it would. */
+  readonly except?: readonly string[];
   /**
    * What the rule asks for as well, in the names of either side: one of these fields, for nothing but these values.
    * Without values, whatever it asks of the field.
@@ -189,13 +191,18 @@ export type Change =
       /** The word before the equals sign. */
       readonly algorithm: 'MD5' | 'SHA1' | 'SHA256' | 'IMPHASH';
     }
-  /** Words that correspond, Sigma's first. Words that are not listed stay as they are, unless `closed`. */
+  /**
+   * Words that correspond, Sigma's first. Words that are not listed stay as they are, unless `closed`. Several of Sigma's
+   * for one of ECS are more than each, unless they are `alike`: spellings of one thing.
+   */
   | {
       readonly kind: 'words';
       /** Sigma's word, and ECS's for it. The first that fits is the way back. */
       readonly words: Readonly<Record<string, string | boolean | number>>;
       /** No other words are had; a row with other words for them may follow. */
       readonly closed?: true;
+      /** Several words of Sigma's for one of ECS are spellings of one thing. */
+      readonly alike?: true;
     }
   /** Sigma holds a number, ECS the same as text: `EventID: 4624` ↔ `event.code: "4624"`. */
   | { readonly kind: 'number' }
@@ -230,4 +237,20 @@ export type Change =
       readonly but: readonly (string | number)[];
     }
   /** An object as one text, JSON in Sigma and `{name=value}` in ECS: `*"name":"x"*` ↔ `*name=x*`. */
-  | { readonly kind: 'entries' };
+  | { readonly kind: 'entries' }
+  /** Sigma's log writes `''` or `-` for nothing, ECS leaves the field out; or it `keeps` one of these. */
+  | {
+      readonly kind: 'empty';
+      /** What is kept as it is. */
+      readonly keeps?: readonly string[];
+    }
+  /** Sigma holds a number as text to the base of 16, ECS as a number: `'0x1a4'` ↔ `420`. */
+  | { readonly kind: 'hexadecimal' }
+  /** Sigma has the hives and control sets of the registry as Sysmon writes them, ECS as each product does. */
+  | { readonly kind: 'registry-path' }
+  /** ECS holds what stands between hive and value: `registry.key: SOFTWARE\X` → `TargetObject|contains: \SOFTWARE\X\`. */
+  | { readonly kind: 'registry-key' }
+  /** ECS holds the hive: `registry.hive: HKEY_USERS` → `TargetObject|startswith: HKU\`. */
+  | { readonly kind: 'registry-hive' }
+  /** Sigma holds a number with its type, ECS alone: `Details: DWORD (0x00000001)` ↔ `registry.data.strings: "1"`. */
+  | { readonly kind: 'registry-number' };

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
 import { expressionOfName, expressionOfWhole } from '../../src/mapping/changes/expression.ts';
@@ -5,7 +6,7 @@ import { changeValue } from '../../src/mapping/changes/index.ts';
 import type { Change } from '../../src/mapping/table.ts';
 import { filter } from '../../src/query/build.ts';
 import { sameMeaning } from '../../src/query/normal.ts';
-import { many } from '../../src/query/pattern.ts';
+import { many, one, pattern } from '../../src/query/pattern.ts';
 import type { Pattern, Regex, Value } from '../../src/query/query.ts';
 
 const target = { field: 'there', from: 'here', caseSensitive: false };
@@ -25,7 +26,8 @@ const circles: readonly (readonly [Change, Value, Value])[] = [
   [{ kind: 'file-name', separator: '/' }, [many, '/sh'], ['sh']],
   [{ kind: 'extension' }, [many, '.exe'], ['exe']],
   [{ kind: 'account', domain: 'domain' }, [many, '\\SYSTEM'], ['SYSTEM']],
-  [{ kind: 'hash', algorithm: 'SHA256' }, [many, 'SHA256=ab12', many], ['ab12']],
+  [{ kind: 'hash', algorithm: 'SHA256' }, [many, 'SHA256=ab12', many], ['ab12', many]],
+  [{ kind: 'hexadecimal' }, ['0x1a4'], 420],
   [{ kind: 'words', words: { true: 'egress', false: 'ingress' } }, ['true'], ['egress']],
   [{ kind: 'words', words: { System: 'system' } }, ['Other'], ['Other']],
   [{ kind: 'number' }, 4624, ['4624']],
@@ -160,6 +162,181 @@ describe('what a path says more loosely than a name is told', () => {
 function changesCase(change: Change, sigma: Value, ecs: Value): boolean {
   return change.kind === 'number' || (change.kind === 'words' && String(sigma) !== String(ecs));
 }
+
+/** A value there and back, each of several on its own; what a change has no words for stays as it is. */
+const all = (values: readonly Value[], change: Change, way: 'toEcs' | 'toSigma'): readonly Value[] => {
+  const changed = values.flatMap((value) => {
+    const found = changeValue(value, target, change, way);
+    if (found && found.test.kind !== 'equals')
+      throw new Error(`${change.kind} makes more than a list of it.`);
+    return found?.test.kind === 'equals' ? found.test.values : [value];
+  });
+  return [...new Map(changed.map((value) => [JSON.stringify(value).toLowerCase(), value])).values()];
+};
+const lower = (values: readonly Value[]) => values.map((value) => JSON.stringify(value).toLowerCase()).sort();
+
+/** It comes back as itself, among its other spellings, and these go where it went. */
+function comesHome(value: Value, change: Change) {
+  const there = all([value], change, 'toEcs');
+  const back = all(there, change, 'toSigma');
+  expect(lower(back)).toContain(lower([value])[0]);
+  expect(lower(all(back, change, 'toEcs'))).toEqual(lower(there));
+}
+
+const word = fc.stringMatching(/^[A-Za-z0-9 _.()-]{1,8}$/);
+const words = fc.array(word, { minLength: 1, maxLength: 4 }).map((parts) => parts.join('\\'));
+const digits = (length: number) =>
+  fc.string({ unit: fc.constantFrom(...'0123456789abcdef'), minLength: length, maxLength: length });
+const ends = fc.constantFrom<readonly Pattern[]>([[], []], [[many], []], [[], [many]], [[many], [many]]);
+const ended = (text: string, [before, after]: readonly Pattern[]) => pattern([...before!, text, ...after!]);
+
+describe('on any value, a change is undone by its twin', () => {
+  test('registry-path: hives and control sets', () => {
+    const keys = fc
+      .tuple(
+        fc.constantFrom('HKLM\\', 'HKU\\', 'HKCU\\', 'HKCR\\', '\\', ''),
+        fc.constantFrom('', 'SYSTEM\\CurrentControlSet\\'),
+        words,
+        ends,
+      )
+      .filter(([hive, , , [before]]) => hive.startsWith('HK') || before!.length > 0)
+      .map(([hive, set, path, around]) => ended(hive + set + path, around));
+    fc.assert(fc.property(keys, (value) => comesHome(value, { kind: 'registry-path' })));
+  });
+
+  test('registry-number: numbers of either length', () => {
+    const numbers = fc.oneof(
+      digits(8).map((text) => [`DWORD (0x${text})`]),
+      fc
+        .tuple(digits(8), digits(8))
+        .filter(([high]) => !/^0+$/.test(high))
+        .map(([high, low]) => [`QWORD (0x${high}-0x${low})`])
+        .filter(([text]) => BigInt(`0x${text!.slice(9, 17)}${text!.slice(20, 28)}`) < 10n ** 19n),
+    );
+    fc.assert(fc.property(numbers, (value) => comesHome(value, { kind: 'registry-number' })));
+  });
+
+  test('hexadecimal: ids of processes', () => {
+    const ids = fc.integer({ min: 0, max: 2 ** 40 }).map((id) => [`0x${id.toString(16)}`]);
+    fc.assert(fc.property(ids, (value) => comesHome(value, { kind: 'hexadecimal' })));
+  });
+
+  test('empty: nothing, in each of its spellings', () => {
+    const nothings = fc.constantFrom<Value>([''], ['-'], null, ['x'], [many]);
+    const kinds = fc.constantFrom<Change>(
+      { kind: 'empty' },
+      { kind: 'empty', keeps: ['-'] },
+      { kind: 'empty', keeps: [''] },
+    );
+    fc.assert(fc.property(nothings, kinds, comesHome));
+  });
+
+  test('hash: whole or cut, by any algorithm', () => {
+    const kinds = fc.constantFrom<['MD5' | 'SHA1' | 'SHA256' | 'IMPHASH', number]>(
+      ['MD5', 32],
+      ['SHA1', 40],
+      ['SHA256', 64],
+      ['IMPHASH', 32],
+    );
+    const texts = kinds.chain(([algorithm, length]) =>
+      fc.oneof(digits(length), digits(6)).map((text) => [algorithm, text] as const),
+    );
+    fc.assert(
+      fc.property(texts, ([algorithm, text]) => {
+        fc.pre(!/^0+$/.test(text));
+        comesHome([many, `${algorithm}=${text}`, many], { kind: 'hash', algorithm });
+      }),
+    );
+  });
+
+  test('words, number, prefix, file-name and extension', () => {
+    const plain = fc.stringMatching(/^[a-z]{1,8}$/);
+    fc.assert(
+      fc.property(plain, fc.integer({ min: 0, max: 1e9 }), (text, number) => {
+        comesHome([text], { kind: 'words', words: { [text]: 'x', S1: 'x' }, alike: true });
+        comesHome(number, { kind: 'number' });
+        comesHome([`HKLM\\${text}`], { kind: 'prefix', sigma: 'HKLM\\', ecs: 'HKEY_LOCAL_MACHINE\\' });
+        comesHome([many, `\\${text}`], { kind: 'file-name', separator: '\\' });
+        comesHome([many, `.${text}`], { kind: 'extension' });
+      }),
+    );
+  });
+});
+
+describe('the registry as its writers spell it', () => {
+  const path: Change = { kind: 'registry-path' };
+  const spelled = (value: Value, change: Change, way: 'toEcs' | 'toSigma') =>
+    all([value], change, way).map((found) =>
+      (found as Pattern).map((part) => (typeof part === 'string' ? part : part === one ? '?' : '*')).join(''),
+    );
+
+  test.each<[Pattern, readonly string[]]>([
+    [
+      ['HKU\\x', many],
+      ['HKU\\x*', 'HKEY_USERS\\x*', '\\REGISTRY\\USER\\x*', 'USER\\x*'],
+    ],
+    [
+      ['HKLM\\System\\CurrentControlSet\\y'],
+      ['HKLM', 'HKEY_LOCAL_MACHINE', '\\REGISTRY\\MACHINE', 'MACHINE'].map(
+        (hive) => `${hive}\\System\\*ControlSet*\\y`,
+      ),
+    ],
+    [[many, '\\CurrentControlSet\\y', many], ['*\\*ControlSet*\\y*']],
+    [[many, 'CurrentControlSet\\y', many], ['*ControlSet*\\y*']],
+    [
+      [many, 'HKLM\\y'],
+      ['*HKLM\\y', '*MACHINE\\y'],
+    ],
+    [[many, '\\Run\\', many], ['*\\Run\\*']],
+    [
+      [many, '\\x\\(Default)'],
+      ['*\\x\\(Default)', '*\\x\\'],
+    ],
+    [[many, 'MyCurrentControlSets\\', many], ['*MyCurrentControlSets\\*']],
+  ])('from Sigma %j', (value, there) => {
+    expect(spelled(value, path, 'toEcs')).toEqual(there);
+  });
+
+  test.each<[Pattern, readonly string[]]>([
+    [['HKEY_USERS\\', many, '\\x'], ['HKU\\*\\x']],
+    [['\\REGISTRY\\MACHINE\\SYSTEM\\ControlSet', many, '\\x'], ['HKLM\\SYSTEM\\CurrentControlSet\\x']],
+    [['MACHINE\\x'], ['HKLM\\x']],
+    [['HKLM\\SYSTEM\\ControlSet001\\x'], ['HKLM\\SYSTEM\\CurrentControlSet\\x']],
+    [['HKLM\\SYSTEM\\ControlSet00', one, '\\x'], ['HKLM\\SYSTEM\\CurrentControlSet\\x']],
+    [[many, '\\', many, 'ControlSet', many, '\\x'], ['*\\CurrentControlSet\\x']],
+    [[many, 'ControlSet', many], ['*ControlSet*']],
+    [['HK', many, '\\InprocServer32\\'], ['HK*\\InprocServer32\\(Default)']],
+    [['HKLM\\', one, 'ControlSet\\x'], ['HKLM\\?ControlSet\\x']],
+  ])('from ECS %j', (value, there) => {
+    expect(spelled(value, path, 'toSigma')).toEqual(there);
+  });
+
+  test('a key stands between hive and value', () => {
+    expect(spelled(['SYSTEM\\ControlSet001\\x'], { kind: 'registry-key' }, 'toSigma')).toEqual([
+      '*\\SYSTEM\\CurrentControlSet\\x',
+      '*\\SYSTEM\\CurrentControlSet\\x\\*',
+    ]);
+    expect(spelled(['HKEY_USERS'], { kind: 'registry-hive' }, 'toSigma')).toEqual(['HKU\\*']);
+  });
+});
+
+describe('hashes in one text', () => {
+  const md5 = 'a'.repeat(32);
+  const sha1 = 'b'.repeat(40);
+  test.each<[Value, 'MD5' | 'SHA1' | 'IMPHASH', unknown]>([
+    [[`MD5=${md5},SHA1=${sha1}`], 'SHA1', { test: is([sha1]), effect: 'broader' }],
+    [[`SHA1=${sha1}`, many], 'SHA1', { test: is([sha1]) }],
+    [[many, `IMPHASH=${md5}`], 'IMPHASH', { test: is([md5]) }],
+    [[many, sha1, many], 'SHA1', { test: is([sha1]) }],
+    [[many, md5, many], 'MD5', { test: is([md5]), effect: 'narrower' }],
+    [[many, 'IMPHASH=', many], 'IMPHASH', { test: is([many]) }],
+    [[many, `IMPHASH=${'0'.repeat(32)}`, many], 'IMPHASH', { test: is(null), effect: 'broader' }],
+    [[many, sha1, many], 'MD5', undefined],
+    [[many, 'x=y', many], 'MD5', undefined],
+  ])('%j by %s', (value, algorithm, there) => {
+    expect(toEcs(value, { kind: 'hash', algorithm })).toEqual(there);
+  });
+});
 
 describe('an expression for a name is one for the end of a path, and back', () => {
   const name: Change = { kind: 'file-name', separator: '\\' };

@@ -207,6 +207,84 @@ describe('to Sigma', () => {
   });
 });
 
+describe('what is empty in the log is absent in ECS', () => {
+  const rows = [row('Line', 'line', { change: { kind: 'empty' } }), row('Line', 'line')];
+  const lines = compileMapping([{ title: 'Lines', version: 1, fields: rows }], {});
+  const effectsOf = (where: Predicate) => {
+    const effects: unknown[] = [];
+    const report = (one: Diagnostic) => effects.push(one.effect);
+    renameFields(where, { mapping: lines, logSource: {}, way: 'toEcs', report });
+    return effects;
+  };
+  const other = is('other', ['x']);
+
+  test.each<[string, Predicate, readonly string[]]>([
+    ['alone', is('Line', ['']), ['broader']],
+    ['in a list with what is absent', is('Line', [''], null), []],
+    ['negated', not(is('Line', [''])), ['narrower']],
+    ['negated, beside what is absent', and([not(is('Line', [''])), not(is('Line', null))]), []],
+    [
+      'beside what is absent with more',
+      and([not(is('Line', [''])), not(and([is('Line', null), other]))]),
+      ['narrower'],
+    ],
+    ['beside what is there', and([is('Line', ['']), not(is('Line', null))]), ['broader']],
+  ])('%s', (_, where, effects) => {
+    expect(effectsOf(where).filter((effect) => effect !== undefined)).toEqual(effects);
+  });
+});
+
+describe('a name holds for some sources only', () => {
+  const rows = [
+    row('Near', 'shared', { scope: { service: 'security', beside: { code: [1], 'event.code': ['1'] } } }),
+    row('Wide', 'shared', { scope: { product: 'windows', except: ['file_event', 'dns'] } }),
+  ];
+  const some = compileMapping([{ title: 'Some', version: 1, fields: rows }], {});
+  const namesIn = (logSource: object, beside: Predicate) => {
+    const found: Diagnostic[] = [];
+    const asked = {
+      mapping: some,
+      logSource,
+      way: 'toSigma',
+      report: (one: Diagnostic) => found.push(one),
+    } as const;
+    const result = renameFields(and([beside, is('shared', ['x'])]), asked);
+    return { result: JSON.stringify(result), codes: found.map(({ code }) => code) };
+  };
+  const one = is('event.code', ['1']);
+
+  test('and not for those that are excepted', () => {
+    for (const kept of [{ category: 'file_event' }, { service: 'dns' }]) {
+      expect(namesIn({ product: 'windows', ...kept }, one).result).toContain('"field":"shared"');
+    }
+    expect(namesIn({ product: 'windows', category: 'other' }, one).result).toContain('"field":"Wide"');
+  });
+
+  test('the nearer one is no choice', () => {
+    const { result, codes } = namesIn({ product: 'windows', service: 'security' }, one);
+    expect(result).toContain('"field":"Near"');
+    expect(codes).not.toContain('mapping/ambiguous');
+    expect(namesIn({ product: 'windows', service: 'security' }, is('event.code', ['2'])).result).toContain(
+      '"field":"Wide"',
+    );
+  });
+});
+
+test('where no row has words for a value, the reason why there are none is told', () => {
+  const words = row('User', 'user.id', {
+    change: { kind: 'words', words: { SYSTEM: 'S-1-5-18' }, closed: true },
+    direction: 'to-sigma',
+  });
+  const unnamed = [{ ecs: ['user.*'], because: 'no log has a SID', source: 'a test' }];
+  const tables = compileMapping([{ title: 'SIDs', version: 1, fields: [words], unnamed }], {});
+  const found: Diagnostic[] = [];
+  const report = (one: Diagnostic) => found.push(one);
+  renameFields(is('user.id', ['S-1-5-21']), { mapping: tables, logSource: {}, way: 'toSigma', report });
+  expect(found.map(({ code, message }) => [code, message.includes('no log has a SID')])).toEqual([
+    ['mapping/no-name', true],
+  ]);
+});
+
 describe('a field that has a name for some values only', () => {
   test('has it for those, and is said to have none for others', () => {
     expect(rename(is('user.id', ['0']), 'toSigma').result).toEqual(is('User', ['root']));

@@ -49,12 +49,30 @@ function samplesOf({ change, ecs }: FieldRow, way: Way): readonly Value[] {
       return way === 'toSigma' ? [['ab12']] : [[many, `${change.algorithm}=ab12`, many]];
     case 'words':
       return Object.entries(change.words).map(([sigma, word]) =>
-        way === 'toEcs' ? [sigma] : typeof word === 'string' ? [word] : word,
+        way === 'toEcs'
+          ? /^\d+$/.test(sigma)
+            ? Number(sigma)
+            : [sigma]
+          : typeof word === 'string'
+            ? [word]
+            : word,
       );
     case 'number':
       return way === 'toEcs' ? [4624] : [['4624']];
     case 'prefix':
       return [[`${change[way === 'toEcs' ? 'sigma' : 'ecs']}x`]];
+    case 'empty':
+      return way === 'toEcs' ? [['']] : [null];
+    case 'hexadecimal':
+      return way === 'toEcs' ? [['0x1a4']] : [420];
+    case 'registry-path':
+      return way === 'toEcs' ? [['HKU\\x', many]] : [['HKEY_USERS\\x', many]];
+    case 'registry-key':
+      return [['SOFTWARE\\x']];
+    case 'registry-hive':
+      return [['HKEY_USERS']];
+    case 'registry-number':
+      return way === 'toEcs' ? [['DWORD (0x00000001)']] : [['1']];
     case 'presence':
       return [change.present ?? change.absent ?? ''].map((word) => [way === 'toEcs' ? many : word]);
     case 'entries':
@@ -157,8 +175,11 @@ function journeyOf(row: FieldRow, source: LogSource, value: Value) {
   return { start: spelled(start), there: spelled(there.result), back: spelled(back), again: spelled(again) };
 }
 
-/** A name in a path of either system comes back as two paths. */
-const isOfTwo = ({ change }: FieldRow) => change?.kind === 'file-name' && change.separator === 'either';
+/** What has several spellings in Sigma comes back as all of them: paths of either system, nothing at all, a level by its SID. */
+const isOfTwo = ({ change }: FieldRow) =>
+  (change?.kind === 'file-name' && change.separator === 'either') ||
+  change?.kind === 'empty' ||
+  (change?.kind === 'words' && change.alike);
 
 const takes = (uses: readonly Use[], row: FieldRow) => uses.some((use) => use.row && sameTree(use.row, row));
 

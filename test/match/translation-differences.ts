@@ -54,8 +54,4 @@ export const differences: readonly Difference[] = [
     holds: ({ event, asked }) =>
       asked.includes('registry.data.strings') && /^\d+$/.test(said(event, 'Details')),
   },
-  {
-    why: 'The process of some events of the Security log is moved, and that of others is not; the translation says so.',
-    holds: ({ asked }) => asked.includes('winlog.event_data.ProcessName'),
-  },
 ];

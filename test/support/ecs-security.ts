@@ -86,6 +86,7 @@ const accesses =
   /^(1100|1102|110[458]|4624|4625|4648|467[034]|4689|4697|4719|47[2-5]\d|476[0-47-9]|477[01]|479[89]|4817|490[457]|4912|514[05])$/;
 
 function accessOf(code: string, data: Record<string, string>): Ecs {
+  if (/^515[2678]$/.test(code)) return packetOf(data);
   if (!accesses.test(code)) return {};
   const { path } = moved(data, { ProcessName: 'path' });
   const { pid, port } = moved(data, { ProcessId: 'pid', IpPort: 'port' });
@@ -95,6 +96,18 @@ function accessOf(code: string, data: Record<string, string>): Ecs {
     ...(port !== undefined && { 'source.port': Number(port) }),
     ...moved(data, { IpAddress: 'source.ip', WorkstationName: 'source.domain', ClientAddress: 'related.ip' }),
     ...shareOf(code, data),
+  };
+}
+
+/** What the Windows Filtering Platform lets through or not. */
+function packetOf(data: Record<string, string>): Ecs {
+  const { path } = moved(data, { Application: 'path' });
+  const { from, to } = moved(data, { SourcePort: 'from', DestPort: 'to' });
+  return {
+    ...processFields('process', path as string),
+    ...moved(data, { SourceAddress: 'source.ip', DestAddress: 'destination.ip' }),
+    ...(from !== undefined && { 'source.port': Number(from) }),
+    ...(to !== undefined && { 'destination.port': Number(to) }),
   };
 }
 

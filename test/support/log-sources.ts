@@ -83,8 +83,11 @@ export function saying(
   event: WindowsEvent,
   more: Readonly<Record<string, unknown>>,
 ): WindowsEvent | undefined {
-  const { EventID: code = event.code, Provider_Name: provider = event.provider, Channel, ...rest } = more;
-  if (Channel !== undefined && Channel !== event.channel) return undefined;
+  const { EventID: code = event.code, Provider_Name: provider = event.provider, Channel, ...others } = more;
+  // Of a log that was cleared another one tells, and always says which.
+  const isOfChannel = event.channel === 'System' && String(code) === '104';
+  if (Channel !== undefined && Channel !== event.channel && !isOfChannel) return undefined;
+  const rest = isOfChannel ? { ...others, Channel: Channel ?? event.channel } : others;
   if (event.provider.endsWith('Sysmon') && (provider !== event.provider || String(code) !== event.code))
     return undefined;
   const texts = Object.entries({ ...event.said, ...rest }).filter(([, value]) => value !== '');
@@ -100,6 +103,7 @@ export function saying(
     provider: String(provider),
     system: { ...event.system, EventID: Number(code), ...Object.fromEntries(system) },
     said: Object.fromEntries(said),
+    isUserData: event.isUserData || isOfChannel,
   };
 }
 

@@ -4,15 +4,19 @@ import { account } from './account.ts';
 import { pieces } from './arguments.ts';
 import { equals, type Renamed, type Target, type ValueChange } from './change.ts';
 import { directory } from './directory.ts';
+import { empty } from './empty.ts';
 import { entries } from './entries.ts';
 import { extension } from './extension.ts';
 import { fileName } from './file-name.ts';
 import { hash } from './hash.ts';
+import { hexadecimal } from './hexadecimal.ts';
 import { mailbox } from './mailbox.ts';
 import { number } from './number.ts';
 import { otherwise } from './otherwise.ts';
 import { prefix } from './prefix.ts';
 import { presence } from './presence.ts';
+import { registryNumber } from './registry-number.ts';
+import { registryHive, registryKey, registryPath } from './registry-path.ts';
 import { words } from './words.ts';
 
 /** Every change that a row of the tables may name. */
@@ -30,6 +34,12 @@ export const changes = {
   mailbox,
   otherwise,
   entries,
+  empty,
+  hexadecimal,
+  'registry-path': registryPath,
+  'registry-key': registryKey,
+  'registry-hive': registryHive,
+  'registry-number': registryNumber,
 } as const satisfies { [Kind in Change['kind']]: ValueChange<Kind> };
 
 /** A value under another name, by a row's change or as it is. */
@@ -40,7 +50,7 @@ export function changeValue(
   direction: 'toEcs' | 'toSigma',
 ): Renamed | undefined {
   if (value === null && direction === 'toEcs' && isPiece(change)) return undefined;
-  if (change === undefined || (value === null && change.kind !== 'presence')) {
+  if (change === undefined || (value === null && !asksForNothing(change, direction))) {
     return { test: equals(to, value) };
   }
   const rule = changes[change.kind][direction] as (
@@ -59,4 +69,9 @@ function isPiece(change: Change | undefined): boolean {
     change?.kind === 'file-name' ||
     change?.kind === 'extension'
   );
+}
+
+/** Whether a change has words of its own for an absent field. */
+function asksForNothing(change: Change, direction: 'toEcs' | 'toSigma'): boolean {
+  return change.kind === 'presence' || (change.kind === 'empty' && direction === 'toSigma');
 }

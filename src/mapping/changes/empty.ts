@@ -1,0 +1,23 @@
+import { isPattern, plainText } from '../../query/pattern.ts';
+import { equals, type ValueChange } from './change.ts';
+
+/**
+ * Nothing at all: an event log writes `''` or `-`, where ECS leaves the field out, or keeps some of these. A field that is
+ * left out may as well be one that the event never has.
+ */
+export const empty: ValueChange<'empty'> = {
+  toEcs(value, to, { keeps }) {
+    const text = isPattern(value) ? plainText(value) : undefined;
+    if (text === undefined || !nothings.includes(text)) return undefined;
+    const test = keeps?.includes(text) ? equals(to, [text], null) : equals(to, null);
+    return { test, effect: 'broader' };
+  },
+
+  toSigma(value, to, { keeps }) {
+    if (value !== null) return undefined;
+    const dropped = nothings.filter((text) => !keeps?.includes(text));
+    return { test: equals(to, null, ...dropped.map((text) => [text])) };
+  },
+};
+
+const nothings: readonly string[] = ['', '-'];
