@@ -1,6 +1,6 @@
-import { and, or } from '../query/build.ts';
-import { isPattern } from '../query/pattern.ts';
-import type { Equals, FieldTest, Operand, Predicate, Regex, Value } from '../query/query.ts';
+import { and, not, or } from '../query/build.ts';
+import { isPattern, many } from '../query/pattern.ts';
+import type { Equals, Exists, FieldTest, Operand, Predicate, Regex, Value } from '../query/query.ts';
 import { isFieldTest, mapLeaves, mapOperandFields } from '../query/walk.ts';
 import { asksForAbsent } from './absent.ts';
 import type { Renamed } from './changes/change.ts';
@@ -20,6 +20,7 @@ import {
   tellUnsayable,
 } from './telling.ts';
 import { retyped, typed } from './types.ts';
+import { testOf, wordsOf } from './words.ts';
 
 /** A predicate with its fields called by the names of the other taxonomy, and its values changed with them. */
 export function renameFields(where: Predicate, to: Renaming): Predicate {
@@ -31,7 +32,8 @@ export function renameFields(where: Predicate, to: Renaming): Predicate {
 export function renameField(field: string, to: Renaming): string {
   if (to.keepsNames) return field;
   const known = lookUp(field, to);
-  const row = known?.rows?.find((candidate) => candidate.change === undefined);
+  const named = known?.rows?.filter((candidate) => candidate.change === undefined);
+  const row = named?.find((candidate) => candidate.key) ?? named?.[0];
   if (row) return tellName(row, field, to);
   const unnamed = known?.unnamed ?? unnamedRow(field, to);
   if (unnamed) tellUnnamed(unnamed, { field }, undefined, to);
@@ -75,6 +77,8 @@ function renameTest(test: FieldTest, positive: boolean, to: Renaming): Predicate
  */
 function renameEquals(test: Equals, rows: readonly FieldRow[], positive: boolean, to: Renaming): Predicate {
   const [first] = rows;
+  const otherwise = positive ? undefined : renameOtherwise(test, rows, to);
+  if (otherwise) return otherwise;
   const whole = first && first.change === undefined ? renameWhole(test, first, to) : undefined;
   if (first && whole) {
     tellRow(first, first.effect?.[to.way], test, positive, to);
@@ -203,6 +207,8 @@ function renameOther(
 ): Predicate {
   const piece = test.kind === 'regex' ? renameExpression(test, rows, positive, to) : undefined;
   if (piece) return piece;
+  const there = test.kind === 'exists' ? renamePresence(test, rows[0], positive, to) : undefined;
+  if (there) return there;
   const plain = rows.find(
     (row) => row.change === undefined || row.change.kind === 'number' || row.change.kind === 'entries',
   );
@@ -215,6 +221,39 @@ function renameOther(
   }
   tellUnsayable(test, spellTest(test), rows, positive, to);
   return test;
+}
+
+/** That a field is none of all those values for which ECS has another word than for the rest. */
+function renameOtherwise(test: Equals, rows: readonly FieldRow[], to: Renaming): Predicate | undefined {
+  if (to.way !== 'toEcs' || test.quantifier !== 'any') return undefined;
+  const asked = new Set(wordsOf(test)?.map((word) => String(word).toLowerCase()));
+  for (const row of rows) {
+    if (row.change?.kind !== 'otherwise') continue;
+    const but = row.change.but.map((word) => String(word).toLowerCase());
+    if (asked.size !== but.length || !but.every((word) => asked.has(word))) continue;
+    tellRow(row, row.effect?.toEcs, test, false, to);
+    return not(testOf(row.ecs, [row.change.word]));
+  }
+  return undefined;
+}
+
+/** That a field is there, where ECS has a word for it. */
+function renamePresence(
+  test: Exists,
+  row: FieldRow | undefined,
+  positive: boolean,
+  to: Renaming,
+): Predicate | undefined {
+  if (to.way !== 'toEcs' || row?.change?.kind !== 'presence') return undefined;
+  const { test: renamed } =
+    changeValue([many], { ...asNamed(row, test), caseSensitive: false }, row.change, to.way) ?? {};
+  if (!renamed) return undefined;
+  tellRow(row, row.effect?.toEcs, test, positive, to);
+  return withSpan(renamed, test);
+}
+
+function asNamed({ ecs }: FieldRow, { field }: FieldTest) {
+  return { field: ecs, from: field };
 }
 
 /** A regular expression for a piece of a path or of a command line, and one for the whole. */

@@ -70,6 +70,7 @@ function hidesGoing(way: Way): (earlier: FieldRow, later: FieldRow) => boolean {
   const there = way === 'toEcs' ? 'ecs' : 'sigma';
   return (earlier, later) =>
     earlier.direction !== (way === 'toEcs' ? 'to-sigma' : 'to-ecs') &&
+    (earlier.key || !later.key) &&
     covers(earlier.scope, later.scope) &&
     ((earlier[there] === later[there] && sameTree(earlier.change, later.change)) ||
       (earlier.change === undefined && !isTyped(earlier[there])));

@@ -93,6 +93,7 @@ const field = closed(
     direction,
     effect: closed({}, { toEcs: effect, toSigma: effect }),
     copy: yes,
+    key: yes,
     assume: text,
   },
   'a row of fields',

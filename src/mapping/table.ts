@@ -116,6 +116,8 @@ export interface FieldRow {
   };
   /** One side keeps the same under another name as well, so nothing depends on which of them is asked. */
   readonly copy?: true;
+  /** Taken before others where the name alone counts: what joins events, and by what they are counted. */
+  readonly key?: true;
   /** Something that must be so for the row to hold, as a sentence; the report repeats it. */
   readonly assume?: string;
   /** Where the fact comes from. */

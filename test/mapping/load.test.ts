@@ -38,7 +38,7 @@ describe('what is wrong with a table', () => {
     [
       'a misspelt change',
       withRow('{sigma: A, ecs: b, source: c, change: {kind: numbre}}'),
-      '4 numbre | Row 1 of fields (A, b): change.kind should be file-name, extension, directory, arguments, account, hash, words, number or prefix, and is "numbre"; number may be meant',
+      '4 numbre | Row 1 of fields (A, b): change.kind should be file-name, extension, directory, arguments, account, hash, words, number, prefix, mailbox, presence, otherwise, entries, empty, hexadecimal, registry-path, registry-key, registry-hive or registry-number, and is "numbre"; number may be meant',
     ],
     [
       'a misspelt direction',

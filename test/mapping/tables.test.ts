@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest';
 
 import { mappingOf } from '../../src/convert/tables.ts';
-import { renameFields } from '../../src/mapping/fields.ts';
+import { renameField, renameFields } from '../../src/mapping/fields.ts';
 import type { Way } from '../../src/mapping/lookup.ts';
 import { anyField } from '../../src/mapping/mapping.ts';
 import { inScope } from '../../src/mapping/scope.ts';
 import { shippedTables } from '../../src/mapping/shipped.ts';
 import type { FieldRow, LogSourceRow } from '../../src/mapping/table.ts';
 import type { Use } from '../../src/mapping/telling.ts';
-import { and, filter } from '../../src/query/build.ts';
+import { and, filter, not } from '../../src/query/build.ts';
 import { normal } from '../../src/query/normal.ts';
 import { many } from '../../src/query/pattern.ts';
 import type { Equals, Predicate, Value } from '../../src/query/query.ts';
@@ -99,6 +99,14 @@ const fieldOf = (row: FieldRow, way: Way) => {
 };
 
 /** What a rule of a log source becomes, with the rows that were taken. */
+/** A row for keys is taken where the name alone counts. */
+function isTaken(row: FieldRow, way: Way, value: Value, logSource: LogSource): boolean {
+  const uses: Use[] = [];
+  const used = (use: Use) => uses.push(use);
+  if (row.key) renameField(fieldOf(row, way), { mapping, logSource, way, report: () => {}, used });
+  return takes([...uses, ...renamed(asked(row, way, value), logSource, way).uses], row);
+}
+
 function renamed(where: Predicate, logSource: LogSource, way: Way) {
   const uses: Use[] = [];
   const result = renameFields(where, {
@@ -111,10 +119,18 @@ function renamed(where: Predicate, logSource: LogSource, way: Way) {
   return { result, uses };
 }
 
+/** All the values for which ECS has another word. */
+const noneOf = (test: Equals, but: readonly (string | number)[]): Equals => ({
+  ...test,
+  values: but.map((word): Value => (typeof word === 'string' ? [word] : word)),
+});
+
 /** A test with what its row wants to stand beside it. */
 function asked(row: FieldRow, way: Way, value: Value): Predicate {
   const beside = Object.entries(row.scope?.beside ?? {})[way === 'toEcs' ? 0 : 1];
-  const test = is(fieldOf(row, way), value);
+  const plain = is(fieldOf(row, way), value);
+  const test =
+    way === 'toEcs' && row.change?.kind === 'otherwise' ? not(noneOf(plain, row.change.but)) : plain;
   if (!beside) return test;
   const [word = 'x'] = beside[1];
   return and([is(beside[0], typeof word === 'string' ? [word] : word), test]);
@@ -139,9 +155,7 @@ describe('every row of the tables', () => {
         .filter(
           (way) =>
             !placesOf(row).some((source) =>
-              samplesOf(row, way).some((value) =>
-                takes(renamed(asked(row, way, value), source, way).uses, row),
-              ),
+              samplesOf(row, way).some((value) => isTaken(row, way, value, source)),
             ),
         )
         .map((way) => `${way}: ${nameOf(row)}`),
