@@ -1,10 +1,10 @@
 import { or } from '../query/build.ts';
 import { isMany, isPattern, plainText } from '../query/pattern.ts';
-import type { Equals, FreeText, Predicate, Value } from '../query/query.ts';
+import type { FreeText, Pattern, Predicate, Value } from '../query/query.ts';
 
 /**
  * A search for a part of any value, whatever its case, takes two tests in Lucene: a phrase for fields of words and an
- * expression for the others. Going to Sigma, the two are the one search that Sigma has.
+ * expression for the others. Going to Sigma, they are the one search that Sigma has.
  */
 export function asSearched(where: Predicate): Predicate {
   switch (where.kind) {
@@ -13,47 +13,42 @@ export function asSearched(where: Predicate): Predicate {
     case 'not':
       return { ...where, of: asSearched(where.of) };
     case 'or':
-      return or(paired(where.of).map(asSearched));
+      return or(withoutPhrases(where.of).map(asSearched));
+    case 'equals':
+      return partSought(where) ?? where;
     default:
       return where;
   }
 }
 
-/** The phrases and patterns of alternatives that look for the same texts, as one search. */
-function paired(parts: readonly Predicate[]): readonly Predicate[] {
-  const phrases = parts.filter(isPhrase);
-  const patterns = parts.filter(isEverywhere);
-  const texts = new Set(phrases.flatMap(({ values }) => values.map(lower)));
-  const sought = new Set(patterns.flatMap(({ values }) => values.map(partSought)));
-  const isOne = texts.size > 0 && sought.size === texts.size && [...sought].every((text) => texts.has(text));
-  const [first] = phrases;
-  if (!first || !isOne) return parts;
-  const values = phrases.flatMap((phrase) => phrase.values);
-  const found: FreeText = { ...first, values, caseSensitive: false };
-  return [found, ...parts.filter((part) => !isPhrase(part) && !isEverywhere(part))];
+/** Alternatives without the phrases that are sought as parts of values as well. */
+function withoutPhrases(parts: readonly Predicate[]): readonly Predicate[] {
+  const sought = new Set(parts.flatMap((part) => (partSought(part)?.values ?? []).map(lower)));
+  const isSaid = (part: Predicate) =>
+    isPhrase(part) && part.values.every((value) => sought.has(lower(value)));
+  return parts.filter((part) => !isSaid(part));
 }
 
 function isPhrase(part: Predicate): part is FreeText {
-  return (
-    part.kind === 'free-text' &&
-    part.quantifier === 'any' &&
-    part.values.every((value) => lower(value) !== '')
-  );
+  return part.kind === 'free-text' && part.quantifier === 'any';
 }
 
-/** A test of any field, for which case does not count. */
-function isEverywhere(part: Predicate): part is Equals {
-  return part.kind === 'equals' && part.field === '*' && part.quantifier === 'any' && !part.caseSensitive;
+/** A test of any field for parts of its value, for which case does not count, as a search for them. */
+function partSought(part: Predicate): FreeText | undefined {
+  if (part.kind !== 'equals' || part.field !== '*' || part.quantifier !== 'any' || part.caseSensitive)
+    return undefined;
+  const values = part.values.map((value) => (value !== null && isPattern(value) ? inner(value) : undefined));
+  if (!values.every((value) => value !== undefined)) return undefined;
+  const { values: _, kind: _kind, field: _field, ...rest } = part;
+  return { kind: 'free-text', ...rest, values };
+}
+
+/** What stands between two stars. */
+function inner(value: Pattern): Pattern | undefined {
+  return value.length > 2 && isMany(value[0]) && isMany(value.at(-1)) ? value.slice(1, -1) : undefined;
 }
 
 /** A plain text in small letters; nothing for a pattern. */
-function lower(value: Value | undefined): string {
-  return isPattern(value ?? 0) ? (plainText(value as readonly string[]) ?? '').toLowerCase() : '';
-}
-
-/** The text between two stars. */
-function partSought(value: Value): string {
-  if (value === null || !isPattern(value) || value.length !== 3) return '';
-  const [start, text, end] = value;
-  return isMany(start) && isMany(end) ? lower([text!]) : '';
+function lower(value: Value): string {
+  return value !== null && isPattern(value) ? (plainText(value) ?? '').toLowerCase() : '';
 }

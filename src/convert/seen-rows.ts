@@ -5,6 +5,7 @@ import { reasonsOf } from '../mapping/reasons.ts';
 import { nameOf, spellPredicate, spellTest } from '../mapping/spell.ts';
 import type { FieldRow, LogSourceRow, UnnamedRow } from '../mapping/table.ts';
 import { knownNames, type Use } from '../mapping/telling.ts';
+import { sameTree } from '../query/walk.ts';
 import type { LogSource } from '../rule/rule.ts';
 import { nearby, nearest } from '../source/near.ts';
 import type { FieldSeen, LogSourceSeen } from './mapping-seen.ts';
@@ -27,8 +28,15 @@ function rowIn<R extends Row>(
   files: Files,
 ): { readonly row?: R; readonly file?: string } {
   if (row === undefined) return {};
-  const file = files.get(row);
+  const file = files.get(row) ?? files.get(originalOf(row, files));
   return { row, ...(file !== undefined && { file }) };
+}
+
+/** A row that was taken with another effect than it has by itself stands where it was made from. */
+function originalOf(row: Row, files: Files): Row {
+  const same = (one: Row) =>
+    one.source === row.source && sameTree({ ...one, effect: 0 }, { ...row, effect: 0 });
+  return [...files.keys()].find(same) ?? row;
 }
 
 export function sourceToEcs({ source, row }: SourceUse, mapping: Mapping, files: Files): LogSourceSeen {

@@ -3,7 +3,7 @@ import { renameField, renameFields, renameOperand } from '../mapping/fields.ts';
 import { categoryTest, derivedLogSource, findLogSource, impliedTests } from '../mapping/log-source.ts';
 import type { Way } from '../mapping/lookup.ts';
 import { type Mapping, stem } from '../mapping/mapping.ts';
-import { type Events, type Recognised, recognise } from '../mapping/recognise.ts';
+import { type Events, type Recognised, recognise, twinsOf } from '../mapping/recognise.ts';
 import { nameOf } from '../mapping/spell.ts';
 import type { LogSourceRow } from '../mapping/table.ts';
 import type { Renaming, Use } from '../mapping/telling.ts';
@@ -96,7 +96,7 @@ export function questionToSigma(
     const source = found ? found.row.sigma : derivedLogSource(events);
     sources.push(source);
     const row = found ? undefined : findLogSource(source, mapping);
-    if (found) reportRecognised(found, part, report);
+    if (found) reportRecognised(found, twinsOf(found.row, mapping), part, report);
     else if (row) reportDerived(row, question.indices, part, report);
     else reportUnknownSource(source, report);
     watch?.source(index, { source, row: found?.row ?? row, found, events });
@@ -183,8 +183,17 @@ function measuring({ field, also }: Measure, renaming: Parameters<typeof renameF
   };
 }
 
-function reportRecognised({ row, losses }: Recognised, part: Part, report: Report): void {
+function reportRecognised(
+  { row, losses }: Recognised,
+  others: readonly LogSource[],
+  part: Part,
+  report: Report,
+): void {
   const place: Pick<Diagnostic, 'span'> = part.span ? { span: part.span } : {};
+  if (others.length > 0) {
+    const message = `The events of the rule are those of ${others.map(nameOf).join(' or ')} in Sigma as well; it is taken for ${nameOf(row.sigma)}.`;
+    report({ code: 'mapping/ambiguous', message, ...place });
+  }
   for (const { effect, because } of losses) {
     const message = `The rule is taken for Sigma's ${nameOf(row.sigma)}, which makes it ${effect}: ${because.replace(/\.$/, '')}.`;
     report({ code: 'loss/log-source', effect, message, ...place });

@@ -3,6 +3,7 @@ import { isPattern, many } from '../query/pattern.ts';
 import type { Equals, Exists, FieldTest, Operand, Predicate, Regex, Value } from '../query/query.ts';
 import { isFieldTest, mapLeaves, mapOperandFields } from '../query/walk.ts';
 import { asksForAbsent } from './absent.ts';
+import { joinedAccounts } from './changes/account.ts';
 import type { Renamed } from './changes/change.ts';
 import { expressionOfName, expressionOfWhole } from './changes/expression.ts';
 import { changeValue } from './changes/index.ts';
@@ -25,7 +26,8 @@ import { testOf, wordsOf } from './words.ts';
 /** A predicate with its fields called by the names of the other taxonomy, and its values changed with them. */
 export function renameFields(where: Predicate, to: Renaming): Predicate {
   if (to.keepsNames) return to.way === 'toEcs' ? retyped(where, to.mapping, true) : where;
-  return mapLeaves(where, (leaf, positive, around) => renameLeaf(leaf, positive, { ...to, around }));
+  const renamed = mapLeaves(where, (leaf, positive, around) => renameLeaf(leaf, positive, { ...to, around }));
+  return to.way === 'toSigma' ? joinedAccounts(renamed) : renamed;
 }
 
 /** A field as it is called on the other side where only the name counts: a join key, an operand. */
@@ -256,7 +258,7 @@ function asNamed({ ecs }: FieldRow, { field }: FieldTest) {
   return { field: ecs, from: field };
 }
 
-/** A regular expression for a piece of a path or of a command line, and one for the whole. */
+/** A regular expression for a piece of a path or of a command line, and one for the whole, unless a row before says it as it is. */
 function renameExpression(
   test: Regex,
   rows: readonly FieldRow[],
@@ -265,6 +267,7 @@ function renameExpression(
 ): Predicate | undefined {
   const rename = to.way === 'toEcs' ? expressionOfName : expressionOfWhole;
   for (const row of rows) {
+    if (row.change === undefined) return undefined;
     const renamed = rename(test, row.change);
     if (!renamed) continue;
     tellRow(row, renamed.isLoose ? 'broader' : undefined, test, positive, to);

@@ -5,7 +5,7 @@ import { fieldsOf } from '../query/walk.ts';
 import type { LogSource } from '../rule/rule.ts';
 import { categoryField, categoryTest } from './log-source.ts';
 import { kindsOf } from './lookup.ts';
-import { type Mapping, type ReadyRow, type ReadyTest, stem } from './mapping.ts';
+import { type Mapping, type ReadyRow, type ReadyTest, sourceKey, stem } from './mapping.ts';
 import { asksFor, inScope } from './scope.ts';
 import type { LogSourceRow } from './table.ts';
 import { sayingOf, wordsOf } from './words.ts';
@@ -129,7 +129,7 @@ function tryRow(ready: ReadyRow, asked: Asked): Candidate | undefined {
       }
     }
   }
-  const found = Number(row.category !== undefined) + Number(byIndex) + Number(isWhole) + taken.size;
+  const found = Number(row.category !== undefined) + Number(byIndex || isWhole) + taken.size;
   // A row that asks for nothing would fit every rule.
   if (found === 0) return undefined;
   let rest = asked.tests.filter((part) => !taken.has(part));
@@ -219,4 +219,28 @@ export function saidByIndex(own: readonly string[] | undefined, indices: readonl
  */
 function isAll(own: ReadonlySet<string>, indices: readonly string[]): boolean {
   return own.size > 0 && own.size === new Set(indices).size && indices.every((index) => own.has(index));
+}
+
+const twins = new WeakMap<Mapping, ReadonlyMap<string, readonly LogSource[]>>();
+
+/** The log sources that are as well meant by what a row says: other words of Sigma for the same events. */
+export function twinsOf(row: LogSourceRow, mapping: Mapping): readonly LogSource[] {
+  const known = twins.get(mapping) ?? twinsIn(mapping);
+  twins.set(mapping, known);
+  return (known.get(eventsKey(row)) ?? []).filter((source) => sourceKey(source) !== sourceKey(row.sigma));
+}
+
+function twinsIn({ byCategory }: Mapping): ReadonlyMap<string, readonly LogSource[]> {
+  const found = new Map<string, Map<string, LogSource>>();
+  for (const { row } of [...byCategory.values()].flat()) {
+    const key = eventsKey(row);
+    const sources = found.get(key) ?? new Map<string, LogSource>();
+    found.set(key, sources.set(sourceKey(row.sigma), row.sigma));
+  }
+  return new Map([...found].map(([key, sources]) => [key, [...sources.values()]]));
+}
+
+/** Equal for rows of the same events: the same indices, in which the same is asked for. */
+function eventsKey({ category, where = [], indices = [] }: LogSourceRow): string {
+  return JSON.stringify([category, where.map(({ field, is }) => [field, is]), [...indices].sort()]);
 }

@@ -34,8 +34,11 @@ export function mapLeaves(
     }
     case 'or':
       return or(node.of.map((part) => mapLeaves(part, change, positive, around)));
-    case 'not':
-      return not(mapLeaves(node.of, change, !positive, around));
+    case 'not': {
+      const inner = mapLeaves(node.of, change, !positive, around);
+      // A leaf may have become a negation, which the other takes away.
+      return inner.kind === 'not' && node.of.kind !== 'not' ? inner.of : not(inner);
+    }
     case 'nested':
       return { ...node, where: mapLeaves(node.where, change, positive, around) };
     default:

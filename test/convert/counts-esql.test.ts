@@ -70,7 +70,7 @@ const byUser = '    group-by: [User]\n';
 test.each([
   ['event_count', '{ lt: 5 }', byUser, 'event_count < 5'],
   ['event_count', '{ gt: 1, lt: 5 }', '', 'event_count > 1 and Esql.event_count < 5'],
-  ['value_count', '{ field: Computer, gte: 5 }', byUser, 'count_distinct(winlog.computer_name)'],
+  ['value_count', '{ field: Computer, gte: 5 }', byUser, 'count_distinct(host.id)'],
   ['value_avg', '{ field: ProcessId, gt: 5, lte: 9 }', byUser, 'avg(process.pid)'],
   ['value_percentile', '{ field: ProcessId, gt: 5, percentile: 90 }', byUser, 'percentile(process.pid, 90)'],
   ['value_median', '{ field: ProcessId, gt: 5 }', byUser, 'percentile(process.pid, 50)'],

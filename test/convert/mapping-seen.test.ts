@@ -219,6 +219,6 @@ test('a correlation is told rule by rule, and its keys', () => {
     'process_creation',
   ]);
   expect([...seen.keys, ...seen.parts.flatMap(({ fields }) => fields)].map(({ name }) => name)).toContain(
-    'host.name',
+    'host.id',
   );
 });

@@ -159,7 +159,7 @@ describe('to Sigma', () => {
       caseSensitive: true,
     } as const;
     expect(rename(regex, 'toSigma')).toEqual({
-      result: { ...regex, field: 'Image', patterns: ['.*[\\\\/]([a-z]{8})'] },
+      result: { ...regex, field: 'Image', patterns: ['.*\\\\([a-z]{8})'] },
       found: [],
     });
     expect(rename({ ...regex, patterns: ['a.*'] }, 'toSigma').found).toMatchObject([{ effect: 'broader' }]);

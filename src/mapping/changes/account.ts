@@ -1,5 +1,6 @@
-import { and, or } from '../../query/build.ts';
-import { isPattern, many, pattern, plainText } from '../../query/pattern.ts';
+import { and, not, or } from '../../query/build.ts';
+import { isMany, isPattern, many, pattern, plainText } from '../../query/pattern.ts';
+import type { Equals, Pattern, Predicate, Value } from '../../query/query.ts';
 import { beginning, ending, equals, middle, type Renamed, type Target, type ValueChange } from './change.ts';
 
 /** `User: DOMAIN\name` ↔ `user.domain: DOMAIN` and `user.name: name`. */
@@ -42,4 +43,67 @@ function ofPart(value: Parameters<typeof ending>[0], name: Target, domain: Targe
   }
   if (inside === undefined || inside.includes('\\')) return undefined;
   return { test: or([equals(domain, value), equals(name, value)]) };
+}
+
+/**
+ * Sigma's tests of accounts, in which a text that may stand before the backslash or behind it is looked for in the whole:
+ * the way back from `ofPart`, which looks for it in both fields.
+ */
+export function joinedAccounts(where: Predicate): Predicate {
+  switch (where.kind) {
+    case 'and':
+      return and(where.of.map(joinedAccounts));
+    case 'not':
+      return not(joinedAccounts(where.of));
+    case 'or':
+      return or(joinedAmong(where.of.map(joinedAccounts)));
+    case 'equals':
+      return joinedAmong([where])[0]!;
+    default:
+      return where;
+  }
+}
+
+/** Alternatives of one field are one list, if two of its values are the two places of one text. */
+function joinedAmong(parts: readonly Predicate[]): readonly Predicate[] {
+  const lists = parts.filter(isList);
+  for (const list of lists) {
+    const own = lists.filter((one) => one.field === list.field && one.caseSensitive === list.caseSensitive);
+    const values = joinedValues(own.flatMap((one) => one.values));
+    if (!values) continue;
+    const others = parts.filter((part) => !own.includes(part as Equals));
+    return joinedAmong([...others, { ...list, values }]);
+  }
+  return parts;
+}
+
+function isList(part: Predicate): part is Equals {
+  return part.kind === 'equals' && (part.quantifier === 'any' || part.values.length === 1);
+}
+
+/** The values with `*\*x*` and `*x*\*` as `*x*`; undefined where there are no two of the kind. */
+function joinedValues(values: readonly Value[]): readonly Value[] | undefined {
+  const sides = values.map((value) => (value !== null && isPattern(value) ? sideOf(value) : undefined));
+  const both = new Set(
+    sides.flatMap((side) =>
+      side?.at === 'name' && sides.some((other) => other?.at === 'domain' && other.text === side.text)
+        ? [side.text]
+        : [],
+    ),
+  );
+  if (both.size === 0) return undefined;
+  const kept = values.filter((_, index) => !both.has(sides[index]?.text ?? ''));
+  return [...kept, ...[...both].map((text) => pattern([many, text, many]))];
+}
+
+function sideOf(value: Pattern): { readonly at: 'name' | 'domain'; readonly text: string } | undefined {
+  const parts = value.map((part) => (typeof part === 'string' ? part : isMany(part) ? '*' : '?'));
+  if (
+    value.length !== 5 ||
+    [0, 2, 4].some((index) => typeof value[index] === 'string' || parts[index] !== '*')
+  )
+    return undefined;
+  const [, first = '', , last = ''] = parts;
+  if (first === '\\' && !last.includes('\\')) return { at: 'name', text: last };
+  return last === '\\' && !first.includes('\\') ? { at: 'domain', text: first } : undefined;
 }

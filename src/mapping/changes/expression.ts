@@ -30,7 +30,8 @@ export function expressionOfWhole(
   if (flavour !== 'lucene' || (change?.kind !== 'file-name' && change?.kind !== 'arguments'))
     return undefined;
   const isName = change.kind === 'file-name';
-  const whole = patterns.map((text) => (isName ? `.*[\\\\/](${text})` : `.*(${text}).*`));
+  const sign = isName ? separatorSigns[change.separator] : '';
+  const whole = patterns.map((text) => (isName ? `.*${sign}(${text})` : `.*(${text}).*`));
   if (!whole.every((text) => toPcre(text) !== undefined)) return undefined;
   // What stands for any character may run over a separator of the path.
   const isLoose = !isName || !patterns.every((text) => staysInTheName(text));
@@ -60,6 +61,8 @@ function nameIn(
   const printed = attempt(() => printLucene(sequence(name)));
   return printed.ok && name.length > 0 ? { text: printed.value, caseSensitive } : undefined;
 }
+
+const separatorSigns = { '\\': '\\\\', '/': '/', either: '[\\\\/]' } as const;
 
 const separators = [
   [0x2f, 0x2f],
