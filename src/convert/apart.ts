@@ -29,6 +29,8 @@ export function apart(question: Question, mapping: Mapping): readonly Question[]
 
 /** More rules than this would be no help to those who read them. */
 const most = 8;
+/** What asks for more at once than anybody writes by hand is not looked through for alternatives. */
+const longest = 100;
 
 type SourceOf = (part: Filter) => Recognised | undefined;
 
@@ -70,9 +72,10 @@ function words({ row }: Recognised): number {
 /** The ways to read a part as alternatives: by each `or` and each list of values that all of it stands under. */
 function alternativesIn(part: Filter): readonly (readonly Filter[])[] {
   const parts = part.where.kind === 'and' ? part.where.of : [part.where];
+  if (parts.length > longest) return [];
   return parts.flatMap((chosen) => {
     const choices = choicesOf(chosen);
-    if (choices.length < 2) return [];
+    if (choices.length < 2 || choices.length > most) return [];
     const others = parts.filter((one) => one !== chosen);
     return [choices.map((choice) => ({ ...part, where: and([...others, choice]) }))];
   });

@@ -22,7 +22,10 @@ export function carriedAlone(family: Family, casting: Casting, report: Report): 
   const meaning = normal(parseText(detection.query, () => {}));
   const { rule } = family;
   if (target.id !== 'sigma') {
-    const written: Rule = { ...engineEnvelope(rule, { indices: [] }, casting, report), detection };
+    const written: Rule = {
+      ...engineEnvelope(rule, { indices: [], sources: [] }, casting, report),
+      detection,
+    };
     return withOrigin(written, family, fingerprint(meaning, []), options);
   }
   const source = derivedLogSource({ indices: rule.indices ?? [] });

@@ -260,7 +260,8 @@ function intoEngine(
   const question = isSigma ? questionToEcs(asked, mapping, report) : asked;
   const languages = languagesFor(target, options);
   const { detection, meaning, within } = toEngine(question, languages, options, report);
-  const found = { indices: question.indices, ...(within !== undefined && { within }) };
+  const { sources } = piped;
+  const found = { indices: question.indices, sources, ...(within !== undefined && { within }) };
   const { fields } = piped.piped ?? {};
   const named = fields ? { ...family.rule, fields } : family.rule;
   const written = searching({ ...engineEnvelope(named, found, casting, report), detection });

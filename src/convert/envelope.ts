@@ -22,7 +22,9 @@ const scores: Readonly<Record<Severity, number>> = {
 
 /** The rule in Sigma's words: ATT&CK as tags, and no tags but those that Sigma allows. */
 export function toSigmaEnvelope(rule: Rule, attack: Attack, report: Report): Rule {
-  const { tags: own = [], threat = [], ...rest } = without(rule, inventedIn(rule));
+  const { tags: all = [], threat = [], ...rest } = without(rule, inventedIn(rule));
+  const added = new Set(textsIn(wasOf(rule)['added']));
+  const own = all.filter((tag) => !added.has(tag));
   const before = textsIn(wasOf(rule)['tags']);
   const restored = before && tagsComeHome(before, own, threat, attack);
   const tags = restored ?? [...threatToTags(threat, attack, report), ...own.filter(isSigmaTag)];
@@ -32,7 +34,7 @@ export function toSigmaEnvelope(rule: Rule, attack: Attack, report: Report): Rul
     ...((tags.length > 0 || isEmpty(rule.tags)) && { tags }),
     // What the tags say whole need not travel beside them; that there is nothing has to.
     ...((isEmpty(rule.threat) || !saysThreat(tags, threat, attack)) && { threat }),
-    carry: withWas(rule, { ...(lost && { tags: own }), ...deprecationMark(rule) }),
+    carry: withWas(rule, { ...(lost && { tags: all }), ...deprecationMark(rule) }),
   };
 }
 
@@ -83,6 +85,7 @@ export function toEngineEnvelope(
   attack: Attack,
   known: Partial<Rule> | undefined,
   report: Report,
+  about: readonly string[] = [],
 ): Rule {
   const was = wasOf(rule);
   const tags = rule.tags ?? [];
@@ -93,14 +96,30 @@ export function toEngineEnvelope(
   // Of the tags as they were, Sigma showed those that it allows: one that is gone was taken out.
   const kept = before?.filter((tag) => !isSigmaTag(tag) || rest.includes(tag)) ?? [];
   const own = [...kept, ...rest.filter((tag) => !kept.includes(tag))];
-  const travels = before ? {} : { ...(tags.length > 0 && { tags }), ...marked(inventions) };
+  const isNew = known !== undefined && before === undefined && !isEmpty(rule.tags) && about.length > 0;
+  const added = isNew ? tagsAbout(about, threat).filter((tag) => !own.includes(tag)) : [];
+  const all = [...added, ...own];
+  const travels = before
+    ? {}
+    : { ...(tags.length > 0 && { tags }), ...(added.length > 0 && { added }), ...marked(inventions) };
   return {
     ...others,
     ...inventions,
-    ...((own.length > 0 || isEmpty(before ?? rule.tags)) && { tags: own }),
+    ...((all.length > 0 || isEmpty(before ?? rule.tags)) && { tags: all }),
     ...((threat.length > 0 || isEmpty(rule.threat)) && { threat }),
     carry: withWas(rule, travels),
   };
+}
+
+/** What the tags of Elastic's rules say: where it happens, what it is for, which tactic, whose data. In this order. */
+function tagsAbout(about: readonly string[], threat: readonly Threat[]): readonly string[] {
+  const tactics = threat.flatMap(({ tactic }) => (tactic ? [`Tactic: ${tactic.name}`] : []));
+  const [data, places] = [about.filter(isOfData), about.filter((tag) => !isOfData(tag))];
+  return [...new Set([...places, ...tactics, ...data])];
+}
+
+function isOfData(tag: string): boolean {
+  return tag.startsWith('Data Source: ');
 }
 
 /** The threat table that travelled with the rule, if the tags still say the same; otherwise a new one. */

@@ -1,4 +1,5 @@
 import type { Report } from '../diagnostic/diagnostic.ts';
+import { tagsOf } from '../mapping/log-source.ts';
 import { type Mapping, sourceKey, stem } from '../mapping/mapping.ts';
 import type { Duration } from '../query/query.ts';
 import type { LogSource, Rule } from '../rule/rule.ts';
@@ -34,6 +35,8 @@ export interface Found {
   readonly indices: readonly string[];
   /** The time that it looks back over, where its query can not say that. */
   readonly within?: Duration;
+  /** The log sources that it asks, which tags are for. */
+  readonly sources: readonly LogSource[];
 }
 
 /** The same for Elastic's engine. */
@@ -52,7 +55,9 @@ export function engineEnvelope(
   const added = isSigma
     ? { ...whatIsFound(rule, found, moved), ...missingDays(rule, target, options, report) }
     : {};
-  const { origin: _, ...envelope } = isSigma ? toEngineEnvelope(rule, attack, added, report) : rule;
+  const { origin: _, ...envelope } = isSigma
+    ? toEngineEnvelope(rule, attack, added, report, tagsOf(found.sources, mapping))
+    : rule;
   return envelope;
 }
 

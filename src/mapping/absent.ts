@@ -9,10 +9,20 @@ export function asksForAbsent(
   positive: boolean,
   around: readonly And[] = [],
 ): boolean {
-  const asks = (part: Predicate): boolean =>
-    part.kind === 'or'
-      ? part.of.some(asks)
-      : part.kind === 'equals' && part.field === field && part.values.includes(null);
-  if (values.includes(null)) return true;
-  return !positive && around.some(({ of }) => of.some((part) => part.kind === 'not' && asks(part.of)));
+  return values.includes(null) || (!positive && around.some((join) => absentIn(join).has(field)));
+}
+
+const known = new WeakMap<And, ReadonlySet<string>>();
+
+/** The fields whose absence a join excludes, looked through once for all that ask. */
+function absentIn(join: And): ReadonlySet<string> {
+  const fields =
+    known.get(join) ?? new Set(join.of.flatMap((part) => (part.kind === 'not' ? nullIn(part.of) : [])));
+  known.set(join, fields);
+  return fields;
+}
+
+function nullIn(part: Predicate): readonly string[] {
+  if (part.kind === 'or') return part.of.flatMap(nullIn);
+  return part.kind === 'equals' && part.values.includes(null) ? [part.field] : [];
 }

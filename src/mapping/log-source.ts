@@ -1,6 +1,7 @@
 import type { Predicate } from '../query/query.ts';
 import type { LogSource } from '../rule/rule.ts';
 import { type Mapping, sourceKey, stem } from './mapping.ts';
+import { inScope } from './scope.ts';
 import type { ImpliedTest, LogSourceRow } from './table.ts';
 import { testOf } from './words.ts';
 
@@ -16,6 +17,12 @@ export function impliedTests(row: LogSourceRow): readonly Predicate[] {
   return [...tests.filter(isSystem), ...tests.filter((test) => !isSystem(test))].map(({ field, is }) =>
     testOf(field, is),
   );
+}
+
+/** The tags that rules of these log sources have in Elastic. */
+export function tagsOf(sources: readonly LogSource[], { tags }: Mapping): readonly string[] {
+  const rows = tags.filter(({ scope }) => sources.some((source) => inScope(scope, source)));
+  return [...new Set(rows.flatMap((row) => row.tags))];
 }
 
 /**

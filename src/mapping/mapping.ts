@@ -3,7 +3,15 @@ import type { LogSource } from '../rule/rule.ts';
 import { inOrder } from './pipeline/apply.ts';
 import { tableOf } from './pipeline/back.ts';
 import { isPipeline, type Pipeline, pipedSource } from './pipeline/pipeline.ts';
-import type { AbsorbedTest, FieldRow, ImpliedTest, LogSourceRow, Table, UnnamedRow } from './table.ts';
+import type {
+  AbsorbedTest,
+  FieldRow,
+  ImpliedTest,
+  LogSourceRow,
+  Table,
+  TagRow,
+  UnnamedRow,
+} from './table.ts';
 import { saying } from './words.ts';
 
 /** Tables made ready to be asked. Earlier tables win over later ones, row by row. */
@@ -26,6 +34,8 @@ export interface Mapping {
   readonly prefixes: { readonly toEcs: readonly FieldRow[]; readonly toSigma: readonly FieldRow[] };
   /** What a user's pipelines do to rules of Sigma before these tables are asked, in the order they are applied. */
   readonly pipelines: readonly Pipeline[];
+  /** Tags for the rules of log sources, in order. */
+  readonly tags: readonly TagRow[];
   /** The index patterns of all log sources, as stems. */
   readonly stems: ReadonlySet<string>;
   /** Type of every ECS field that is no keyword. */
@@ -80,6 +90,7 @@ export function compileMapping(given: readonly (Table | Pipeline)[], types: Fiel
       toSigma: rows.filter((row) => isPrefix(row) && row.direction !== 'to-ecs'),
     },
     pipelines,
+    tags: tables.flatMap((table) => table.tags ?? []),
     stems: new Set(logSources.flatMap((row) => row.indices ?? []).map(stem)),
     types: new Map(Object.entries(types).flatMap(([type, fields]) => fields.map((field) => [field, type]))),
   };

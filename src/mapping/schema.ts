@@ -110,8 +110,10 @@ const unnamed = {
   dependencies: { sigma: { properties: { ecs: false } } },
 };
 
+const tag = closed({ tags: listOf(text, some), source: text }, { scope }, 'a row of tags');
+
 /** What each list of a table holds. */
-export const rowSchemas = { logSources: logSource, fields: field, unnamed } as const satisfies {
+export const rowSchemas = { logSources: logSource, fields: field, unnamed, tags: tag } as const satisfies {
   readonly [list: string]: Schema;
 };
 

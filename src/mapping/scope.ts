@@ -26,7 +26,13 @@ function holds(wanted: string | readonly string[] | undefined, said: string | un
 }
 
 function standsBeside(wanted: Values, around: readonly And[]): boolean {
-  return around.some(({ of }) => of.some((part) => asksFor(part, wanted)));
+  return around.some((join) =>
+    Object.keys(wanted).some((field) =>
+      testsOf(join)
+        .get(field)
+        ?.some((test) => asksFor(test, wanted)),
+    ),
+  );
 }
 
 /** Whether a test asks for one of these fields, and for none but its values. */
@@ -34,4 +40,21 @@ export function asksFor(part: Predicate, wanted: Values): boolean {
   if (!isFieldTest(part) || !Object.hasOwn(wanted, part.field)) return false;
   const values = new Set(wanted[part.field]!.map(String));
   return values.size === 0 || (wordsOf(part)?.every((word) => values.has(String(word))) ?? false);
+}
+
+const known = new WeakMap<And, ReadonlyMap<string, readonly Predicate[]>>();
+
+/** The tests that a join makes of each field, looked through once for all that ask. */
+function testsOf(join: And): ReadonlyMap<string, readonly Predicate[]> {
+  const found = known.get(join);
+  if (found) return found;
+  const tests = new Map<string, Predicate[]>();
+  for (const part of join.of) {
+    if (!isFieldTest(part)) continue;
+    const own = tests.get(part.field);
+    if (own) own.push(part);
+    else tests.set(part.field, [part]);
+  }
+  known.set(join, tests);
+  return tests;
 }

@@ -16,8 +16,20 @@ export interface Table {
   readonly fields?: readonly FieldRow[];
   /** Names for which the other side has none. */
   readonly unnamed?: readonly UnnamedRow[];
+  /** Tags that rules of log sources have in Elastic. */
+  readonly tags?: readonly TagRow[];
   /** The file that the table was read from; no part of its text. */
   readonly file?: string;
+}
+
+/** Tags that a rule of these log sources has in Elastic, where tags say what a rule is about. */
+export interface TagRow {
+  /** The tags, as Elastic's own rules spell them. */
+  readonly tags: readonly string[];
+  /** The log sources that they are for; without it, all. */
+  readonly scope?: Scope;
+  /** Where the fact comes from. No row without one. */
+  readonly source: string;
 }
 
 /** A log source of Sigma, and the events of the Elastic world that it means. */

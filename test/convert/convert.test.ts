@@ -149,11 +149,12 @@ describe('Sigma to EQL', () => {
       'tags:\n    - attack.t1059\n    - detection.threat-hunting\nlevel:',
     );
     const there = only(text, { to: 'elastic' }).text;
-    const edited = there.replace('tags = ["detection.threat-hunting"]', 'tags = ["cve.2024-1", "My Tag"]');
+    const edited = there.replace(/(\n\[rule\][^]*?)"detection\.threat-hunting"/, '$1"cve.2024-1", "My Tag"');
     expect(edited).not.toBe(there);
     expect(only(edited, { to: 'sigma' }).written[0]?.tags).toEqual(['attack.t1059', 'cve.2024-1']);
     const back = only(only(edited, { to: 'sigma' }).text, { to: 'elastic' });
-    expect(back.written[0]?.tags).toEqual(['cve.2024-1', 'My Tag']);
+    expect(back.written[0]?.tags?.slice(-2)).toEqual(['cve.2024-1', 'My Tag']);
+    expect(back.written[0]?.tags).toContain('OS: Windows');
   });
 
   test('a rule whose log source was changed searches where that is found', () => {
@@ -200,7 +201,14 @@ level: low
       'tags:\n    - attack.defense-impairment\n    - attack.t1685\n    - cve.2026-0001\nlevel:',
     );
     const [written] = only(text, { to: 'kibana' }).written;
-    expect(written?.tags).toEqual(['cve.2026-0001']);
+    expect(written?.tags).toEqual([
+      'Domain: Endpoint',
+      'OS: Windows',
+      'Use Case: Threat Detection',
+      'Tactic: Defense Evasion',
+      'Data Source: Elastic Defend',
+      'cve.2026-0001',
+    ]);
     expect(written?.threat).toMatchObject([
       {
         tactic: { id: 'TA0005', name: 'Defense Evasion' },

@@ -66,15 +66,21 @@ export function joinedAccounts(where: Predicate): Predicate {
 
 /** Alternatives of one field are one list, if two of its values are the two places of one text. */
 function joinedAmong(parts: readonly Predicate[]): readonly Predicate[] {
-  const lists = parts.filter(isList);
-  for (const list of lists) {
-    const own = lists.filter((one) => one.field === list.field && one.caseSensitive === list.caseSensitive);
-    const values = joinedValues(own.flatMap((one) => one.values));
-    if (!values) continue;
-    const others = parts.filter((part) => !own.includes(part as Equals));
-    return joinedAmong([...others, { ...list, values }]);
+  const byField = new Map<string, Equals[]>();
+  for (const part of parts.filter(isList)) {
+    const key = `${part.caseSensitive} ${part.field}`;
+    const own = byField.get(key);
+    if (own) own.push(part);
+    else byField.set(key, [part]);
   }
-  return parts;
+  const gone = new Set<Predicate>();
+  const lists = [...byField.values()].flatMap((own): readonly Equals[] => {
+    const values = joinedValues(own.flatMap((one) => one.values));
+    if (!values) return [];
+    for (const one of own) gone.add(one);
+    return [{ ...own[0]!, values }];
+  });
+  return lists.length === 0 ? parts : [...parts.filter((part) => !gone.has(part)), ...lists];
 }
 
 function isList(part: Predicate): part is Equals {
@@ -84,12 +90,9 @@ function isList(part: Predicate): part is Equals {
 /** The values with `*\*x*` and `*x*\*` as `*x*`; undefined where there are no two of the kind. */
 function joinedValues(values: readonly Value[]): readonly Value[] | undefined {
   const sides = values.map((value) => (value !== null && isPattern(value) ? sideOf(value) : undefined));
+  const before = new Set(sides.flatMap((side) => (side?.at === 'domain' ? [side.text] : [])));
   const both = new Set(
-    sides.flatMap((side) =>
-      side?.at === 'name' && sides.some((other) => other?.at === 'domain' && other.text === side.text)
-        ? [side.text]
-        : [],
-    ),
+    sides.flatMap((side) => (side?.at === 'name' && before.has(side.text) ? [side.text] : [])),
   );
   if (both.size === 0) return undefined;
   const kept = values.filter((_, index) => !both.has(sides[index]?.text ?? ''));
