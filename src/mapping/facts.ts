@@ -1,5 +1,6 @@
 import type { FieldFacts, FieldType } from '../query/facts.ts';
 import { isMany } from './ecs.ts';
+import { familyOf } from './index-fields/family.ts';
 import type { Mapping } from './mapping.ts';
 
 /**
@@ -8,28 +9,21 @@ import type { Mapping } from './mapping.ts';
  */
 export type Caseless = 'field' | `.${string}`;
 
-const types: Readonly<Record<string, FieldType>> = {
-  keyword: 'keyword',
-  constant_keyword: 'keyword',
-  flattened: 'keyword',
-  wildcard: 'wildcard',
-  text: 'text',
-  match_only_text: 'text',
-  ip: 'ip',
-  date: 'date',
-  date_nanos: 'date',
-  boolean: 'boolean',
-  version: 'version',
-  byte: 'number',
-  short: 'number',
-  integer: 'number',
-  long: 'number',
-  unsigned_long: 'number',
-  half_float: 'number',
-  float: 'number',
-  double: 'number',
-  scaled_float: 'number',
-};
+/** The type of a field as queries mind it; undefined for what none can ask of. */
+function fieldType(named: string): FieldType | undefined {
+  if (named === 'wildcard') return 'wildcard';
+  const family = familyOf(named);
+  switch (family) {
+    case 'flattened':
+      return 'keyword';
+    case 'object':
+    case 'nested':
+    case 'other':
+      return undefined;
+    default:
+      return family;
+  }
+}
 
 /** The tables with what the user knows of types. */
 export function withTypes(mapping: Mapping, said: Readonly<Record<string, FieldType>> | undefined): Mapping {
@@ -43,7 +37,7 @@ export function withTypes(mapping: Mapping, said: Readonly<Record<string, FieldT
 /** What the tables and the user know of a field of Elastic's. */
 export function factsOf(field: string, mapping: Mapping, caseless?: Caseless): FieldFacts {
   const named = mapping.types.get(field);
-  const type = named !== undefined && Object.hasOwn(types, named) ? types[named] : undefined;
+  const type = named === undefined ? undefined : fieldType(named);
   const isText = named === undefined || type === 'keyword' || type === 'wildcard';
   return {
     ...(type !== undefined && { type }),

@@ -2,10 +2,8 @@ import { or } from '../query/build.ts';
 import { hasWildcard, isMany, isPattern, many, pattern, plainText } from '../query/pattern.ts';
 import type { Cidr, Equals, Pattern, Predicate, Range, Value } from '../query/query.ts';
 import { mapLeaves } from '../query/walk.ts';
+import { familyOf, wholeNumbers } from './index-fields/family.ts';
 import type { Mapping } from './mapping.ts';
-
-const wholeNumbers: ReadonlySet<string> = new Set(['long', 'integer', 'short', 'byte', 'unsigned_long']);
-const fractions: ReadonlySet<string> = new Set(['double', 'float', 'half_float', 'scaled_float']);
 
 /**
  * A test of an ECS field with its values in the type of the field: numbers for numeric fields, text
@@ -64,7 +62,7 @@ function typedValue(value: Value, type: string): Value | undefined {
 }
 
 function isNumeric(type: string): boolean {
-  return wholeNumbers.has(type) || fractions.has(type);
+  return familyOf(type) === 'number';
 }
 
 function plainOf(value: Value): string | undefined {
