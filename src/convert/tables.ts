@@ -29,7 +29,8 @@ export function mappingOf({ mappings = [] }: Pick<ConvertOptions, 'mappings'>): 
     shipped ??= compileMapping(shippedTables(), shippedTypes());
     return shipped;
   }
-  const own = overlaid.get(mappings) ?? compileMapping([...mappings, ...shippedTables()], shippedTypes());
+  const own =
+    overlaid.get(mappings) ?? compileMapping([...mappings, ...shippedTables()], shippedTypes(), mappings);
   overlaid.set(mappings, own);
   return own;
 }

@@ -98,6 +98,7 @@ export function othersThan(
   const taken = nameIn(row, field, way);
   const others = rows
     .filter((other) => !other.copy && sameTree(other.change, row.change))
+    .filter((other) => !mapping.own.has(row) || mapping.own.has(other))
     .filter((other) => inScope(other.scope, logSource, around) && isOfOne(other) >= isOfOne(row))
     .map((other) => nameIn(other, field, way));
   return [...new Set(others)].filter((name) => name !== taken && !name.startsWith(`${taken}.`));

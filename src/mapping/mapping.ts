@@ -27,6 +27,8 @@ export interface Mapping {
   /** The same, with the rows that are only read the other way. */
   readonly allBySigma: ReadonlyMap<string, readonly FieldRow[]>;
   readonly allByEcs: ReadonlyMap<string, readonly FieldRow[]>;
+  /** Rows of the user's own tables, which leave no choice between them and others. */
+  readonly own: ReadonlySet<FieldRow>;
   /** Names for which the other side has none. */
   readonly sigmaAlone: ReadonlyMap<string, readonly UnnamedRow[]>;
   readonly ecsAlone: ReadonlyMap<string, readonly UnnamedRow[]>;
@@ -66,11 +68,15 @@ export interface ReadyTest {
 /** Names of fields under their type: `{ long: ['process.pid', …], ip: […] }`. */
 export type FieldTypes = { readonly [type: string]: readonly string[] };
 
-/** Tables and pipelines, of which the names are read back as rows. */
-export function compileMapping(given: readonly (Table | Pipeline)[], types: FieldTypes): Mapping {
+/** Tables and pipelines, of which the names are read back as rows. `own` are those that the user lays over the others. */
+export function compileMapping(
+  given: readonly (Table | Pipeline)[],
+  types: FieldTypes,
+  own: readonly (Table | Pipeline)[] = [],
+): Mapping {
   const pipelines = inOrder(given.filter(isPipeline));
-  const own = given.filter((one): one is Table => !isPipeline(one));
-  const tables = pipelines.length > 0 ? [tableOf(pipelines), ...own] : own;
+  const plain = given.filter((one): one is Table => !isPipeline(one));
+  const tables = pipelines.length > 0 ? [tableOf(pipelines), ...plain] : plain;
   const rows = tables.flatMap((table) => table.fields ?? []);
   const unnamed = tables.flatMap((table) => table.unnamed ?? []);
   const logSources = tables.flatMap((table) => table.logSources ?? []);
@@ -83,6 +89,7 @@ export function compileMapping(given: readonly (Table | Pipeline)[], types: Fiel
     byEcs: grouped(rows.filter((row) => row.direction !== 'to-ecs').flatMap(ecsNames)),
     allBySigma: grouped(rows.map((row) => [row.sigma, row])),
     allByEcs: grouped(rows.flatMap(ecsNames)),
+    own: new Set(own.flatMap((one) => (isPipeline(one) ? [] : (one.fields ?? [])))),
     sigmaAlone: grouped(unnamed.flatMap((row) => (row.sigma ?? []).map((name) => [name, row] as const))),
     ecsAlone: grouped(unnamed.flatMap((row) => (row.ecs ?? []).map((name) => [name, row] as const))),
     prefixes: {

@@ -90,6 +90,20 @@ describe('a field with several names on the other side', () => {
     expect(rename(is('Code', ['1']), 'toEcs').found).toEqual([]);
   });
 
+  test('is no choice where a table of the user says one', () => {
+    const own: Table = { title: 'Own', version: 1, fields: [row('Loaded', 'own.path')] };
+    const overlaid = compileMapping([own, table], {}, [own]);
+    const found: Diagnostic[] = [];
+    const to = {
+      mapping: overlaid,
+      logSource: {},
+      way: 'toEcs',
+      report: (one: Diagnostic) => found.push(one),
+    } as const;
+    expect(renameFields(is('Loaded', ['x']), to)).toEqual(is('own.path', ['x']));
+    expect(found).toEqual([]);
+  });
+
   test('is called by its key where the name alone counts', () => {
     const to = { mapping, logSource: {}, report: () => {} };
     expect(renameField('Machine', { ...to, way: 'toEcs' })).toBe('host.id');
