@@ -1,0 +1,24 @@
+import type { Event } from '../match/event.ts';
+
+/**
+ * How the events that a second query matches stand to those of a first. `broader` matches all of them and more;
+ * `overlapping` some of them and others; `unknown` could not be found out within what is looked through.
+ */
+export const relations = ['equal', 'broader', 'narrower', 'overlapping', 'disjoint', 'unknown'] as const;
+
+export type Relation = (typeof relations)[number];
+
+/** Events, in order, in which one of two queries finds something and the other nothing. */
+export interface Counterexample {
+  readonly matches: 'first' | 'second';
+  readonly events: readonly Event[];
+}
+
+/** How a second query stands to a first, and what shows it. */
+export interface Verdict {
+  readonly relation: Relation;
+  /** What the first alone matches, and what the second alone, as far as there is such a thing. */
+  readonly counterexamples: readonly Counterexample[];
+  /** Why nothing is known, as a clause. */
+  readonly because?: string;
+}
