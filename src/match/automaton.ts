@@ -65,6 +65,34 @@ export class Automaton {
     return this.#isEnd[state]!;
   }
 
+  /**
+   * The shortest text that it accepts, of those that are as short one of plain letters; null if there is none, undefined if it was
+   * not found within so many steps.
+   */
+  shortest(most: number): string | null | undefined {
+    const signs = this.#signs();
+    const ways = new Map<State, string>([[this.#start, '']]);
+    let steps = 0;
+    for (const [state, text] of ways) {
+      if (this.#isEnd[state]) return text;
+      for (const [kind, sign] of signs) {
+        steps += 1;
+        const next = this.#after(state, kind);
+        if (next !== this.#none && !ways.has(next)) ways.set(next, text + sign);
+      }
+      if (steps > most) return undefined;
+    }
+    return null;
+  }
+
+  /** A character of each kind, the plainest kinds first. */
+  #signs(): readonly (readonly [kind: number, sign: string])[] {
+    return this.#borders
+      .map((from, kind) => [kind, plainestIn(from, (this.#borders[kind + 1] ?? 0x110000) - 1)] as const)
+      .filter((one): one is readonly [number, string] => one[1] !== undefined)
+      .sort(([, a], [, b]) => plainness(a) - plainness(b));
+  }
+
   #kindOf(point: number): number {
     let [low, high] = [0, this.#borders.length - 1];
     while (low < high) {
@@ -236,6 +264,23 @@ export class Automaton {
     this.#known.set(key, state);
     return state;
   }
+}
+
+const plainest = 'xyzabcdefghijklmnopqrstuvwABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 -_./\\:';
+
+function plainness(sign: string): number {
+  const at = plainest.indexOf(sign);
+  return at < 0 ? plainest.length : at;
+}
+
+/** The plainest character of a range; undefined where it has none that a text can hold. */
+function plainestIn(from: number, to: number): string | undefined {
+  const found = [...plainest].find((sign) => sign.charCodeAt(0) >= from && sign.charCodeAt(0) <= to);
+  if (found !== undefined) return found;
+  if (from > 0x10ffff) return undefined;
+  const printable = from < 0x20 && to >= 0x20 ? 0x20 : from;
+  if (printable < 0xd800 || printable > 0xdfff) return String.fromCodePoint(printable);
+  return to > 0xdfff ? String.fromCodePoint(0xe000) : undefined;
 }
 
 /** The first code points of the ranges within which the expression tells no two apart. */

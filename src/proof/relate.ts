@@ -1,0 +1,107 @@
+import { attempt } from '../diagnostic/attempt.ts';
+import type { Event } from '../match/event.ts';
+import { occurrenceOf, type Test, testOf } from '../match/predicate.ts';
+import { not } from '../query/build.ts';
+import { normalPredicate, spell } from '../query/normal.ts';
+import type { Predicate } from '../query/query.ts';
+import { Tests, valuesOfAtoms } from './atoms.ts';
+import { madeEvent } from './event.ts';
+import type { Multiplicity } from './fields.ts';
+import { Atoms } from './formula.ts';
+import type { Relation } from './relation.ts';
+import { type Budget, type Found, search } from './search.ts';
+import { smallest } from './smaller.ts';
+
+/** How a second predicate stands to a first, and single events that show it. */
+export interface Related {
+  readonly relation: Relation;
+  readonly first?: Event;
+  readonly second?: Event;
+  /** An event that both match; looked for only where each matches something that the other does not. */
+  readonly both?: Event;
+  readonly because?: string;
+}
+
+export interface RelateOptions {
+  /** What holds of every event that is looked at. */
+  readonly assume?: readonly Predicate[];
+  readonly budget?: Budget;
+}
+
+const usual: Budget = { steps: 20_000, tries: 12 };
+
+/** Decides how the events that two predicates match stand to each other. */
+export function relate(first: Predicate, second: Predicate, options: RelateOptions = {}): Related {
+  const [a, b] = [normalPredicate(first), normalPredicate(second)];
+  if (spell(a) === spell(b)) return { relation: 'equal' };
+  const alone = findEvent([a, not(b)], options);
+  const other = findEvent([b, not(a)], options);
+  const shown = {
+    ...(alone.kind === 'found' && { first: alone.result }),
+    ...(other.kind === 'found' && { second: other.result }),
+  };
+  if (alone.kind === 'unknown') return { relation: 'unknown', ...shown, because: alone.because };
+  if (other.kind === 'unknown') return { relation: 'unknown', ...shown, because: other.because };
+  if (alone.kind === 'none') return { relation: other.kind === 'none' ? 'equal' : 'broader', ...shown };
+  if (other.kind === 'none') return { relation: 'narrower', ...shown };
+  const both = findEvent([a, b], options);
+  if (both.kind === 'unknown') return { relation: 'unknown', ...shown, because: both.because };
+  return both.kind === 'none'
+    ? { relation: 'disjoint', ...shown }
+    : { relation: 'overlapping', ...shown, both: both.result };
+}
+
+/**
+ * The simplest event that all of some predicates match: with one value for each field where that will do. `none` is certain: no
+ * event at all is matched.
+ */
+export function findEvent(
+  wheres: readonly Predicate[],
+  { assume = [], budget = usual }: RelateOptions = {},
+): Found<Event> {
+  const asked = [...wheres, ...assume].map(normalPredicate);
+  const tested = attempt(() => asked.map((one) => testOf(one)));
+  if (!tested.ok) return { kind: 'unknown', because: clauseOf(tested.diagnostics[0]?.message) };
+  const found = lookedFor(asked, tested.value, 'many', budget);
+  if (found.kind !== 'found' || !hasSeveral(found.result)) return found;
+  const single = lookedFor(asked, tested.value, 'one', budget);
+  return single.kind === 'found' ? single : found;
+}
+
+function lookedFor(
+  asked: readonly Predicate[],
+  tests: readonly Test[],
+  multiplicity: Multiplicity,
+  budget: Budget,
+): Found<Event> {
+  const atoms = new Atoms();
+  const formulas = asked.map((one) => atoms.formulaOf(one));
+  const values = valuesOfAtoms(atoms.all);
+  const does = (event: Event) => {
+    const one = occurrenceOf(event);
+    return tests.every((test) => test(one));
+  };
+  const inner = (where: Predicate) => {
+    const found = findEvent([where], { budget: { steps: budget.steps >> 2, tries: budget.tries } });
+    return found.kind === 'found' ? found.result : undefined;
+  };
+  const found = search(
+    formulas,
+    new Tests(atoms.all, values, multiplicity),
+    (truth, holding) => {
+      const event = madeEvent(atoms.all, values, truth, holding, inner);
+      return event !== undefined && does(event) ? event : undefined;
+    },
+    budget,
+  );
+  return found.kind === 'found' ? { kind: 'found', result: smallest(found.result, does) } : found;
+}
+
+function hasSeveral(event: Event): boolean {
+  return Object.values(event).some(Array.isArray);
+}
+
+/** What a finding says, as a clause. */
+function clauseOf(message = 'it can not be asked of events'): string {
+  return message.replace(/; no event was matched\.$/, '').replace(/\.$/, '');
+}

@@ -1,0 +1,116 @@
+import { isMany, isWildcard } from '../query/pattern.ts';
+import type { Pattern } from '../query/query.ts';
+import { sampleOf } from './samples.ts';
+import { filled, type Part } from './values.ts';
+
+/** How many ways to combine several lists of alternatives are tried. */
+const mostWays = 60;
+
+/**
+ * Texts that may be of each of some lists of alternatives: the shortest ones first, then such in which letters that stand in no
+ * test take the places of wildcards, then the same in other cases.
+ */
+export function textsWithin(lists: readonly (readonly Part[])[], all: readonly Part[]): readonly string[] {
+  const strange = strangeLetter(all);
+  const shapes = lists.length === 1 ? lists[0]!.map((part) => [part]) : ways(lists);
+  const plain = shapes.flatMap((shape) => {
+    const patterns = shape.map(patternOf).filter((one) => one !== undefined);
+    if (patterns.length === 0) return shape.some(({ kind }) => kind === 'any') ? [strange, ''] : [];
+    return ['', strange].flatMap((many) => merged(patterns, many, strange));
+  });
+  const samples = shapes.flatMap((shape) => shape.flatMap((part) => sampleOf(part)));
+  const texts = [...plain, ...samples];
+  const cased = all.some((part) => 'caseSensitive' in part && part.caseSensitive) || samples.length > 0;
+  const others = cased
+    ? texts.flatMap((text) => [text.toLowerCase(), text.toUpperCase(), swapped(text)])
+    : [];
+  const longer = plain.map((text) => text.replaceAll(strange, strange.repeat(4)));
+  return [...new Set([...texts, ...others, ...longer])];
+}
+
+/** One alternative of each list, in some of the ways there are. */
+function ways(lists: readonly (readonly Part[])[]): readonly (readonly Part[])[] {
+  const count = lists.reduce((product, list) => Math.min(product * list.length, mostWays), 1);
+  return Array.from({ length: count }, (_, way) => {
+    let rest = way;
+    return lists.map((list) => {
+      const part = list[rest % list.length]!;
+      rest = Math.floor(rest / list.length);
+      return part;
+    });
+  });
+}
+
+function patternOf(part: Part): Pattern | undefined {
+  switch (part.kind) {
+    case 'text':
+      return [part.text];
+    case 'pattern':
+      return part.pattern;
+    default:
+      return undefined;
+  }
+}
+
+/** Texts that may be all of some patterns: what they begin with, what stands between, what they end with. */
+function merged(patterns: readonly Pattern[], many: string, one: string): readonly string[] {
+  const [first, ...more] = patterns;
+  if (first === undefined) return [];
+  if (more.length === 0) return [filled(first, many, one)];
+  const ends = patterns.map((pattern) => cut(pattern, many, one));
+  const longest = (texts: readonly string[]) => texts.reduce((a, b) => (b.length > a.length ? b : a), '');
+  const [start, end] = [longest(ends.map((one) => one.start)), longest(ends.map((one) => one.end))];
+  const middles = ends.map((one) => one.middle).filter((text) => text !== '');
+  const pieces = middles.filter((text) => !start.includes(text) && !end.includes(text));
+  const whole = ends.find((one) => one.isWhole)?.start;
+  if (whole !== undefined) return [whole];
+  return [
+    [start, ...pieces, end].join(many),
+    [start, ...pieces.toReversed(), end].join(many),
+    [start, ...middles, end].join(many),
+    overlapped(start, end),
+  ];
+}
+
+interface Cut {
+  readonly start: string;
+  readonly middle: string;
+  readonly end: string;
+  /** There is no room for anything else in it. */
+  readonly isWhole: boolean;
+}
+
+/** A pattern at its first and its last star. */
+function cut(pattern: Pattern, many: string, one: string): Cut {
+  const first = pattern.findIndex((part) => isMany(part));
+  if (first < 0) return { start: filled(pattern, many, one), middle: '', end: '', isWhole: true };
+  const last = pattern.findLastIndex((part) => isMany(part));
+  return {
+    start: filled(pattern.slice(0, first), many, one),
+    middle: filled(pattern.slice(first + 1, last), many, one),
+    end: filled(pattern.slice(last + 1), many, one),
+    isWhole: false,
+  };
+}
+
+/** Two texts with what the one ends and the other begins with said once. */
+function overlapped(start: string, end: string): string {
+  for (let length = Math.min(start.length, end.length); length > 0; length -= 1) {
+    if (start.slice(-length).toLowerCase() === end.slice(0, length).toLowerCase())
+      return start + end.slice(length);
+  }
+  return start + end;
+}
+
+const letters = 'xqzjkvwygbdhmpfculrnotaiseøλж';
+
+/** A letter that stands in no text that is tested. */
+function strangeLetter(all: readonly Part[]): string {
+  const texts = all.flatMap((part) => patternOf(part)?.filter((one) => !isWildcard(one)) ?? []);
+  const known = new Set(texts.flatMap((text) => (typeof text === 'string' ? [...text.toLowerCase()] : [])));
+  return [...letters].find((letter) => !known.has(letter)) ?? '\u{10330}';
+}
+
+function swapped(text: string): string {
+  return [...text].map((char, at) => (at % 2 === 0 ? char.toUpperCase() : char.toLowerCase())).join('');
+}

@@ -1,0 +1,139 @@
+import { attempt } from '../diagnostic/attempt.ts';
+import { Automaton } from '../match/automaton.ts';
+import type { Scalar } from '../match/event.ts';
+import type { Expression } from '../query/expression/expression.ts';
+import { addressesNear } from './addresses.ts';
+import { numbersNear } from './numbers.ts';
+import { textsWithin } from './texts.ts';
+import { hasStarsAlone, languageOf, type Part, type Values } from './values.ts';
+
+/**
+ * A value that is one of each of some values, and none of the others: the simplest of those that are tried. Null where
+ * it is certain that there is none, undefined where that is not known.
+ */
+export function witness(within: readonly Values[], without: readonly Values[]): Scalar | null | undefined {
+  if (without.some(({ parts }) => parts.some(({ kind }) => kind === 'any'))) return null;
+  const fits = (value: Scalar) =>
+    within.every(({ has }) => has(value)) && !without.some(({ has }) => has(value));
+  const found = candidates(within, without).find(fits);
+  if (found !== undefined) return found;
+  if (isDecided(within, without)) return null;
+  return searched(within, without, fits);
+}
+
+function candidates(within: readonly Values[], without: readonly Values[]): readonly Scalar[] {
+  const all = [...within, ...without].flatMap(({ parts }) => parts);
+  const own = within.flatMap(({ parts }) => parts);
+  return [
+    ...textsWithin(
+      within.map(({ parts }) => parts),
+      all,
+    ),
+    ...own.flatMap((part) => (part.kind === 'exactly' ? [part.value, String(part.value)] : [])),
+    ...(own.some(isNumeric) ? numbersNear(all) : []),
+    ...(own.some(({ kind }) => kind === 'network') ? addressesNear(all) : []),
+  ];
+}
+
+/** Numbers as they are, and what has an order. */
+function isNumeric({ kind }: Part): boolean {
+  return kind === 'range' || kind === 'exactly';
+}
+
+/**
+ * Whether the candidates are all there is to try: if none of them fits, no value does.
+ *
+ * Of one test at a time. A pattern with stars alone is within a list of such patterns exactly if the text is that has a
+ * letter in place of each star that stands in none of them: where a pattern takes that letter it has a star, and takes whatever
+ * else may stand there. Numbers and addresses are tried at every end of a range, and between them.
+ */
+function isDecided(within: readonly Values[], without: readonly Values[]): boolean {
+  const [only, ...more] = within;
+  if (only === undefined) return false;
+  const against = without.flatMap(({ parts }) => parts);
+  // A finite list is one by one, whatever else is asked.
+  if (within.some(({ parts }) => parts.every((part) => isOneByOne(part, against, within)))) return true;
+  if (more.length > 0) return areOrdered(within, against);
+  return only.parts.every((part) => isDecidedPart(part, against));
+}
+
+function isDecidedPart(part: Part, against: readonly Part[]): boolean {
+  switch (part.kind) {
+    case 'text':
+    case 'exactly':
+      return isOneByOne(part, against, []);
+    case 'pattern':
+      return against.every((one) => isTakenWhole(one) && (part.caseSensitive || !mindsCase(one)));
+    case 'any':
+      return against.every(isTakenWhole);
+    case 'range':
+      return typeof part.range.value === 'number' && against.every(isOnTheLine);
+    case 'network':
+      return against.every(({ kind }) => kind === 'network' || kind === 'text');
+    case 'expression':
+      return false;
+    default:
+      return part satisfies never;
+  }
+}
+
+/** Whether the few texts that are tried for a part stand for all it has. */
+function isOneByOne(part: Part, against: readonly Part[], within: readonly Values[]): boolean {
+  if (part.kind === 'exactly') return true;
+  if (part.kind !== 'text') return false;
+  const others = [...against, ...within.flatMap(({ parts }) => parts.filter((one) => one !== part))];
+  return part.caseSensitive || !others.some(mindsCase);
+}
+
+function mindsCase(part: Part): boolean {
+  return part.kind === 'expression' || ('caseSensitive' in part && part.caseSensitive);
+}
+
+/** Whether a part takes a letter that is strange to all only where it takes any text. */
+function isTakenWhole(part: Part): boolean {
+  return part.kind === 'pattern'
+    ? hasStarsAlone(part.pattern)
+    : part.kind !== 'expression' && part.kind !== 'range';
+}
+
+function isOnTheLine(part: Part): boolean {
+  return (
+    part.kind === 'exactly' ||
+    part.kind === 'text' ||
+    (part.kind === 'range' && typeof part.range.value === 'number')
+  );
+}
+
+function areOrdered(within: readonly Values[], against: readonly Part[]): boolean {
+  const own = within.flatMap(({ parts }) => parts);
+  if (own.every(isOnTheLine) && own.some(isNumeric)) return against.every(isOnTheLine);
+  return [...own, ...against].every(({ kind }) => kind === 'network');
+}
+
+/** How far an automaton is followed; a rule has its answer within milliseconds or not at all. */
+const mostSteps = 20_000;
+
+/** By the language that the texts are: what can not be said of texts is left out, and then only found things count. */
+function searched(
+  within: readonly Values[],
+  without: readonly Values[],
+  fits: (value: Scalar) => boolean,
+): Scalar | null | undefined {
+  const wanted = within.map(languageOf);
+  if (wanted.some((tree) => tree === undefined)) return undefined;
+  const unwanted = without.map(languageOf);
+  const tree = differenceOf(
+    wanted as readonly Expression[],
+    unwanted.filter((one) => one !== undefined),
+  );
+  const outcome = attempt(() => new Automaton(tree).shortest(mostSteps));
+  if (!outcome.ok || outcome.value === undefined) return undefined;
+  // Where there is no text without those that could be said, there is none at all.
+  if (outcome.value === null) return null;
+  return fits(outcome.value) ? outcome.value : undefined;
+}
+
+function differenceOf(wanted: readonly Expression[], unwanted: readonly Expression[]): Expression {
+  const of = [...wanted, ...unwanted.map((one): Expression => ({ kind: 'complement', of: one }))];
+  return of.length === 1 ? of[0]! : { kind: 'intersection', of };
+}
