@@ -19,6 +19,8 @@ export interface WayBack {
   readonly asked: Question;
   /** What tests have become that would come back as what they only come near to; they keep their names. */
   readonly apart: ReadonlySet<string>;
+  /** Told of every test of what was written, and what it is called back. */
+  readonly came?: (part: number, test: Predicate, home: Predicate) => void;
 }
 
 /** A query in the other names, by those of what was read; log sources are as they were found there. */
@@ -57,7 +59,7 @@ const noPart: PartTrace = { source: {}, tests: [], kept: new Set(), without: new
 
 /** How the fields of a part are called back; `way` is the way there where keys are followed on it. */
 export function renamingBack(
-  { trace, mapping, asked }: WayBack,
+  { trace, mapping, asked, came }: WayBack,
   part: PartTrace,
   index: number,
   where: Predicate,
@@ -73,6 +75,7 @@ export function renamingBack(
     report: () => {},
     keepsNames,
     final: new Set([...part.kept, ...trace.kept, ...(piped?.final ?? [])]),
+    became: came && ((test, home) => came(index, test, home)),
     ...(written && { written }),
   };
 }

@@ -1,7 +1,8 @@
 import type { Effect } from '../../diagnostic/diagnostic.ts';
 import type { Change, FieldRow, UnnamedRow } from '../../mapping/table.ts';
 import { and, not, or } from '../../query/build.ts';
-import type { Predicate } from '../../query/query.ts';
+import { many } from '../../query/pattern.ts';
+import type { Equals, Pattern, Predicate } from '../../query/query.ts';
 import { fieldsOf, mapLeaves } from '../../query/walk.ts';
 import { predicateBack, renamingBack, spelled as spelling, splitUp, type WayBack } from './back.ts';
 import type { PartTrace, TestTrace } from './trace.ts';
@@ -14,26 +15,41 @@ export interface Given {
   readonly apart: ReadonlySet<string>;
 }
 
-type Way = Omit<WayBack, 'apart'>;
+/** What each test of what was written is called back, part by part, by its spelling. */
+export type Homes = readonly ReadonlyMap<string, Predicate>[];
 
-/** What is declared of the tests of a question: approximations, and fields that are the same under two names. */
-export function givenByTests(back: Way): Given {
+/**
+ * What is declared of the tests of a question: approximations, fields that are the same under two names, and what their
+ * values are like.
+ */
+export function givenByTests(back: WayBack, homes: Homes): Given {
   const facts: Predicate[] = [];
   const apart = new Set<string>();
   back.trace.parts.forEach((part, index) => {
     for (const test of part.tests) {
-      const home = homeOf(test, part, index, back);
-      const isHome = spelling(home) === spelling(test.leaf);
-      if (isHome && test.effect === undefined) continue;
-      if (isHome) for (const leaf of leavesOf(test.became)) apart.add(leaf);
-      facts.push(...factsOf(test, isHome ? test.became : home));
+      facts.push(...ofValues(test));
+      const home = homeOf(test, part, index, back, homes[index]);
+      if (test.effect === undefined) facts.push(...ofSameTest(test, home));
+      else {
+        const isApart = hasSameFields(test.leaf, home);
+        if (isApart) for (const leaf of leavesOf(test.became)) apart.add(leaf);
+        facts.push(...standing(test.leaf, isApart ? test.became : home, test.effect));
+      }
     }
   });
   return { facts, apart };
 }
 
-function homeOf({ became }: TestTrace, part: PartTrace, index: number, back: Way): Predicate {
-  return predicateBack(became, part, renamingBack({ ...back, apart: new Set() }, part, index, became));
+function homeOf(
+  { became }: TestTrace,
+  part: PartTrace,
+  index: number,
+  back: WayBack,
+  homes: Homes[number] = new Map(),
+): Predicate {
+  const renaming = renamingBack(back, part, index, became);
+  const home = (one: Predicate) => homes.get(spelling(one)) ?? predicateBack(one, part, renaming);
+  return mapLeaves(became, (leaf) => mapLeaves(splitUp(leaf), home));
 }
 
 function leavesOf(where: Predicate): readonly string[] {
@@ -47,15 +63,40 @@ function leavesOf(where: Predicate): readonly string[] {
   return found;
 }
 
-/**
- * What is known of a test that comes back as another. One of the same field has to be the same without being told, unless a
- * row says that its values have several spellings.
- */
-function factsOf({ leaf, effect, rows }: TestTrace, home: Predicate): readonly Predicate[] {
-  if (effect !== undefined) return standing(leaf, home, effect);
-  const [own, others] = [fieldsOf(leaf), fieldsOf(home)];
-  const isOne = own.length === others.length && own.every((field) => others.includes(field));
-  return isOne && !rows.some(hasSpellings) ? [] : same(leaf, home);
+/** Tests of the same field have to be the same without being told, unless a row says that its values have several spellings. */
+function ofSameTest({ leaf, rows }: TestTrace, home: Predicate): readonly Predicate[] {
+  if (spelling(home) === spelling(leaf)) return [];
+  return hasSameFields(leaf, home) && !rows.some(hasSpellings) ? [] : same(leaf, home);
+}
+
+function hasSameFields(one: Predicate, other: Predicate): boolean {
+  const [own, others] = [fieldsOf(one), fieldsOf(other)];
+  return own.length === others.length && own.every((field) => others.includes(field));
+}
+
+/** An account has one backslash, between domain and name, which have none; a truth value has one spelling. */
+function ofValues({ leaf, rows }: TestTrace): readonly Predicate[] {
+  const accounts = rows.flatMap((row) => ('change' in row && row.change?.kind === 'account' ? [row] : []));
+  const facts = accounts.flatMap(({ sigma, ecs, change }) => [
+    not(holding(sigma, [many, '\\', many, '\\', many])),
+    ...[ecs, ...(change?.kind === 'account' ? [change.domain] : [])].map((field) =>
+      not(holding(field, [many, '\\', many])),
+    ),
+  ]);
+  return [...facts, ...ofTruth(leaf)];
+}
+
+function ofTruth(leaf: Predicate): readonly Predicate[] {
+  if (leaf.kind !== 'equals') return [];
+  const truths = leaf.values.filter((value) => typeof value === 'boolean');
+  return truths.map((value) => {
+    const text = holding(leaf.field, [String(value)]);
+    return implies(text, { ...text, caseSensitive: true });
+  });
+}
+
+function holding(field: string, value: Pattern): Equals {
+  return { kind: 'equals', field, values: [value], quantifier: 'any', caseSensitive: false };
 }
 
 /** Changes of which one side has several values for one of the other. */

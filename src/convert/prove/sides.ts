@@ -8,7 +8,7 @@ import { mapParts, mapPredicates, partsOf } from '../../query/walk.ts';
 import type { LogSource } from '../../rule/rule.ts';
 import type { Question } from '../question.ts';
 import type { Asked, Piece } from './asked.ts';
-import { predicateBack, queryBack, renamingBack, type WayBack, withKeysBack } from './back.ts';
+import { predicateBack, queryBack, renamingBack, spelled, type WayBack, withKeysBack } from './back.ts';
 import { givenByTests } from './given.ts';
 import { givenBySource, testsOfSource } from './log-source.ts';
 
@@ -44,21 +44,26 @@ function wholeOr(whole: Question, { question, trace }: Piece): Piece {
 }
 
 function sidesOfPiece({ question, trace }: Piece, written: Question, mapping: Mapping): Sides {
-  const way = { trace, mapping, asked: question };
-  const { facts, apart } = givenByTests(way);
-  const back: WayBack = { ...way, apart };
+  const homes: Map<string, Predicate>[] = [];
+  const came: WayBack['came'] = (index, test, home) => {
+    homes[index] ??= new Map();
+    homes[index].set(spelled(test), home);
+  };
+  const way: WayBack = { trace, mapping, asked: question, apart: new Set() };
+  const home = writtenBack(written, { ...way, came });
+  const { facts, apart } = givenByTests(way, homes);
+  const back = { ...way, apart };
+  const side = apart.size === 0 ? home : writtenBack(written, back);
   return trace.way === 'toEcs'
-    ? sidesFromSigma(question, written, back, facts)
-    : sidesFromEcs(question, written, back, facts);
+    ? { read: readFromSigma(question, back), written: side, facts }
+    : {
+        ...fromEcs(question, written, side, back),
+        facts: [...facts, ...trace.parts.flatMap((part) => givenBySource(part, mapping))],
+      };
 }
 
 /** What a log source of Sigma's stands for is asked for by the rule that was read, too. */
-function sidesFromSigma(
-  question: Question,
-  written: Question,
-  back: WayBack,
-  facts: readonly Predicate[],
-): Sides {
+function readFromSigma(question: Question, back: WayBack): Query {
   const { trace } = back;
   const asked = mapParts(question.query, ({ where }, index) => {
     const part = trace.parts[index]!;
@@ -66,29 +71,27 @@ function sidesFromSigma(
     const home = tests.map((test) => predicateBack(test, part, renamingBack(back, part, index, where)));
     return { category: undefined, where: joined([...home, where]) };
   });
-  return {
-    read: plain(withKeysBack(asked, back)),
-    written: plain(queryBack(withCategoryTests(written.query), back, written.comparesWords)),
-    facts,
-  };
+  return plain(withKeysBack(asked, back));
 }
 
-function sidesFromEcs(
+function writtenBack(written: Question, back: WayBack): Query {
+  const asked = back.trace.way === 'toEcs' ? withCategoryTests(written.query) : written.query;
+  return plain(queryBack(asked, back, written.comparesWords));
+}
+
+/** What was written for Sigma asks for what its log source stands for, too. */
+function fromEcs(
   question: Question,
   written: Question,
+  side: Query,
   back: WayBack,
-  facts: readonly Predicate[],
-): Sides {
+): Pick<Sides, 'read' | 'written'> {
   const { trace, mapping } = back;
-  const home = mapParts(queryBack(written.query, back), ({ where }, index) => {
+  const asked = mapParts(side, ({ where }, index) => {
     const row = rowOf(written.sources[index] ?? {}, trace.parts[index], mapping);
     return { category: undefined, where: joined([...testsOfSource(row), where]) };
   });
-  return {
-    read: plain(withKeysBack(withCategoryTests(typedIn(question, mapping)), back)),
-    written: plain(home),
-    facts: [...facts, ...trace.parts.flatMap((part) => givenBySource(part, mapping))],
-  };
+  return { read: plain(withKeysBack(withCategoryTests(typedIn(question, mapping)), back)), written: asked };
 }
 
 /** The row that the rule was taken for, if its log source still says that. */
