@@ -19,8 +19,8 @@ export interface WayBack {
   readonly asked: Question;
   /** What tests have become that would come back as what they only come near to; they keep their names. */
   readonly apart: ReadonlySet<string>;
-  /** Told of every test of what was written, and what it is called back. */
-  readonly came?: (part: number, test: Predicate, home: Predicate) => void;
+  /** Told of every test of what was written, what it is called back, and whether a row says that this is the same. */
+  readonly came?: (part: number, test: Predicate, home: Predicate, isSame: boolean) => void;
 }
 
 /** A query in the other names, by those of what was read; log sources are as they were found there. */
@@ -28,7 +28,7 @@ export function queryBack(query: Query, back: WayBack, comparesWords?: true): Qu
   const { trace, mapping } = back;
   const renamed = mapParts(query, ({ category, where }, index) => {
     const part = trace.parts[index] ?? noPart;
-    const typed = trace.way === 'toEcs' ? retyped(where, mapping, comparesWords) : where;
+    const typed = normalPredicate(trace.way === 'toEcs' ? retyped(where, mapping, comparesWords) : where);
     const renaming = renamingBack(back, part, index, typed);
     return {
       category,
@@ -75,8 +75,23 @@ export function renamingBack(
     report: () => {},
     keepsNames,
     final: new Set([...part.kept, ...trace.kept, ...(piped?.final ?? [])]),
-    became: came && ((test, home) => came(index, test, home)),
+    ...(came && watching((test, home, isSame) => came(index, test, home, isSame))),
     ...(written && { written }),
+  };
+}
+
+function watching(
+  told: (test: Predicate, home: Predicate, isSame: boolean) => void,
+): Pick<Renaming, 'used' | 'became'> {
+  let isSame = true;
+  return {
+    used: ({ effect }) => {
+      if (effect !== undefined) isSame = false;
+    },
+    became: (test, home) => {
+      told(test, home, isSame);
+      isSame = true;
+    },
   };
 }
 

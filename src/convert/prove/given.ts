@@ -1,6 +1,7 @@
 import type { Effect } from '../../diagnostic/diagnostic.ts';
 import type { Change, FieldRow, UnnamedRow } from '../../mapping/table.ts';
 import { and, not, or } from '../../query/build.ts';
+import { normalPredicate } from '../../query/normal.ts';
 import { many } from '../../query/pattern.ts';
 import type { Equals, Pattern, Predicate } from '../../query/query.ts';
 import { fieldsOf, mapLeaves } from '../../query/walk.ts';
@@ -16,7 +17,13 @@ export interface Given {
 }
 
 /** What each test of what was written is called back, part by part, by its spelling. */
-export type Homes = readonly ReadonlyMap<string, Predicate>[];
+export type Homes = readonly ReadonlyMap<string, Home>[];
+
+export interface Home {
+  readonly test: Predicate;
+  /** No row says that it comes only near. */
+  readonly isSame: boolean;
+}
 
 /**
  * What is declared of the tests of a question: approximations, fields that are the same under two names, and what their
@@ -29,12 +36,11 @@ export function givenByTests(back: WayBack, homes: Homes): Given {
     for (const test of part.tests) {
       facts.push(...ofValues(test));
       const home = homeOf(test, part, index, back, homes[index]);
-      if (test.effect === undefined) facts.push(...ofSameTest(test, home));
-      else {
-        const isApart = hasSameFields(test.leaf, home);
-        if (isApart) for (const leaf of leavesOf(test.became)) apart.add(leaf);
-        facts.push(...standing(test.leaf, isApart ? test.became : home, test.effect));
-      }
+      const isApart = !home.isSame || (test.effect !== undefined && hasSameFields(test.leaf, home.test));
+      if (isApart) for (const leaf of leavesOf(test.became)) apart.add(leaf);
+      if (isApart || test.effect !== undefined)
+        facts.push(...standing(test.leaf, isApart ? test.became : home.test, test.effect));
+      else facts.push(...ofSameTest(test, home.test));
     }
   });
   return { facts, apart };
@@ -46,15 +52,21 @@ function homeOf(
   index: number,
   back: WayBack,
   homes: Homes[number] = new Map(),
-): Predicate {
+): Home {
   const renaming = renamingBack(back, part, index, became);
-  const home = (one: Predicate) => homes.get(spelling(one)) ?? predicateBack(one, part, renaming);
-  return mapLeaves(became, (leaf) => mapLeaves(splitUp(leaf), home));
+  let isSame = true;
+  const home = (one: Predicate) => {
+    const known = homes.get(spelling(one));
+    if (known && !known.isSame) isSame = false;
+    return known?.test ?? predicateBack(one, part, renaming);
+  };
+  const test = mapLeaves(normalPredicate(became), (leaf) => mapLeaves(splitUp(leaf), home));
+  return { test, isSame };
 }
 
 function leavesOf(where: Predicate): readonly string[] {
   const found: string[] = [];
-  mapLeaves(where, (leaf) =>
+  mapLeaves(normalPredicate(where), (leaf) =>
     mapLeaves(splitUp(leaf), (one) => {
       found.push(spelling(one));
       return one;
@@ -101,6 +113,7 @@ function holding(field: string, value: Pattern): Equals {
 
 /** Changes of which one side has several values for one of the other. */
 const spelled: ReadonlySet<string> = new Set<Change['kind']>([
+  'account',
   'empty',
   'otherwise',
   'presence',

@@ -9,7 +9,7 @@ import type { LogSource } from '../../rule/rule.ts';
 import type { Question } from '../question.ts';
 import type { Asked, Piece } from './asked.ts';
 import { predicateBack, queryBack, renamingBack, spelled, type WayBack, withKeysBack } from './back.ts';
-import { givenByTests } from './given.ts';
+import { givenByTests, type Home } from './given.ts';
 import { givenBySource, testsOfSource } from './log-source.ts';
 
 /** What was read and what was written, both in the names of what was read. */
@@ -44,10 +44,10 @@ function wholeOr(whole: Question, { question, trace }: Piece): Piece {
 }
 
 function sidesOfPiece({ question, trace }: Piece, written: Question, mapping: Mapping): Sides {
-  const homes: Map<string, Predicate>[] = [];
-  const came: WayBack['came'] = (index, test, home) => {
+  const homes: Map<string, Home>[] = [];
+  const came: WayBack['came'] = (index, test, home, isSame) => {
     homes[index] ??= new Map();
-    homes[index].set(spelled(test), home);
+    homes[index].set(spelled(test), { test: home, isSame });
   };
   const way: WayBack = { trace, mapping, asked: question, apart: new Set() };
   const home = writtenBack(written, { ...way, came });
