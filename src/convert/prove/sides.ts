@@ -3,10 +3,12 @@ import { type Mapping, sourceKey } from '../../mapping/mapping.ts';
 import type { LogSourceRow } from '../../mapping/table.ts';
 import { retyped } from '../../mapping/types.ts';
 import { always, and, filter, or } from '../../query/build.ts';
+import { withoutPlainExpressions } from '../../query/plain.ts';
 import type { Predicate, Query } from '../../query/query.ts';
 import { mapParts, mapPredicates, partsOf } from '../../query/walk.ts';
 import type { LogSource } from '../../rule/rule.ts';
 import type { Question } from '../question.ts';
+import { asSearched } from '../searched.ts';
 import type { Asked, Piece } from './asked.ts';
 import { predicateBack, queryBack, renamingBack, spelled, type WayBack, withKeysBack } from './back.ts';
 import { givenByTests, type Home } from './given.ts';
@@ -75,8 +77,12 @@ function readFromSigma(question: Question, back: WayBack): Query {
 }
 
 function writtenBack(written: Question, back: WayBack): Query {
-  const asked = back.trace.way === 'toEcs' ? withCategoryTests(written.query) : written.query;
-  return plain(queryBack(asked, back, written.comparesWords));
+  const { query, comparesWords } = written;
+  const isEcs = back.trace.way === 'toEcs';
+  const asked = isEcs
+    ? mapPredicates(withCategoryTests(query), (where) => asSearched(withoutPlainExpressions(where)))
+    : query;
+  return plain(queryBack(asked, back, comparesWords));
 }
 
 /** What was written for Sigma asks for what its log source stands for, too. */
