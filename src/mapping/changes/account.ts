@@ -19,6 +19,22 @@ export const account: ValueChange<'account'> = {
     const test = isDomain ? pattern([...value, '\\', many]) : pattern([many, '\\', ...value]);
     return { test: equals(to, test) };
   },
+
+  valueToEcs(held, field, change) {
+    if (typeof held !== 'string') return undefined;
+    const at = held.indexOf('\\');
+    const [domain, name] = [held.slice(0, Math.max(at, 0)), held.slice(at + 1)];
+    return [
+      { field: change.domain, value: domain === '' ? null : domain },
+      { field, value: name === '' ? null : name },
+    ];
+  },
+
+  valueToSigma(held, field, change) {
+    return field === change.domain
+      ? pattern([String(held), '\\', many])
+      : pattern([many, '\\', String(held)]);
+  },
 };
 
 function ofWhole(text: string, name: Target, domain: Target): Renamed | undefined {

@@ -1,5 +1,5 @@
 import { isPattern, plainText } from '../../query/pattern.ts';
-import { equals, type ValueChange } from './change.ts';
+import { equals, placed, type ValueChange } from './change.ts';
 
 /**
  * Nothing at all: an event log writes `''` or `-`, where ECS leaves the field out, or keeps some of these. A field that is
@@ -18,6 +18,13 @@ export const empty: ValueChange<'empty'> = {
     const dropped = nothings.filter((text) => !keeps?.includes(text));
     return { test: equals(to, null, ...dropped.map((text) => [text])) };
   },
+
+  valueToEcs(held, field, { keeps }) {
+    const isNothing = typeof held === 'string' && nothings.includes(held) && !keeps?.includes(held);
+    return isNothing ? placed(field, null) : undefined;
+  },
+
+  valueToSigma: () => undefined,
 };
 
 const nothings: readonly string[] = ['', '-'];

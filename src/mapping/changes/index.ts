@@ -1,8 +1,18 @@
+import type { Scalar } from '../../query/event.ts';
 import type { Value } from '../../query/query.ts';
 import type { Change } from '../table.ts';
 import { account } from './account.ts';
 import { pieces } from './arguments.ts';
-import { equals, type Renamed, type Target, type ValueChange } from './change.ts';
+import {
+  asValue,
+  equals,
+  type Held,
+  type Placed,
+  placed,
+  type Renamed,
+  type Target,
+  type ValueChange,
+} from './change.ts';
 import { directory } from './directory.ts';
 import { empty } from './empty.ts';
 import { entries } from './entries.ts';
@@ -59,6 +69,32 @@ export function changeValue(
     change: Change,
   ) => Renamed | undefined;
   return rule(value, to, change);
+}
+
+/** What the fields of ECS hold in an event, by a row's change or as it is; undefined where it has no words for the value. */
+export function valueToEcs(
+  held: Held,
+  field: string,
+  change: Change | undefined,
+): readonly Placed[] | undefined {
+  if (change === undefined) return placed(field, held);
+  const move = changes[change.kind].valueToEcs as (
+    held: Held,
+    field: string,
+    change: Change,
+  ) => readonly Placed[] | undefined;
+  return move(held, field, change);
+}
+
+/** What Sigma's field holds in an event, with wildcards for what is not told of it. */
+export function valueToSigma(held: Scalar, field: string, change: Change | undefined): Value | undefined {
+  if (change === undefined) return asValue(held);
+  const move = changes[change.kind].valueToSigma as (
+    held: Scalar,
+    field: string,
+    change: Change,
+  ) => Value | undefined;
+  return move(held, field, change);
 }
 
 /** No piece is not nothing at all: a path may have no name, and hashes may be of other algorithms. */

@@ -1,7 +1,7 @@
 import { not } from '../../query/build.ts';
 import { isPattern, plainText } from '../../query/pattern.ts';
 import type { Value } from '../../query/query.ts';
-import { equals, type ValueChange } from './change.ts';
+import { equals, placed, type ValueChange } from './change.ts';
 
 /** `event.outcome: success` → `not ResultStatus: [Failed, 'False']`. Sigma asks for one value, which other rows have. */
 export const otherwise: ValueChange<'otherwise'> = {
@@ -13,4 +13,16 @@ export const otherwise: ValueChange<'otherwise'> = {
     const values = but.map((one): Value => (typeof one === 'string' ? [one] : one));
     return { test: not(equals({ field, caseSensitive: false }, ...values)) };
   },
+
+  valueToEcs(held, field, { word, but }) {
+    const isOne = held !== null && but.some((one) => sameWord(one, held));
+    return isOne ? undefined : placed(field, word);
+  },
+
+  // A field that is not there is none of them.
+  valueToSigma: () => undefined,
 };
+
+function sameWord(a: string | number | boolean, b: string | number | boolean): boolean {
+  return String(a).toLowerCase() === String(b).toLowerCase();
+}

@@ -1,6 +1,6 @@
 import { isMany, isPattern, many, pattern } from '../../query/pattern.ts';
 import type { Pattern } from '../../query/query.ts';
-import { equals, type ValueChange } from './change.ts';
+import { equals, placed, type ValueChange } from './change.ts';
 
 /** Two spellings of how values begin: `HKLM\…` ↔ `HKEY_LOCAL_MACHINE\…`. */
 export const prefix: ValueChange<'prefix'> = {
@@ -13,7 +13,20 @@ export const prefix: ValueChange<'prefix'> = {
     const changed = isPattern(value) ? exchange(value, ecs, sigma) : undefined;
     return changed && { test: equals(to, changed) };
   },
+
+  valueToEcs(held, field, { sigma, ecs }) {
+    return placed(field, typeof held === 'string' ? exchanged(held, sigma, ecs) : undefined);
+  },
+
+  valueToSigma(held, _, { sigma, ecs }) {
+    const changed = exchanged(String(held), ecs, sigma);
+    return changed === undefined ? undefined : [changed];
+  },
 };
+
+function exchanged(text: string, from: string, to: string): string | undefined {
+  return text.toLowerCase().startsWith(from.toLowerCase()) ? to + text.slice(from.length) : undefined;
+}
 
 function exchange(value: Pattern, from: string, to: string): Pattern | undefined {
   // `*text…` holds what has the prefix in front, wherever that stands.

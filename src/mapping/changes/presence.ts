@@ -1,6 +1,6 @@
 import { isPattern, plainText } from '../../query/pattern.ts';
 import type { Value } from '../../query/query.ts';
-import { equals, type ValueChange } from './change.ts';
+import { equals, placed, type ValueChange } from './change.ts';
 
 /** `event.outcome: failure` ↔ `errorCode: *`, and `event.outcome: success` where there is none. */
 export const presence: ValueChange<'presence'> = {
@@ -15,6 +15,11 @@ export const presence: ValueChange<'presence'> = {
     if (word === absent) return { test: equals({ field, caseSensitive: false }, null) };
     return word === present ? { test: { kind: 'exists', field } } : undefined;
   },
+
+  valueToEcs: (held, field, { present, absent }) => placed(field, held === null ? absent : present),
+
+  // What it holds, nobody knows; that it holds something, the word says.
+  valueToSigma: (held, _, { present }) => (String(held).toLowerCase() === present ? [present] : undefined),
 };
 
 /** `*` */

@@ -1,5 +1,5 @@
 import { isPattern, plainText } from '../../query/pattern.ts';
-import { equals, middle, type ValueChange } from './change.ts';
+import { equals, middle, placed, type ValueChange } from './change.ts';
 
 /** `Details: DWORD (0x0000000a)` ↔ `registry.data.strings: 10`, which some products write as `0x0000000a`. */
 export const registryNumber: ValueChange<'registry-number'> = {
@@ -7,8 +7,8 @@ export const registryNumber: ValueChange<'registry-number'> = {
     const whole = isPattern(value) ? plainText(value) : undefined;
     const text = whole ?? (isPattern(value) ? middle(value) : undefined);
     const found = text === undefined ? null : sysmons.exec(text);
-    if (!found) return undefined;
-    const digits = found[1] ?? `${found[2]}${found[3]}`;
+    const digits = found ? digitsIn(found) : undefined;
+    if (digits === undefined) return undefined;
     const test = equals(to, [String(BigInt(`0x${digits}`))], [`0x${digits}`]);
     return whole === undefined ? { test, effect: 'narrower' } : { test };
   },
@@ -16,13 +16,29 @@ export const registryNumber: ValueChange<'registry-number'> = {
   toSigma(value, to) {
     const text = isPattern(value) ? plainText(value) : undefined;
     const digits = text === undefined ? undefined : digitsOf(text);
-    if (digits === undefined) return undefined;
-    const number =
-      digits.length === 8 ? `DWORD (0x${digits})` : `QWORD (0x${digits.slice(0, 8)}-0x${digits.slice(8)})`;
     // The same may stand there as text.
-    return { test: equals(to, [number]), effect: 'narrower' };
+    return digits === undefined ? undefined : { test: equals(to, [spelled(digits)]), effect: 'narrower' };
+  },
+
+  valueToEcs(held, field) {
+    const found = typeof held === 'string' ? sysmons.exec(held) : null;
+    return found ? placed(field, String(BigInt(`0x${digitsIn(found)}`))) : undefined;
+  },
+
+  valueToSigma(held) {
+    const digits = digitsOf(String(held));
+    return digits === undefined ? undefined : [spelled(digits)];
   },
 };
+
+function digitsIn([, short, high, low]: RegExpExecArray): string {
+  return short ?? `${high}${low}`;
+}
+
+function spelled(digits: string): string {
+  if (digits.length === 8) return `DWORD (0x${digits})`;
+  return `QWORD (0x${digits.slice(0, 8)}-0x${digits.slice(8)})`;
+}
 
 const sysmons = /^(?:DWORD \(0x([0-9a-f]{8})\)|QWORD \(0x([0-9a-f]{8})-0x([0-9a-f]{8})\))$/i;
 

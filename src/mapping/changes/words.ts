@@ -1,6 +1,6 @@
 import { isPattern, plainText } from '../../query/pattern.ts';
 import type { Value } from '../../query/query.ts';
-import { equals, type ValueChange } from './change.ts';
+import { asValue, equals, placed, type ValueChange } from './change.ts';
 
 /** Words that correspond: `Initiated: 'true'` ↔ `network.direction: egress`. */
 export const words: ValueChange<'words'> = {
@@ -22,6 +22,19 @@ export const words: ValueChange<'words'> = {
     const all = found.map(([word]) => sigmas(word));
     return { test: equals({ ...to, caseSensitive: false }, ...all) };
   },
+
+  valueToEcs(held, field, change) {
+    const text = String(held).toLowerCase();
+    const found = Object.entries(change.words).find(([sigma]) => sigma.toLowerCase() === text);
+    return placed(field, found ? found[1] : change.closed ? undefined : held);
+  },
+
+  valueToSigma(held, _, change) {
+    const text = String(held).toLowerCase();
+    const found = Object.entries(change.words).find(([, ecs]) => String(ecs).toLowerCase() === text);
+    if (!found) return change.closed ? undefined : asValue(held);
+    return sigmas(found[0]);
+  },
 };
 
 /** A word of Sigma's; numbers are written as such. */
@@ -31,8 +44,4 @@ function sigmas(word: string): Value {
 
 function textOf(value: Value): string | undefined {
   return isPattern(value) ? plainText(value) : String(value);
-}
-
-function asValue(word: string | number | boolean): Value {
-  return typeof word === 'string' ? [word] : word;
 }
