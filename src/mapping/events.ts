@@ -84,7 +84,14 @@ function movesOfAbsent(held: Fields, asked: Asked): readonly Move[] {
   const { mapping, logSource, around } = asked;
   return ready(mapping)
     .absent.filter((row) => !held.has(row.sigma) && inScope(row.scope, logSource, around))
+    .filter((row) => !isSaidElsewhere(row, asked))
     .flatMap((row) => placesOf(row.sigma, null, [row], mapping));
+}
+
+/** Whether beside what the event says another field has the word. */
+function isSaidElsewhere(row: FieldRow, asked: Asked): boolean {
+  const [first] = lookUp(row.ecs, { ...asked, way: 'toSigma' })?.rows ?? [];
+  return first?.scope?.beside !== undefined && first.sigma !== row.sigma;
 }
 
 /** What the log source implies, unless the event says something else of it. */

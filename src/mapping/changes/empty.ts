@@ -15,16 +15,20 @@ export const empty: ValueChange<'empty'> = {
 
   toSigma(value, to, { keeps }) {
     if (value !== null) return undefined;
-    const dropped = nothings.filter((text) => !keeps?.includes(text));
-    return { test: equals(to, null, ...dropped.map((text) => [text])) };
+    return { test: equals(to, null, ...leftOut({ keeps }).map((text) => [text])) };
   },
 
   valueToEcs(held, field, { keeps }) {
-    const isNothing = typeof held === 'string' && nothings.includes(held) && !keeps?.includes(held);
-    return isNothing ? placed(field, null) : undefined;
+    return typeof held === 'string' && leftOut({ keeps }).includes(held) ? placed(field, null) : undefined;
   },
 
   valueToSigma: () => undefined,
 };
 
-const nothings: readonly string[] = ['', '-'];
+/** What a log writes for nothing. */
+export const nothings: readonly string[] = ['', '-'];
+
+/** What of it ECS leaves out. */
+export function leftOut({ keeps }: { readonly keeps?: readonly string[] | undefined }): readonly string[] {
+  return nothings.filter((text) => !keeps?.includes(text));
+}

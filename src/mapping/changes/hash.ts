@@ -1,4 +1,5 @@
-import { isPattern, many, pattern, plainText } from '../../query/pattern.ts';
+import { not } from '../../query/build.ts';
+import { isAnything, isPattern, many, pattern, plainText } from '../../query/pattern.ts';
 import type { Change } from '../table.ts';
 import {
   beginning,
@@ -32,7 +33,10 @@ export const hash: ValueChange<'hash'> = {
   },
 
   toSigma(value, to, { algorithm }) {
+    const held = equals(to, [many, `${algorithm}=`, many]);
+    if (value === null) return { test: not(held) };
     if (!isPattern(value)) return undefined;
+    if (isAnything(value)) return { test: held };
     const text = plainText(value) ?? beginning(value);
     // Digits of a hash have no case; products write it either way.
     return text === undefined

@@ -109,5 +109,6 @@ function isPiece(change: Change | undefined): boolean {
 
 /** Whether a change has words of its own for an absent field. */
 function asksForNothing(change: Change, direction: 'toEcs' | 'toSigma'): boolean {
-  return change.kind === 'presence' || (change.kind === 'empty' && direction === 'toSigma');
+  if (direction === 'toEcs') return change.kind === 'presence' || change.kind === 'otherwise';
+  return change.kind === 'presence' || change.kind === 'empty' || change.kind === 'hash';
 }

@@ -5,7 +5,12 @@ import { equals, placed, type ValueChange } from './change.ts';
 
 /** `event.outcome: success` → `not ResultStatus: [Failed, 'False']`. Sigma asks for one value, which other rows have. */
 export const otherwise: ValueChange<'otherwise'> = {
-  toEcs: () => undefined,
+  // What is not there is none of them.
+  toEcs(value, to, { word }) {
+    return value === null
+      ? { test: equals({ ...to, caseSensitive: true }, [word]), effect: 'broader' }
+      : undefined;
+  },
 
   toSigma(value, { field }, { word, but }) {
     const said = value !== null && isPattern(value) ? plainText(value)?.toLowerCase() : undefined;

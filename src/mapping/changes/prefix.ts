@@ -29,8 +29,10 @@ function exchanged(text: string, from: string, to: string): string | undefined {
 }
 
 function exchange(value: Pattern, from: string, to: string): Pattern | undefined {
-  // `*text…` holds what has the prefix in front, wherever that stands.
+  if (isMany(value[0]) && from === '') return pattern([to, ...value]);
+  // `*text…` holds what has the prefix in front, wherever that stands: at the beginning, if it goes.
   if (isMany(value[0]) && value.length > 1) {
+    if (to === '') return exchange(value.slice(1), from, to);
     const inner = exchange(value.slice(1), from, to);
     return inner && pattern([many, ...inner]);
   }
