@@ -52,7 +52,15 @@ function asTheyAre(field: string, values: readonly Scalar[]): readonly Move[] {
 function movesToEcs(field: string, values: readonly Scalar[], asked: Asked): readonly Move[] {
   const known = lookUp(field, asked);
   if (known === undefined) return asTheyAre(field, values);
-  return values.flatMap((value) => firstOfEach(placesOf(field, value, known.rows ?? [], asked.mapping)));
+  return values.flatMap((value) =>
+    firstOfEach(placesOf(field, value, untilPlain(known.rows ?? []), asked.mapping)),
+  );
+}
+
+/** A row that takes values as they are takes all that come to it. */
+function untilPlain(rows: readonly FieldRow[]): readonly FieldRow[] {
+  const last = rows.findIndex(({ change }) => change === undefined);
+  return last < 0 ? rows : rows.slice(0, last + 1);
 }
 
 /** Where each row puts a value. */
@@ -94,12 +102,16 @@ function isSaidElsewhere(row: FieldRow, asked: Asked): boolean {
   return first?.scope?.beside !== undefined && first.sigma !== row.sigma;
 }
 
-/** What the log source implies, unless the event says something else of it. */
+/** What the log source implies, in its own spelling, unless the event says something else of it. */
 function withImplied(fields: Fields, row: LogSourceRow | undefined): Fields {
   const implied = new Map<string, readonly Scalar[]>();
   if (row?.category !== undefined) implied.set(categoryField, [row.category]);
-  for (const { field, is } of row?.where ?? []) implied.set(field, is.slice(0, 1));
-  return new Map([...implied, ...fields]);
+  for (const { field, is } of row?.where ?? []) {
+    const said = fields.get(field)?.map((value) => String(value).toLowerCase());
+    const meant = is.filter((word) => said === undefined || said.includes(String(word).toLowerCase()));
+    if (meant.length > 0) implied.set(field, meant.slice(0, 1));
+  }
+  return new Map([...implied, ...[...fields].filter(([field]) => !implied.has(field))]);
 }
 
 function movesToSigma(
@@ -108,11 +120,13 @@ function movesToSigma(
   asked: Asked,
   row: LogSourceRow | undefined,
 ): readonly Move[] {
-  const known = lookUp(field, asked);
-  if (known === undefined) return isImplied(field, values, row) ? [] : asTheyAre(field, values);
-  return values.flatMap((value) =>
-    firstOfEach((known.rows ?? []).flatMap((one) => moveToSigma(field, value, one))),
+  const rows = lookUp(field, asked)?.rows ?? [];
+  const moves = values.flatMap((value) =>
+    firstOfEach(untilPlain(rows).flatMap((one) => moveToSigma(field, value, one))),
   );
+  // What Sigma has no words for is asked for as it is.
+  if (moves.length > 0) return moves;
+  return rows.length > 0 || isImplied(field, values, row) ? [] : asTheyAre(field, values);
 }
 
 function moveToSigma(field: string, value: Scalar, row: FieldRow): readonly Move[] {

@@ -3,6 +3,7 @@ import { hasWildcard, isPattern, plainText } from '../query/pattern.ts';
 import type { Pattern, Value } from '../query/query.ts';
 import { beginning, ending, middle } from './changes/change.ts';
 import { changes } from './changes/index.ts';
+import { isMany } from './ecs.ts';
 
 import type { FieldRow } from './table.ts';
 
@@ -16,8 +17,8 @@ export interface Move {
 }
 
 /**
- * What each field holds in the end. Of several fields that lead to one, the one whose row comes first is taken; pieces are
- * put together only where none of them has the whole.
+ * What each field holds in the end. Of several fields that lead to one, the one whose row comes first is taken, unless it holds
+ * a list; pieces are put together only where none of them has the whole.
  */
 export function settled(moves: readonly Move[], order: ReadonlyMap<FieldRow, number>): Fields {
   const byField = new Map<string, Move[]>();
@@ -26,15 +27,19 @@ export function settled(moves: readonly Move[], order: ReadonlyMap<FieldRow, num
     if (own) own.push(move);
     else byField.set(move.to, [move]);
   }
-  return new Map([...byField].map(([field, own]) => [field, valuesOf(own, order)]));
+  return new Map([...byField].map(([field, own]) => [field, valuesOf(own, order, isMany(field))]));
 }
 
-function valuesOf(moves: readonly Move[], order: ReadonlyMap<FieldRow, number>): readonly Scalar[] {
+function valuesOf(
+  moves: readonly Move[],
+  order: ReadonlyMap<FieldRow, number>,
+  isList: boolean,
+): readonly Scalar[] {
   const wholes = moves.filter(({ value }) => value !== null && !(isPattern(value) && hasWildcard(value)));
   if (wholes.length === 0) return joined(moves);
   const rank = ({ row }: Move) => (row && order.get(row)) ?? order.size;
   const best = wholes.reduce((a, b) => (rank(b) < rank(a) ? b : a));
-  const taken = wholes.filter(({ from }) => from === best.from);
+  const taken = wholes.filter(({ from }) => isList || from === best.from);
   return [...new Set(taken.flatMap(({ value }) => scalarOf(value) ?? []))];
 }
 

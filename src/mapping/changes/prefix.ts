@@ -15,7 +15,13 @@ export const prefix: ValueChange<'prefix'> = {
   },
 
   valueToEcs(held, field, { sigma, ecs }) {
-    return placed(field, typeof held === 'string' ? exchanged(held, sigma, ecs) : undefined);
+    // Of a text of several lines each may say something.
+    const lines = typeof held === 'string' ? held.split(/[\r\n]+/).map((line) => line.trim()) : [];
+    const pieces = lines.length === 1 ? [String(held)] : lines;
+    return placed(
+      field,
+      pieces.map((line) => exchanged(line, sigma, ecs)).find((text) => text !== undefined),
+    );
   },
 
   valueToSigma(held, _, { sigma, ecs }) {
