@@ -126,12 +126,22 @@ function movesToSigma(
   );
   // What Sigma has no words for is asked for as it is.
   if (moves.length > 0) return moves;
-  return rows.length > 0 || isImplied(field, values, row) ? [] : asTheyAre(field, values);
+  const isSaid =
+    isImplied(field, values, row) || values.every((value) => rows.some((one) => isAbsence(value, one)));
+  return isSaid ? [] : asTheyAre(field, values);
 }
 
 function moveToSigma(field: string, value: Scalar, row: FieldRow): readonly Move[] {
   const there = valueToSigma(value, field, row.change);
   return there === undefined ? [] : [{ from: field, to: nameIn(row, field, 'toSigma'), value: there, row }];
+}
+
+/** Whether a word of ECS says that a field of Sigma's is not there, or none of some values. */
+function isAbsence(value: Scalar, { change }: FieldRow): boolean {
+  const word = String(value).toLowerCase();
+  return change?.kind === 'presence'
+    ? word === change.absent
+    : change?.kind === 'otherwise' && word === change.word;
 }
 
 /** Whether the log source says as much. */
