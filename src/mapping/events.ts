@@ -1,11 +1,12 @@
 import { type Event, type Fields, fieldsOf, type Scalar } from '../query/event.ts';
 import type { And } from '../query/query.ts';
+import { sameTree } from '../query/walk.ts';
 import type { LogSource } from '../rule/rule.ts';
 import { asValue } from './changes/change.ts';
 import { valueToEcs, valueToSigma } from './changes/index.ts';
 import { eventOf } from './event.ts';
 import { categoryField, findLogSource } from './log-source.ts';
-import { type Asked, lookUp, nameIn } from './lookup.ts';
+import { type Asked, type Known, lookUp, nameIn, type Way } from './lookup.ts';
 import { anyField, type Mapping } from './mapping.ts';
 import { inScope } from './scope.ts';
 import { type Move, settled } from './settle.ts';
@@ -13,28 +14,44 @@ import type { FieldRow, LogSourceRow } from './table.ts';
 import { typedScalar } from './types.ts';
 import { testOf } from './words.ts';
 
+/** What is known of the rule that the event is for. */
+export interface Told extends Pick<Asked, 'final' | 'written'> {
+  /** Fields are called alike on both sides, as in a Sigma rule whose taxonomy is ECS. */
+  readonly keepsNames?: boolean | undefined;
+  /** Names of ECS that the rule asks for in Sigma, as it has no others: they stay, whatever the log source says. */
+  readonly asks?: ReadonlySet<string> | undefined;
+}
+
+interface Going extends Asked, Told {
+  readonly row: LogSourceRow | undefined;
+}
+
 /**
  * An event of Sigma's taxonomy as Elastic keeps it: every row that holds for one of its fields is applied, and what the log
  * source implies is there. A field without a row keeps its name; one that ECS has no name for stays behind.
  */
-export function eventToEcs(event: Event, logSource: LogSource, mapping: Mapping): Event {
+export function eventToEcs(event: Event, logSource: LogSource, mapping: Mapping, told: Told = {}): Event {
   const held = fieldsOf(event);
-  const asked: Asked = { mapping, logSource, way: 'toEcs', around: [saying(held)] };
-  const moves = [...held].flatMap(([field, values]) => movesToEcs(field, values, asked));
-  const fields = settled([...moves, ...movesOfAbsent(held, asked)], ready(mapping).order);
-  return eventOf(withImplied(fields, findLogSource(logSource, mapping)));
+  const going = goingTo('toEcs', held, logSource, mapping, told);
+  const moves = [...held].flatMap(([field, values]) => movesToEcs(field, values, going));
+  const absent = told.keepsNames ? [] : movesOfAbsent(held, going);
+  return eventOf(withImplied(settled([...moves, ...absent], ready(mapping).order), going.row));
 }
 
 /**
- * An event of Elastic's as Sigma's taxonomy has it: every row that holds for one of its fields is applied. Where Elastic
- * keeps a piece of what Sigma has whole, and nothing tells the whole, it is the shortest that has the piece in its place.
+ * An event of Elastic's as Sigma's taxonomy has it: every row that holds for one of its fields is applied, and what the log
+ * source stands for is not there. Where Elastic keeps a piece of what Sigma has whole, and nothing tells the whole, it is
+ * the shortest that has the piece in its place. What Sigma has no words for keeps its name.
  */
-export function eventToSigma(event: Event, logSource: LogSource, mapping: Mapping): Event {
+export function eventToSigma(event: Event, logSource: LogSource, mapping: Mapping, told: Told = {}): Event {
   const held = fieldsOf(event);
-  const asked: Asked = { mapping, logSource, way: 'toSigma', around: [saying(held)] };
-  const row = findLogSource(logSource, mapping);
-  const moves = [...held].flatMap(([field, values]) => movesToSigma(field, values, asked, row));
+  const going = goingTo('toSigma', held, logSource, mapping, told);
+  const moves = [...held].flatMap(([field, values]) => movesToSigma(field, values, going));
   return eventOf(settled(moves, ready(mapping).order));
+}
+
+function goingTo(way: Way, held: Fields, logSource: LogSource, mapping: Mapping, told: Told): Going {
+  return { ...told, mapping, logSource, way, around: [saying(held)], row: findLogSource(logSource, mapping) };
 }
 
 /** An event as what a rule would ask that wants just it: some names depend on what stands beside them. */
@@ -49,18 +66,19 @@ function asTheyAre(field: string, values: readonly Scalar[]): readonly Move[] {
   return values.map((value) => ({ from: field, to: field, value: asValue(value) }));
 }
 
-function movesToEcs(field: string, values: readonly Scalar[], asked: Asked): readonly Move[] {
-  const known = lookUp(field, asked);
+function movesToEcs(field: string, values: readonly Scalar[], going: Going): readonly Move[] {
+  const known = going.keepsNames ? undefined : lookUp(field, going);
   if (known === undefined) return asTheyAre(field, values);
-  return values.flatMap((value) =>
-    firstOfEach(placesOf(field, value, untilPlain(known.rows ?? []), asked.mapping)),
-  );
+  const rows = rowsFor(known);
+  return values.flatMap((value) => firstOfEach(placesOf(field, value, rows, going.mapping)));
 }
 
-/** A row that takes values as they are takes all that come to it. */
-function untilPlain(rows: readonly FieldRow[]): readonly FieldRow[] {
+/** Rows that a value can come to: of those that do the same to it the first, and none behind one that takes all as they are. */
+function rowsFor(known: Known | undefined): readonly FieldRow[] {
+  const rows = known?.rows ?? [];
   const last = rows.findIndex(({ change }) => change === undefined);
-  return last < 0 ? rows : rows.slice(0, last + 1);
+  const before = last < 0 ? rows : rows.slice(0, last + 1);
+  return before.filter((row, index) => before.findIndex((one) => sameTree(one.change, row.change)) === index);
 }
 
 /** Where each row puts a value. */
@@ -88,7 +106,7 @@ function firstOfEach(moves: readonly Move[]): readonly Move[] {
 }
 
 /** Words of ECS for fields of Sigma's that are not there. */
-function movesOfAbsent(held: Fields, asked: Asked): readonly Move[] {
+function movesOfAbsent(held: Fields, asked: Going): readonly Move[] {
   const { mapping, logSource, around } = asked;
   return ready(mapping)
     .absent.filter((row) => !held.has(row.sigma) && inScope(row.scope, logSource, around))
@@ -114,20 +132,13 @@ function withImplied(fields: Fields, row: LogSourceRow | undefined): Fields {
   return new Map([...implied, ...[...fields].filter(([field]) => !implied.has(field))]);
 }
 
-function movesToSigma(
-  field: string,
-  values: readonly Scalar[],
-  asked: Asked,
-  row: LogSourceRow | undefined,
-): readonly Move[] {
-  const rows = lookUp(field, asked)?.rows ?? [];
-  const moves = values.flatMap((value) =>
-    firstOfEach(untilPlain(rows).flatMap((one) => moveToSigma(field, value, one))),
-  );
-  // What Sigma has no words for is asked for as it is.
-  if (moves.length > 0) return moves;
+function movesToSigma(field: string, values: readonly Scalar[], going: Going): readonly Move[] {
+  const rows = going.keepsNames ? [] : rowsFor(lookUp(field, going));
+  const moves = values.flatMap((value) => firstOfEach(rows.flatMap((one) => moveToSigma(field, value, one))));
+  const kept = going.asks?.has(field) ? asTheyAre(field, values) : [];
+  if (moves.length > 0 || kept.length > 0) return [...moves, ...kept];
   const isSaid =
-    isImplied(field, values, row) || values.every((value) => rows.some((one) => isAbsence(value, one)));
+    isImplied(field, values, going.row) || values.every((value) => rows.some((one) => isAbsence(value, one)));
   return isSaid ? [] : asTheyAre(field, values);
 }
 

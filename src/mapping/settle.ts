@@ -5,6 +5,7 @@ import { beginning, ending, middle } from './changes/change.ts';
 import { changes } from './changes/index.ts';
 import { isMany } from './ecs.ts';
 
+import { anyField } from './mapping.ts';
 import type { FieldRow } from './table.ts';
 
 /** A value of a field, or a piece of it, on its way to another field. Null: it is left out there. */
@@ -39,8 +40,34 @@ function valuesOf(
   if (wholes.length === 0) return joined(moves);
   const rank = ({ row }: Move) => (row && order.get(row)) ?? order.size;
   const best = wholes.reduce((a, b) => (rank(b) < rank(a) ? b : a));
-  const taken = wholes.filter(({ from }) => isList || from === best.from);
-  return [...new Set(taken.flatMap(({ value }) => scalarOf(value) ?? []))];
+  const taken = wholes.filter((one) => isList || one.from === best.from || isPlace(one, best));
+  const held = [...new Set(taken.flatMap(({ value }) => scalarOf(value) ?? []))];
+  const [only] = held;
+  return held.length === 1 && typeof only === 'string' ? [withPieces(only, moves)] : held;
+}
+
+/** Places of one list. */
+function isPlace({ row }: Move, { row: other }: Move): boolean {
+  return row?.ecs.includes(`.${anyField}.`) === true && row.ecs === other?.ecs && row.sigma === other.sigma;
+}
+
+/** A text with the end that it ought to have, or the arguments that it ought to hold, where it has them not. */
+function withPieces(whole: string, moves: readonly Move[]): string {
+  const pieces = moves.flatMap(({ value }) => (value !== null && isPattern(value) ? [value] : []));
+  const end = longest(pieces, ending);
+  if (!folded(whole).endsWith(folded(end)))
+    return meeting(whole, isUnix(whole) ? end.replace(/^\\/, '/') : end);
+  const between = betweenOf(moves);
+  const loose = between === '' ? [] : pieces.flatMap((piece) => middle(piece) ?? []);
+  return [whole, ...loose.filter((piece) => !folded(whole).includes(folded(piece)))].join(between);
+}
+
+function folded(text: string): string {
+  return text.toLowerCase().replaceAll('/', '\\');
+}
+
+function isUnix(path: string): boolean {
+  return path.includes('/') && !path.includes('\\');
 }
 
 function scalarOf(value: Value): Scalar | undefined {

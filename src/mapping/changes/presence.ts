@@ -1,4 +1,4 @@
-import { isPattern, plainText } from '../../query/pattern.ts';
+import { isPattern, many, plainText } from '../../query/pattern.ts';
 import type { Value } from '../../query/query.ts';
 import { equals, placed, type ValueChange } from './change.ts';
 
@@ -18,8 +18,10 @@ export const presence: ValueChange<'presence'> = {
 
   valueToEcs: (held, field, { present, absent }) => placed(field, held === null ? absent : present),
 
-  // What it holds, nobody knows; that it holds something, the word says.
-  valueToSigma: (held, _, { present }) => (String(held).toLowerCase() === present ? [present] : undefined),
+  // What it holds, other fields may tell; that it holds something, the word says.
+  valueToSigma(held, _, { present }) {
+    return present !== undefined && String(held).toLowerCase() === present ? [present, many] : undefined;
+  },
 };
 
 /** `*` */
