@@ -8,8 +8,7 @@ import { gradeOf } from './fidelity.ts';
 import { renamedReference } from './ids/renamed.ts';
 import { withIdsTold } from './ids/told.ts';
 import { type OriginalFile, originalText, withFiles } from './original-file.ts';
-import type { Proof } from './proof.ts';
-import { verdictOn } from './prove/proof-of.ts';
+import { proofOf } from './prove/proof-of.ts';
 import { partsFor, partsOfOthers, type References, referencesAmong, referencesTo } from './references.ts';
 import { textOfAll, writeCast } from './writing.ts';
 
@@ -78,13 +77,7 @@ function asResult(rule: Rule, result: Cast, text: Outcome<string>, casting: Cast
       rule,
       written: result.rules,
       ...(result.asked && {
-        proof: verdictOn(
-          result.asked,
-          text.value,
-          casting.target,
-          casting.mapping,
-          casting.options,
-        ) as unknown as Proof,
+        proof: proofOf(result.asked, text.value, casting),
       }),
     };
   }

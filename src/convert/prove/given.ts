@@ -14,6 +14,8 @@ export interface Given {
   readonly facts: readonly Predicate[];
   /** What tests have become that keeps its name on the way back. */
   readonly apart: ReadonlySet<string>;
+  /** The fields of these. */
+  readonly fields: ReadonlySet<string>;
 }
 
 /** What each test of what was written is called back, part by part, by its spelling. */
@@ -35,8 +37,13 @@ export function givenByTests(back: WayBack, homes: Homes): Given {
       (test): Followed => ({ test, leaves: leavesOf(test.became, part, index, back, homes[index]) }),
     ),
   );
-  const apart = new Set(tests.filter(comesNear).flatMap(({ leaves }) => [...leaves.keys()]));
-  return { facts: tests.flatMap((one) => [...ofValues(one.test), ...ofTest(one, apart)]), apart };
+  const near = tests.filter(comesNear).flatMap(({ leaves }) => [...leaves]);
+  const apart = new Set(near.map(([key]) => key));
+  return {
+    facts: tests.flatMap((one) => [...ofValues(one.test), ...ofTest(one, apart)]),
+    apart,
+    fields: new Set(near.flatMap(([, { leaf }]) => fieldsOf(leaf))),
+  };
 }
 
 /** A test with what it has become, test by test: by its spelling, with what that is called back. */

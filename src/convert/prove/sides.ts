@@ -20,6 +20,8 @@ export interface Sides {
   readonly written: Query;
   /** What holds of every event, as the tables say. */
   readonly facts: readonly Predicate[];
+  /** Fields by the names of what was written, which are tested by these. */
+  readonly apart: ReadonlySet<string>;
 }
 
 /** The two sides of a proof; `written` is what each piece reads back as. */
@@ -33,6 +35,7 @@ export function sidesOf(asked: Asked, written: readonly Question[], mapping: Map
     read: withCategoryTests(typedIn(whole, mapping)),
     written: filter(or(wheres)),
     facts: pieces.flatMap(({ facts }) => facts),
+    apart: new Set(pieces.flatMap((piece) => [...piece.apart])),
   };
 }
 
@@ -53,15 +56,13 @@ function sidesOfPiece({ question, trace }: Piece, written: Question, mapping: Ma
   };
   const way: WayBack = { trace, mapping, asked: question, apart: new Set() };
   const home = writtenBack(written, { ...way, came });
-  const { facts, apart } = givenByTests(way, homes);
+  const { facts, apart, fields } = givenByTests(way, homes);
   const back = { ...way, apart };
   const side = apart.size === 0 ? home : writtenBack(written, back);
-  return trace.way === 'toEcs'
-    ? { read: readFromSigma(question, back), written: side, facts }
-    : {
-        ...fromEcs(question, written, side, back),
-        facts: [...facts, ...trace.parts.flatMap((part) => givenBySource(part, mapping))],
-      };
+  if (trace.way === 'toEcs')
+    return { read: readFromSigma(question, back), written: side, facts, apart: fields };
+  const ofSources = trace.parts.flatMap((part) => givenBySource(part, mapping));
+  return { ...fromEcs(question, written, side, back), facts: [...facts, ...ofSources], apart: fields };
 }
 
 /** What a log source of Sigma's stands for is asked for by the rule that was read, too. */
