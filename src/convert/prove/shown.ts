@@ -43,14 +43,16 @@ interface TakenOver {
   /** By both sides' names, as it was found. */
   readonly found: Event;
   readonly read: Event;
-  /** By the names of what was written; what the tables say nothing exact of is as it was found. */
-  readonly written: Event;
-  /** The same without what the tables make of it beside that. */
-  readonly bare: Event;
+  /**
+   * By the names of what was written, in the ways that there may be of it where tables say nothing exact: with what they
+   * make of it, and without.
+   */
+  readonly written: readonly Event[];
 }
 
 function waysToWrite(seen: readonly TakenOver[]): readonly (readonly Event[])[] {
-  return [seen.map(({ written }) => written), seen.map(({ bare }) => bare)];
+  const most = Math.max(...seen.map(({ written }) => written.length));
+  return Array.from({ length: most }, (_, way) => seen.map(({ written }) => written[way] ?? written[0]!));
 }
 
 function takenOver(found: Event, { pieces, read: question, sides, mapping }: Compared): TakenOver {
@@ -68,16 +70,23 @@ function takenOver(found: Event, { pieces, read: question, sides, mapping }: Com
     found,
     (field) => strange.has(field) || (implied.has(field) && !asks(question.query, field)),
   );
-  const over = way === 'toEcs' ? eventToEcs : eventToSigma;
-  const there = over(read, part?.source ?? {}, mapping, toldOf(part, question));
   const said = without(found, (field) => !strange.has(field) && !implied.has(field));
-  const plain = without(there, (field) => implied.has(field) || (part?.without.has(field) ?? false));
-  return {
-    found,
-    read,
-    written: { ...plain, ...said },
-    bare: { ...without(plain, (field) => strange.has(field)), ...said },
+  const there = (event: Event) => {
+    const over = way === 'toEcs' ? eventToEcs : eventToSigma;
+    const named = over(event, part?.source ?? {}, mapping, toldOf(part, question));
+    return without(named, (field) => implied.has(field) || (part?.without.has(field) ?? false));
   };
+  const plain = there(read);
+  const exact = there(without(read, (field) => isApproximate(field, part)));
+  const isKept = (event: Event) => without(event, (field) => strange.has(field));
+  const written = [plain, isKept(plain), exact, isKept(exact)].map((event) => ({ ...event, ...said }));
+  return { found, read, written };
+}
+
+/** Whether what is asked of a field need not be found under the other name. */
+function isApproximate(field: string, part: PartTrace | undefined): boolean {
+  const tests = part?.tests.filter(({ leaf }) => fieldsOf(leaf).includes(field)) ?? [];
+  return tests.some(({ effect }) => effect === 'narrower' || effect === 'approximate');
 }
 
 function toldOf(part: PartTrace | undefined, { keepsNames, piped }: Question): Told {
