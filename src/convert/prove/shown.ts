@@ -1,5 +1,6 @@
 import { eventToEcs, eventToSigma, type Told } from '../../mapping/events.ts';
 import type { Mapping } from '../../mapping/mapping.ts';
+import { isAnalysed } from '../../mapping/types.ts';
 import type { Event } from '../../match/event.ts';
 import { match } from '../../match/match.ts';
 import { occurrenceOf, testOf } from '../../match/predicate.ts';
@@ -120,11 +121,12 @@ function isSo(
   matches: Counterexample['matches'],
   seen: readonly TakenOver[],
   there: readonly Event[],
-  { pieces, read, written, sides }: Compared,
+  { pieces, read, written, sides, mapping }: Compared,
 ): boolean {
   const isToEcs = pieces[0]!.trace.way === 'toEcs';
   const found = seen.map((one) => one.found);
-  const finds = (query: Query, events: readonly Event[]) => match(query, events).length > 0;
+  const types = wordsIn(mapping);
+  const finds = (query: Query, events: readonly Event[]) => match(query, events, { types }).length > 0;
   // What Sigma calls a log source is said by the names of ECS alone.
   const readSays =
     finds(
@@ -135,4 +137,16 @@ function isSo(
   const writtenSays =
     written.some(({ query }) => finds(query, there)) && (isToEcs || finds(sides.written, found));
   return matches === 'first' ? readSays && !writtenSays : writtenSays && !readSays;
+}
+
+const words = new WeakMap<Mapping, ReadonlyMap<string, 'text'>>();
+
+/** The fields of ECS that are searched for words. */
+function wordsIn(mapping: Mapping): ReadonlyMap<string, 'text'> {
+  const known = words.get(mapping);
+  if (known) return known;
+  const analysed = [...mapping.types.keys()].filter((field) => isAnalysed(field, mapping));
+  const types = new Map(analysed.map((field) => [field, 'text'] as const));
+  words.set(mapping, types);
+  return types;
 }
