@@ -5,13 +5,14 @@ import type { Predicate, Query } from '../query/query.ts';
 import { areNeverTogether } from './apart.ts';
 import { isContained } from './contained.ts';
 import { areAlike } from './correlations.ts';
+import { withFewerSlots } from './fewer-slots.ts';
 import { Judge, type Moment } from './judge.ts';
 import { type Planned, planOf } from './plan.ts';
 import { Questions } from './questions.ts';
 import { type Related, relate } from './relate.ts';
 import type { Counterexample, Relation, Verdict } from './relation.ts';
 import type { Budget } from './search.ts';
-import { eventsOf, shortest } from './stream.ts';
+import { eventsOf, shortest, Tried } from './stream.ts';
 import { type Side, streamsOf } from './variations.ts';
 
 /** How far the comparison of two queries goes. */
@@ -28,7 +29,7 @@ export interface CompareOptions {
   readonly budget?: Partial<QueryBudget>;
 }
 
-const usual: QueryBudget = { steps: 20_000, tries: 12, questions: 240, events: 6000 };
+const usual: QueryBudget = { steps: 20_000, tries: 12, questions: 240, events: 3000 };
 
 /**
  * How a second query stands to a first: by what either finds something in, however often. Single events are decided
@@ -40,10 +41,10 @@ export function compareQueries(first: Query, second: Query, options: CompareOpti
   }
   const budget = { ...usual, ...options.budget };
   const assume = options.assume ? [options.assume] : [];
-  const [a, b] = [planOf(first), planOf(second)];
+  const ask = new Questions(assume, budget, budget.questions);
+  const [a, b] = [withFewerSlots(planOf(first), ask), withFewerSlots(planOf(second), ask)];
   const alone = [a, b].map(singleOf);
   if (alone[0] && alone[1]) return verdictOf(relate(alone[0], alone[1], { assume, budget }));
-  const ask = new Questions(assume, budget, budget.questions);
   const judged = attempt(() => [new Judge(first), new Judge(second)] as const);
   if (areAlike(first, second, ask)) return { relation: 'equal', counterexamples: [] };
   if (!judged.ok) return unknownFor(judged.diagnostics[0]?.message);
@@ -149,8 +150,10 @@ function shown(
   { events }: QueryBudget,
 ): readonly Event[] | undefined {
   const isLookedAt = ask.test([]);
+  const tried = new Tried();
   let left = events;
   for (const stream of streams) {
+    if (tried.has(stream)) continue;
     left -= stream.length;
     if (left < 0) return undefined;
     if (!does(stream)) continue;

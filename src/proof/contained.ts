@@ -77,8 +77,9 @@ function isSlotWithin(one: Slot, other: Slot, map: KeyMap, ask: Questions): bool
 }
 
 /** Whether the until of the second, if it has one, ends nothing that the first's does not. */
-function endsNoMore(first: Ordered, { until }: Ordered, map: KeyMap, ask: Questions): boolean {
-  if (until === undefined || ask.areApart([until.where])) return true;
+function endsNoMore(first: Ordered, { until, slots }: Ordered, map: KeyMap, ask: Questions): boolean {
+  // What is one event has come to its end before anything ends it.
+  if (until === undefined || slots.length === 1 || ask.areApart([until.where])) return true;
   return (
     first.until !== undefined &&
     isOnto(map, first.slots) &&

@@ -77,8 +77,13 @@ function measuredBy(plan: Measured, other: Plan): readonly Figure[] {
         // One event may have them all.
         const together =
           count > 1 && fields.length === 1 ? [of([inOne(fields[0]!, count)], Math.max(1, least))] : [];
-        const padded = (size: number) => [...values, ...repeatedLast(values, size - count)];
-        return [...sizes.map((size) => of(padded(size), size)), ...together];
+        // The first may have a value that is asked of it.
+        const given = [values, values.map((one, at) => (at === 0 ? nothing : one))];
+        const padded = (some: readonly Values[], size: number) => [
+          ...some,
+          ...repeatedLast(some, size - count),
+        ];
+        return [...given.flatMap((some) => sizes.map((size) => of(padded(some, size), size))), ...together];
       });
     }
     case 'sum':

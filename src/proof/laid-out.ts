@@ -63,9 +63,7 @@ export function eventWith(wheres: readonly Predicate[], values: Values, ask: Que
   if (does(changed)) return changed;
   const asked = [...values].flatMap(([field, value]) => holds(field, value));
   const found = ask.event([...wheres, ...asked]);
-  if (found === undefined) return undefined;
-  const event = { ...found, ...Object.fromEntries(values) };
-  return does(event) ? event : undefined;
+  return found;
 }
 
 function holds(field: string, value: Scalar | readonly Scalar[]): readonly Predicate[] {
@@ -76,11 +74,14 @@ function holds(field: string, value: Scalar | readonly Scalar[]): readonly Predi
   });
 }
 
+/** What fields hold, or that they hold nothing. */
+export type OtherValues = ReadonlyMap<string, Scalar | readonly Scalar[] | undefined>;
+
 /** The same, and then whatever of the rest it can hold as well; an undefined value is for a field that is not there. */
 export function softened(
   event: Event,
   wheres: readonly Predicate[],
-  values: ReadonlyMap<string, Scalar | undefined>,
+  values: OtherValues,
   ask: Questions,
 ): Event {
   const does = ask.test(wheres);

@@ -151,9 +151,11 @@ function aggregated(slot: Slot, { keep, within, least = 1, ...asked }: Aggregate
 function measured(plan: Measured): Planned {
   const { slot, asked, keep, least, within, isMoving } = plan;
   const often = isUpward(keep) ? '' : JSON.stringify(keep);
+  const isWhole = asked.measure === 'count' || asked.measure === 'count-distinct';
+  const from = asked.measure === 'count' ? Math.max(1, least) : 0;
+  if (isWhole && leastWhole(keep, from) === undefined) return plainly(inOrder([{ ...slot, where: never }]));
   if (asked.measure === 'count' && (isMoving || isUpward(keep))) {
-    const count = leastWhole(keep, Math.max(1, least));
-    if (count === undefined) return plainly(inOrder([{ ...slot, where: never }]));
+    const count = leastWhole(keep, from)!;
     if (count <= mostSlots) return { plan: inOrder(repeated(slot, count), within), often };
   }
   if (asked.measure === 'count-distinct' && isUpward(keep)) {

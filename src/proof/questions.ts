@@ -19,6 +19,8 @@ export class Questions {
   readonly #answers = new Map<string, Found<Event>>();
   readonly #tests = new Map<string, (event: Event) => boolean>();
 
+  readonly #events = new Map<string, Event>();
+
   constructor(assume: readonly Predicate[], budget: Budget, most: number) {
     this.#assume = assume;
     this.#budget = budget;
@@ -56,6 +58,15 @@ export class Questions {
     const test = tested.ok ? (event: Event) => tested.value(occurrenceOf(event)) : () => false;
     this.#tests.set(key, test);
     return test;
+  }
+
+  /** One event for all that hold the same. */
+  same(event: Event): Event {
+    const text = JSON.stringify(event);
+    const known = this.#events.get(text);
+    if (known) return known;
+    this.#events.set(text, event);
+    return event;
   }
 
   /** One number for all predicates of one normal form. */

@@ -14,6 +14,26 @@ export function eventsOf(stream: readonly Moment[]): readonly Event[] {
   }));
 }
 
+/** Streams that were looked at, by the events themselves. */
+export class Tried {
+  readonly #numbers = new Map<Event, number>();
+  readonly #streams = new Set<string>();
+
+  /** Whether the stream was here before; from now on it was. */
+  has(stream: readonly Moment[]): boolean {
+    const key = stream.map(({ event, time }) => `${this.#numberOf(event)}@${time}`).join(' ');
+    if (this.#streams.has(key)) return true;
+    this.#streams.add(key);
+    return false;
+  }
+
+  #numberOf(event: Event): number {
+    const number = this.#numbers.get(event) ?? this.#numbers.size;
+    this.#numbers.set(event, number);
+    return number;
+  }
+}
+
 /** More events than these are left out in halves, then quarters, and not one by one. */
 const fewEvents = 24;
 

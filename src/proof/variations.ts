@@ -1,6 +1,7 @@
 import type { Scalar } from '../match/event.ts';
 import type { Predicate, Query } from '../query/query.ts';
 import { fieldsOfOperands } from '../query/walk.ts';
+import { leastWhole } from './bounds.ts';
 import { type Figure, figuresOf, nameOf, type Values } from './figures.ts';
 import type { Moment } from './judge.ts';
 import { distinct } from './keys.ts';
@@ -12,6 +13,7 @@ import {
   type KeyValues,
   keyValuesOf,
   meeting,
+  type OtherValues,
   softened,
 } from './laid-out.ts';
 import type { Plan, Slot } from './plan.ts';
@@ -24,8 +26,8 @@ export interface Side {
   readonly plan: Plan;
 }
 
-/** What the fields hold that the other query joins, groups or measures by: all the same, each its own, or nothing. */
-type Others = 'same' | 'apart' | 'absent';
+/** What the fields hold that the other query joins, groups or measures by: all the same, each its own, nothing, or several at once. */
+type Others = 'same' | 'apart' | 'absent' | 'many';
 
 /**
  * Streams in which a query may find something, and which are chosen to be found, or not to be found, by another: its
@@ -154,6 +156,13 @@ function* togetherWith(plain: Asked, plan: Plan, ask: Questions): Generator<Aske
     yield near(-shift);
   }
   yield plain.map((asked, at) => (theirs[at] ? meeting(asked, [theirs[at].where], ask) : asked));
+  if (new Set(plain).size > 1) return;
+  // Of many of one kind some may be enough.
+  const [asked] = plain;
+  const [like, unlike] = [meeting(asked!, wheresOf(kinds), ask), avoiding(asked!, wheresOf(kinds), ask)];
+  for (let count = 1; count < Math.min(plain.length, 6); count += 1) {
+    yield plain.map((_, at) => (at < count ? like : unlike));
+  }
 }
 
 /** A change that depends on what is asked, and on the place of no more than a few. */
@@ -192,7 +201,7 @@ function eventsFor(
     if (event === undefined) return undefined;
     known.set(asked[at], event);
     const rest = othersOf(plan, others, at, values, keys, figure.slots);
-    events.push(rest.size === 0 ? event : softened(event, asked[at]!, rest, ask));
+    events.push(ask.same(rest.size === 0 ? event : softened(event, asked[at]!, rest, ask)));
   }
   return events;
 }
@@ -205,8 +214,8 @@ function othersOf(
   values: Values,
   keys: KeyValues,
   own: readonly Slot[],
-): ReadonlyMap<string, Scalar | undefined> {
-  const held = new Map<string, Scalar | undefined>();
+): OtherValues {
+  const held = new Map<string, Scalar | readonly Scalar[] | undefined>();
   for (const fields of joiningFields(plan)) {
     const shared = own
       .flatMap((slot) =>
@@ -219,10 +228,21 @@ function othersOf(
       if (values.has(field)) continue;
       if (others === 'absent') held.set(field, undefined);
       else if (others === 'apart') held.set(field, `${nameOf(field)}-${at + 2}`);
+      else if (others === 'many' && isMeasured(field, plan)) held.set(field, severalOf(field, plan));
       else held.set(field, shared ?? `${nameOf(field)}-1`);
     }
   }
   return held;
+}
+
+function isMeasured(field: string, plan: Plan): boolean {
+  return plan.kind === 'measured' && plan.asked.field === field;
+}
+
+/** As many values as are enough at once. */
+function severalOf(field: string, plan: Plan): readonly Scalar[] {
+  const count = plan.kind === 'measured' ? (leastWhole(plan.keep, 1) ?? 2) : 2;
+  return [...new Array(Math.min(count, 100)).keys()].map((at) => `${nameOf(field)}-${at + 1}`);
 }
 
 /** The fields of each key of a plan, and those that it measures. */
@@ -293,8 +313,8 @@ function strangersFor(
   const joined = softened(plainly, asked, theirs, ask);
   const ours = othersOf(one.plan, 'same', 0, new Map(theirs as Values), keys, own);
   const apart = othersOf(one.plan, 'apart', 9, new Map(theirs as Values), keys, own);
-  const found = [softened(joined, asked, ours, ask), softened(joined, asked, apart, ask)];
-  return ours.size === 0 ? found.slice(0, 1) : found;
+  const found = [ours, apart].map((values) => ask.same(softened(joined, asked, values, ask)));
+  return [...new Set(found)];
 }
 
 /** Places in a stream, with times there: beside its ends as near as can be, and as far as a time reaches. */
