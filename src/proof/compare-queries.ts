@@ -5,13 +5,13 @@ import type { Predicate, Query } from '../query/query.ts';
 import { areNeverTogether } from './apart.ts';
 import { isContained } from './contained.ts';
 import { areAlike } from './correlations.ts';
-import { withFewerSlots } from './fewer-slots.ts';
 import { Judge, type Moment } from './judge.ts';
 import { type Planned, planOf } from './plan.ts';
 import { Questions } from './questions.ts';
 import { type Related, relate } from './relate.ts';
 import type { Counterexample, Relation, Verdict } from './relation.ts';
 import type { Budget } from './search.ts';
+import { settled } from './settled.ts';
 import { eventsOf, shortest, Tried } from './stream.ts';
 import { type Side, streamsOf } from './variations.ts';
 
@@ -42,7 +42,7 @@ export function compareQueries(first: Query, second: Query, options: CompareOpti
   const budget = { ...usual, ...options.budget };
   const assume = options.assume ? [options.assume] : [];
   const ask = new Questions(assume, budget, budget.questions);
-  const [a, b] = [withFewerSlots(planOf(first), ask), withFewerSlots(planOf(second), ask)];
+  const [a, b] = [settled(planOf(first), ask), settled(planOf(second), ask)];
   const alone = [a, b].map(singleOf);
   if (alone[0] && alone[1]) return verdictOf(relate(alone[0], alone[1], { assume, budget }));
   const judged = attempt(() => [new Judge(first), new Judge(second)] as const);

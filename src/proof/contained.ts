@@ -21,7 +21,7 @@ export function isContained(first: Plan, second: Plan, ask: Questions): boolean 
       return second.kind === 'ordered' && isOneOf(first.slots, second, ask);
     case 'measured':
       if (second.kind === 'measured') return isContainedMeasure(first, second, ask);
-      return isContained(impliedBy(first), second, ask);
+      return impliedBy(first).some((one) => isContained(one, second, ask));
     case 'correlated':
       return second.kind === 'correlated' && isContainedCorrelation(first.find, second.find, ask);
     case 'unread':
@@ -95,10 +95,11 @@ function endsNoMore(first: Ordered, { until, slots }: Ordered, map: KeyMap, ask:
  */
 function isUndisturbed(first: Ordered, second: Ordered, ask: Questions): boolean {
   const count = second.slots.length;
-  if (first.slots.length !== count || first.within > second.within) return false;
+  if (first.slots.length !== count) return false;
   const hasEnds = [0, count].some((gap) => second.absent[gap]!.length > 0);
-  // How far back or ahead nothing may be depends on the time.
-  if (hasEnds && first.within !== second.within) return false;
+  // How far back or ahead nothing may be depends on the time; a single event takes none.
+  if (count > 1 && first.within > second.within) return false;
+  if (hasEnds && first.within < second.within) return false;
   const ends = (plan: Ordered) => plan.absent[count]!.length > 0;
   if (second.absent[0]!.length > 0 && ends(first) !== ends(second)) return false;
   const isCloser = count <= 2 && !hasEnds;

@@ -4,12 +4,13 @@ import { areSameKeys, isOnto, keyMaps } from './keys.ts';
 import { inOrder, type Measured, type Ordered, repeated, withFields } from './plan.ts';
 import type { Questions } from './questions.ts';
 
-/** Events that are there whenever a measure is what is asked for. */
-export function impliedBy({ slot, asked, keep, least, within }: Measured): Ordered {
-  const count = asked.measure === 'count' ? (leastWhole(keep, Math.max(1, least)) ?? 1) : Math.max(1, least);
-  const isThere = asked.measure !== 'count' && asked.measure !== 'count-distinct';
-  const one = count === 1 && (isThere || leastWhole(keep, 0) !== 0);
-  return inOrder(repeated(one ? withFields(slot, fieldsOf(asked)) : slot, count), within);
+/** Events that are there whenever a measure is what is asked for: so many of them, or one that is measured. */
+export function impliedBy({ slot, asked, keep, least, within }: Measured): readonly Ordered[] {
+  const { measure } = asked;
+  const count = measure === 'count' ? (leastWhole(keep, Math.max(1, least)) ?? 1) : Math.max(1, least);
+  const all = inOrder(repeated(slot, count), within);
+  const hasNone = measure === 'count' || (measure === 'count-distinct' && leastWhole(keep, 0) === 0);
+  return hasNone ? [all] : [all, inOrder([withFields(slot, fieldsOf(asked))])];
 }
 
 function fieldsOf({ field, also = [] }: Measure): readonly string[] {

@@ -181,7 +181,7 @@ function correlated(find: Correlation): Planned {
   if (slots.length === 0 || slots.length < parts.length) return itself;
   if (asks.kind === 'measured') {
     const [first] = of;
-    if (of.some(({ by }) => by.join('\n') !== first!.by.join('\n'))) return itself;
+    if (of.some(({ by }) => !sameNames(by, first!.by))) return itself;
     const slot = { where: or(slots.map(({ where }) => where)), by: slots[0]!.by };
     return measured({
       kind: 'measured',
@@ -193,10 +193,20 @@ function correlated(find: Correlation): Planned {
       isMoving: true,
     });
   }
-  const asked = asks.where.kind === 'and' ? asks.where.of : [asks.where];
+  const asked = 'of' in asks.where && Array.isArray(asks.where.of) ? asks.where.of : [asks.where];
   const names = asked.map((part) => (part.kind === 'part' ? part.name : undefined));
+  if (asks.where.kind === 'or') {
+    const [first] = of;
+    const isAny = names.every((name) => name !== undefined) && of.every(({ by }) => sameNames(by, first!.by));
+    const wheres = slots.filter((_, at) => names.includes(of[at]!.name)).map(({ where }) => where);
+    return isAny ? plainly(inOrder([{ where: or(wheres), by: slots[0]!.by }])) : itself;
+  }
   if (names.length !== of.length || of.some(({ name }) => !names.includes(name))) return itself;
   return plainly(asks.ordered ? inOrder(slots, within) : { kind: 'together', slots, within, isShared: true });
+}
+
+function sameNames(a: readonly string[], b: readonly string[]): boolean {
+  return a.join('\n') === b.join('\n');
 }
 
 /** What has no value for a key is joined to nothing. */

@@ -36,21 +36,28 @@ interface Choice {
   readonly least: number | undefined;
 }
 
-const step = fc.tuple(
-  where,
-  fc.constantFrom(1, 1, 1, 2),
-  fc.constantFrom(false, false, false, true),
-);
+const step = fc.tuple(where, fc.constantFrom(1, 1, 1, 2), fc.constantFrom(false, false, false, true));
 const bound: fc.Arbitrary<Bound> = fc.oneof(
   { weight: 5, arbitrary: fc.constantFrom(1, 2, 3).map((value): Bound => ({ operator: '>=', value })) },
   { weight: 1, arbitrary: fc.constantFrom(1, 2).map((value): Bound => ({ operator: '==', value })) },
   { weight: 1, arbitrary: fc.constantFrom(1, 2).map((value): Bound => ({ operator: '<=', value })) },
 );
 const choice: fc.Arbitrary<Choice> = fc.record({
-  kind: fc.constantFrom('filter', 'sequence', 'sequence', 'sequence', 'sample', 'count', 'distinct', 'presence'),
+  kind: fc.constantFrom(
+    'filter',
+    'sequence',
+    'sequence',
+    'sequence',
+    'sample',
+    'count',
+    'distinct',
+    'presence',
+  ),
   steps: fc
     .array(step, { minLength: 1, maxLength: 3 })
-    .map((steps) => (steps.every(([, , missing]) => missing) ? [[wheres[0]!, 1, false] as const, ...steps] : steps)),
+    .map((steps) =>
+      steps.every(([, , missing]) => missing) ? [[wheres[0]!, 1, false] as const, ...steps] : steps,
+    ),
   until: fc.oneof({ weight: 3, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: where }),
   by: keys,
   within,
@@ -87,7 +94,10 @@ function queryOf({ kind, steps, until, by, within: time, keep, least }: Choice):
       return { from: [], find: { kind, by: operands(by), ...timed, steps: positive }, stages: [] };
     case 'count':
     case 'distinct': {
-      const measure = kind === 'count' ? ({ measure: kind } as const) : ({ measure: 'count-distinct', field: 'g' } as const);
+      const measure =
+        kind === 'count'
+          ? ({ measure: kind } as const)
+          : ({ measure: 'count-distinct', field: 'g' } as const);
       const groups = { by, keep, ...timed, ...(least !== undefined && { least }) };
       const stage: Aggregate = { kind: 'aggregate', ...measure, ...groups };
       return { from: [], find: filter, stages: [stage] };
@@ -130,7 +140,8 @@ export function* everyStream(longest: number, full = true): Generator<readonly E
   const kinds: Event[] = [];
   for (const f of ['a', 'b', 'c'])
     for (const g of ['x', 'y'])
-      for (const u of full ? ['1', '2'] : ['1']) for (const h of full ? ['1', '2'] : ['1']) kinds.push({ f, g, u, h });
+      for (const u of full ? ['1', '2'] : ['1'])
+        for (const h of full ? ['1', '2'] : ['1']) kinds.push({ f, g, u, h });
   const extend = function* (stream: readonly Event[], time: number): Generator<readonly Event[]> {
     if (stream.length > 0) yield stream;
     if (stream.length === longest) return;
