@@ -45,19 +45,31 @@ export function* streamsOf(
   const forbidden = wheresOf(forbiddenIn(one.plan));
   for (const figure of figuresOf(one.query, one.plan, other.plan)) {
     const keys = keyValuesOf(figure.slots, ask);
-    const plain = askedOf(figure, (where) => avoiding([where], forbidden, ask));
-    const choices =
-      wanted === 'apart' ? apartFrom(plain, other.plan, wheres, ask) : togetherWith(plain, other.plan, ask);
-    for (const asked of choices) {
-      for (const others of ['same', 'apart', 'absent'] as const) {
-        const events = eventsFor(figure, asked, keys, others, other.plan, ask);
-        if (events === undefined) continue;
-        for (const times of timesOf(figure.slots.length, figure.within, withinOf(other.plan))) {
-          yield events.map((event, at) => ({ event, time: times[at]! }));
-        }
-      }
+    const bare = askedOf(figure, (where) => [where]);
+    const calm = askedOf(figure, (where) => avoiding([where], forbidden, ask));
+    for (const plain of forbidden.length > 0 ? [calm, bare] : [bare]) {
+      const choices =
+        wanted === 'apart' ? apartFrom(plain, other.plan, wheres, ask) : togetherWith(plain, other.plan, ask);
+      for (const asked of choices) yield* laidOut(figure, asked, keys, other.plan, ask);
+      if (wanted === 'apart') yield* disturbed(figure, plain, keys, one, other, forbidden, ask);
     }
-    if (wanted === 'apart') yield* disturbed(figure, plain, keys, one, other, forbidden, ask);
+  }
+}
+
+/** Streams of events of which this is asked, joined in every way, in every pace. */
+function* laidOut(
+  figure: Figure,
+  asked: Asked,
+  keys: KeyValues,
+  plan: Plan,
+  ask: Questions,
+): Generator<readonly Moment[]> {
+  const times = timesOf(figure.slots.length, figure.within, withinOf(plan));
+  const ways = ['same', 'apart', 'absent'] as const;
+  for (const others of plan.kind === 'measured' ? ([...ways, 'many'] as const) : ways) {
+    const events = eventsFor(figure, asked, keys, others, plan, ask);
+    if (events === undefined) continue;
+    for (const some of times) yield events.map((event, at) => ({ event, time: some[at]! }));
   }
 }
 
