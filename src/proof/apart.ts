@@ -3,6 +3,9 @@ import { distinct } from './keys.ts';
 import type { Plan, Slot } from './plan.ts';
 import type { Questions } from './questions.ts';
 
+/** Of longer ones it is not asked which event could be which. */
+const mostPairs = 2500;
+
 /** Whether it is certain that in what either finds, without any other events, the other finds nothing. */
 export function areNeverTogether(first: Plan, second: Plan, ask: Questions): boolean {
   return isNeverAmong(first, second, ask) && isNeverAmong(second, first, ask);
@@ -17,6 +20,7 @@ function isNeverAmong(first: Plan, second: Plan, ask: Questions): boolean {
   if (first.kind === 'measured' || second.kind === 'measured') return false;
   const isShared = [first, second].some((plan) => plan.kind === 'together' && plan.isShared);
   if (isShared) return false;
+  if (ours.length * theirs.length > mostPairs) return false;
   const fitting = theirs.map((slot) => [...ours.keys()].filter((at) => meets(slot, ours[at]!)));
   if (first.kind === 'ordered' && second.kind === 'ordered') return !areInOrder(fitting);
   return !canBePlaced(fitting);

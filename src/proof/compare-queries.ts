@@ -17,9 +17,7 @@ import { type Side, streamsOf } from './variations.ts';
 
 /** How far the comparison of two queries goes. */
 export interface QueryBudget extends Budget {
-  /** How many questions about single events are looked into. */
-  readonly questions: number;
-  /** How many events, in streams of all kinds, are tried for each thing that is to be shown. */
+  /** How many events are looked at for each thing that is to be proved or shown. */
   readonly events: number;
 }
 
@@ -29,7 +27,7 @@ export interface CompareOptions {
   readonly budget?: Partial<QueryBudget>;
 }
 
-const usual: QueryBudget = { steps: 20_000, tries: 12, questions: 240, events: 3000 };
+const usual: QueryBudget = { steps: 20_000, tries: 12, events: 5000 };
 
 /**
  * How a second query stands to a first: by what either finds something in, however often. Single events are decided
@@ -41,7 +39,8 @@ export function compareQueries(first: Query, second: Query, options: CompareOpti
   }
   const budget = { ...usual, ...options.budget };
   const assume = options.assume ? [options.assume] : [];
-  const ask = new Questions(assume, budget, budget.questions);
+  const ask = new Questions(assume, budget);
+  ask.allow(budget.events);
   const [a, b] = [settled(planOf(first), ask), settled(planOf(second), ask)];
   const alone = [a, b].map(singleOf);
   if (alone[0] && alone[1]) return verdictOf(relate(alone[0], alone[1], { assume, budget }));
@@ -103,6 +102,7 @@ function decided(
   if (alone && other) {
     const both = foundTogether(first, second, ask, budget);
     if (both) return { ...as('overlapping'), both };
+    ask.allow(budget.events);
     if (areNeverTogether(a.plan, b.plan, ask)) return as('disjoint');
   }
   return { ...as('unknown'), because: reasonFor([a, b], counterexamples, ask) };
@@ -147,15 +147,14 @@ function shown(
   does: (stream: readonly Moment[]) => boolean,
   isSo: (events: readonly Event[]) => boolean,
   ask: Questions,
-  { events }: QueryBudget,
+  { events: most }: QueryBudget,
 ): readonly Event[] | undefined {
+  ask.allow(most);
   const isLookedAt = ask.test([]);
   const tried = new Tried();
-  let left = events;
   for (const stream of streams) {
     if (tried.has(stream)) continue;
-    left -= stream.length;
-    if (left < 0) return undefined;
+    if (!ask.spend(stream.length + 4)) return undefined;
     if (!does(stream)) continue;
     const fewest = shortest(stream, (fewer) => fewer.every(({ event }) => isLookedAt(event)) && does(fewer));
     const found = eventsOf(fewest);

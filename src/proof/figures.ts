@@ -99,6 +99,7 @@ function measuredBy(plan: Measured, other: Plan): readonly Figure[] {
         [0, one],
         [one, one * 2 + 1],
         [one, one - 1],
+        [-one, one],
       ]);
       const sizes = lists.filter((list) => list.length >= least);
       return sizes.map((list) =>

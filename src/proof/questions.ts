@@ -7,13 +7,17 @@ import type { Predicate } from '../query/query.ts';
 import { findEvent } from './relate.ts';
 import type { Budget, Found } from './search.ts';
 
+/** What an answer costs, and what it costs to look for one and find none, in events that are looked at. */
+const costOfAnswer = 20;
+const costOfDoubt = 600;
+
 /** What is asked of predicates while two queries are compared, each question once. */
 export class Questions {
   /** Why the first question without an answer has none. */
   doubt: string | undefined;
   readonly #assume: readonly Predicate[];
   readonly #budget: Budget;
-  #left: number;
+  #left = 0;
   readonly #names = new WeakMap<Predicate, number>();
   readonly #spelled = new Map<string, number>();
   readonly #answers = new Map<string, Found<Event>>();
@@ -21,10 +25,20 @@ export class Questions {
 
   readonly #events = new Map<string, Event>();
 
-  constructor(assume: readonly Predicate[], budget: Budget, most: number) {
+  constructor(assume: readonly Predicate[], budget: Budget) {
     this.#assume = assume;
     this.#budget = budget;
-    this.#left = most;
+  }
+
+  /** From here on so much is looked at, and no more. */
+  allow(events: number): void {
+    this.#left = events;
+  }
+
+  /** Whether so many events more can be looked at; from here on they were. */
+  spend(events: number): boolean {
+    this.#left -= events;
+    return this.#left >= 0;
   }
 
   /** The simplest event that all of them match. */
@@ -91,15 +105,16 @@ export class Questions {
     const key = this.#keyOf(wheres);
     const known = this.#answers.get(key);
     if (known) return known;
-    this.#left -= 1;
-    const found: Found<Event> =
-      this.#left < 0
-        ? { kind: 'unknown', because: 'there are more ways to tell them apart than are looked through' }
-        : findEvent(wheres, { assume: this.#assume, budget: this.#budget });
+    if (!this.spend(costOfAnswer)) return { kind: 'unknown', because: tooMany };
+    const found = findEvent(wheres, { assume: this.#assume, budget: this.#budget });
+    // To look for long and find nothing costs as much as many answers.
+    if (found.kind === 'unknown') this.spend(costOfDoubt);
     this.#answers.set(key, found);
     return found;
   }
 }
+
+const tooMany = 'there are more ways to tell them apart than are looked through';
 
 function joined(wheres: readonly Predicate[]): Predicate {
   return wheres.length === 0 ? { kind: 'constant', value: true } : and(wheres);

@@ -34,39 +34,43 @@ export class Tried {
   }
 }
 
-/** More events than these are left out in halves, then quarters, and not one by one. */
-const fewEvents = 24;
+/** Of more events than these each is needed, as the count of them is. */
+const fewEvents = 12;
+/** With more events than these, no two the same, what is left out of one is left out of all. */
+const fewKinds = 6;
 
 /** The stream without the events, and the events without the fields, that it does as well without. */
-export function shortest(
-  stream: readonly Moment[],
-  does: (stream: readonly Moment[]) => boolean,
-): readonly Moment[] {
-  let left = stream;
-  for (let size = stream.length > fewEvents ? stream.length >> 1 : 1; size > 0; size >>= 1) {
-    for (let at = 0; at < left.length && left.length > 1; ) {
-      const others = [...left.slice(0, at), ...left.slice(at + size)];
-      if (others.length > 0 && does(others)) left = others;
-      else at += size;
-    }
-  }
-  return withFewerFields(left, does);
+export function shortest(stream: readonly Moment[], does: Does): readonly Moment[] {
+  const left = stream.length > fewEvents ? stream : withoutEvents(stream, does);
+  const kinds = [...new Set(left.map(({ event }) => event))];
+  if (kinds.length > fewKinds && left.length > fewEvents) return withoutFields(left, does);
+  return kinds.reduce((all, kind) => {
+    // Of many that are one and the same, all do without.
+    const put = (event: Event) => all.map((one) => (one.event === kind ? { ...one, event } : one));
+    return put(smallest(kind, (event) => does(put(event))));
+  }, left);
 }
 
-function withFewerFields(
-  stream: readonly Moment[],
-  does: (stream: readonly Moment[]) => boolean,
-): readonly Moment[] {
-  let left = stream;
-  const known = new Map<Event, Event>();
-  for (const [at, { event, time }] of stream.entries()) {
-    const put = (other: Event) => left.map((one, place) => (place === at ? { event: other, time } : one));
-    // Of many events that are one and the same the first says what the others need.
-    const same = known.get(event);
-    const isEnough = same !== undefined && does(put(same));
-    const fewer = isEnough ? same : smallest(event, (other) => does(put(other)));
-    known.set(event, fewer);
-    left = put(fewer);
-  }
-  return left;
+type Does = (stream: readonly Moment[]) => boolean;
+
+function withoutEvents(stream: readonly Moment[], does: Does): readonly Moment[] {
+  return stream.reduce((left, one) => {
+    const others = left.filter((other) => other !== one);
+    return others.length > 0 && does(others) ? others : left;
+  }, stream);
+}
+
+function withoutFields(stream: readonly Moment[], does: Does): readonly Moment[] {
+  const fields = [...new Set(stream.flatMap(({ event }) => Object.keys(event)))];
+  return fields.reduce((left, field) => {
+    const known = new Map<Event, Event>();
+    const without = (event: Event): Event => {
+      const { [field]: _, ...others } = event;
+      const changed = known.get(event) ?? others;
+      known.set(event, changed);
+      return changed;
+    };
+    const others = left.map(({ event, time }) => ({ event: without(event), time }));
+    return does(others) ? others : left;
+  }, stream);
 }

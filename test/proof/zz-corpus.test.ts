@@ -9,7 +9,7 @@ import { changes } from '../support/query-changes.ts';
 const queries: { path: string; query: Query }[] = [];
 for (const { path, text } of [...elasticFiles(), ...sigmaFiles()]) {
   const outcome = read(text, { format: path.startsWith('sigma') ? 'sigma' : 'elastic' });
-  if (!outcome.ok) continue;
+  if (!outcome.ok || (process.env.ONLY && !new RegExp(process.env.ONLY).test(path))) continue;
   for (const rule of outcome.value.rules) {
     const m = matcher(rule, { references: outcome.value.rules });
     if (m.ok) { const { find, stages } = m.value.query; if (find.kind !== 'filter' || stages.some(s => s.kind === 'aggregate')) queries.push({ path, query: m.value.query }); }
@@ -27,7 +27,7 @@ test('corpus', { timeout: 3000000 }, () => {
       const t = performance.now(); const v = compareQueries(query, other); const took = performance.now() - t; times.push(took);
       if (took > 100) console.log('SLOW', took, name, path, v.relation);
       const c = per.get(name) ?? {}; per.set(name, c); const k = v.relation + (v.counterexamples.length === 0 ? '!' : ''); c[k] = (c[k] ?? 0) + 1;
-      if ((v.counterexamples.length === 0 || v.relation === 'unknown') && (c[k] ?? 0) < 3 && shown++ < 40) console.log(name, path, v.relation, v.because, v.counterexamples.map(x => x.matches));
+      if ((v.counterexamples.length === 0 || v.relation === 'unknown') && (c[k] ?? 0) < 3 && shown++ < 400) console.log(name, path, v.relation, v.because, v.counterexamples.map(x => x.matches));
     }
   }
   for (const [n, c] of per) console.log(n.padEnd(30), JSON.stringify(c));
