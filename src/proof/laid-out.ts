@@ -22,7 +22,12 @@ export function keyValuesOf(slots: readonly Slot[], ask: Questions): KeyValues {
     const fresh = `${nameOf(field)}-${key + 1}`;
     const fits = (value: Scalar) =>
       kinds.every((slot) => eventWith([slot.where], valuesOfKey(slot, key, value), ask) !== undefined);
-    if (fits(fresh)) return fresh;
+    const isFree = kinds.every((slot) => {
+      const simple = ask.event([slot.where]);
+      const values = Object.fromEntries(valuesOfKey(slot, key, fresh));
+      return simple && ask.test([slot.where])({ ...simple, ...values });
+    });
+    if (isFree) return fresh;
     const all = kinds.length < 5 ? ask.event(kinds.map(({ where }) => where)) : undefined;
     const events = [all, ...kinds.map(({ where }) => ask.event([where]))];
     const there = events.flatMap((event) => fields.flatMap((one) => scalarsIn(event?.[one])));
@@ -57,13 +62,18 @@ export function joinedBy(slot: Slot, values: KeyValues): Values {
 /** An event that all of them match and that holds these values. */
 export function eventWith(wheres: readonly Predicate[], values: Values, ask: Questions): Event | undefined {
   const does = ask.test(wheres);
-  const simple = ask.event(wheres);
-  if (simple === undefined) return undefined;
-  const changed = { ...simple, ...Object.fromEntries(values) };
-  if (does(changed)) return changed;
-  const asked = [...values].flatMap(([field, value]) => holds(field, value));
+  let event = ask.event(wheres);
+  if (event === undefined) return undefined;
+  const asked: Predicate[] = [];
+  for (const [field, value] of values) {
+    const changed: Event = { ...event, [field]: value };
+    if (does(changed)) event = changed;
+    else asked.push(...holds(field, value));
+  }
+  if (asked.length === 0) return event;
+  // What does not go with the rest by itself may be one of several values.
   const found = ask.event([...wheres, ...asked]);
-  return found;
+  return found && softened(found, [...wheres, ...asked], values, ask);
 }
 
 function holds(field: string, value: Scalar | readonly Scalar[]): readonly Predicate[] {

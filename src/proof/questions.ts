@@ -9,7 +9,7 @@ import type { Budget, Found } from './search.ts';
 
 /** What an answer costs, and what it costs to look for one and find none, in events that are looked at. */
 const costOfAnswer = 20;
-const costOfDoubt = 600;
+const costOfDoubt = 2500;
 
 /** What is asked of predicates while two queries are compared, each question once. */
 export class Questions {
