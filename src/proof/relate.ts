@@ -1,7 +1,7 @@
 import { attempt } from '../diagnostic/attempt.ts';
 import type { Event } from '../match/event.ts';
 import { occurrenceOf, type Test, testOf } from '../match/predicate.ts';
-import { not } from '../query/build.ts';
+import { always, and, not } from '../query/build.ts';
 import { normalPredicate, spell } from '../query/normal.ts';
 import type { Predicate } from '../query/query.ts';
 import { Tests, valuesOfAtoms } from './atoms.ts';
@@ -28,14 +28,14 @@ export interface RelateOptions {
   readonly budget?: Budget;
 }
 
-const usual: Budget = { steps: 20_000, tries: 12 };
+const usual: Budget = { steps: 20_000, tries: 12, looked: 60_000 };
 
 /** Decides how the events that two predicates match stand to each other. */
 export function relate(first: Predicate, second: Predicate, options: RelateOptions = {}): Related {
   const [a, b] = [normalPredicate(first), normalPredicate(second)];
   if (spell(a) === spell(b)) return { relation: 'equal' };
-  const alone = findEvent([a, not(b)], options);
-  const other = findEvent([b, not(a)], options);
+  const alone = findEvent([a, not(without(b, a))], options);
+  const other = findEvent([b, not(without(a, b))], options);
   const shown = {
     ...(alone.kind === 'found' && { first: alone.result }),
     ...(other.kind === 'found' && { second: other.result }),
@@ -51,6 +51,17 @@ export function relate(first: Predicate, second: Predicate, options: RelateOptio
     : { relation: 'overlapping', ...shown, both: both.result };
 }
 
+/** A join without the parts that another has as well; where both have to hold, these say nothing more. */
+function without(one: Predicate, other: Predicate): Predicate {
+  const known = new Set(partsOf(other).map(spell));
+  const left = partsOf(one).filter((part) => !known.has(spell(part)));
+  return left.length === 0 ? always : and(left);
+}
+
+function partsOf(where: Predicate): readonly Predicate[] {
+  return where.kind === 'and' ? where.of : [where];
+}
+
 /**
  * The simplest event that all of some predicates match: with one value for each field where that will do. `none` is certain: no
  * event at all is matched.
@@ -64,7 +75,7 @@ export function findEvent(
   if (!tested.ok) return { kind: 'unknown', because: clauseOf(tested.diagnostics[0]?.message) };
   const found = lookedFor(asked, tested.value, 'many', budget);
   if (found.kind !== 'found' || !hasSeveral(found.result)) return found;
-  const single = lookedFor(asked, tested.value, 'one', budget);
+  const single = lookedFor(asked, tested.value, 'one', { ...budget, looked: budget.looked >> 2 });
   return single.kind === 'found' ? single : found;
 }
 
@@ -82,12 +93,12 @@ function lookedFor(
     return tests.every((test) => test(one));
   };
   const inner = (where: Predicate) => {
-    const found = findEvent([where], { budget: { steps: budget.steps >> 2, tries: budget.tries } });
+    const found = findEvent([where], { budget: { ...budget, steps: budget.steps >> 2 } });
     return found.kind === 'found' ? found.result : undefined;
   };
   const found = search(
     formulas,
-    new Tests(atoms.all, values, multiplicity),
+    new Tests(atoms.all, values, multiplicity, { left: budget.looked }),
     (truth, holding) => {
       const event = madeEvent(atoms.all, values, truth, holding, inner);
       return event !== undefined && does(event) ? event : undefined;
