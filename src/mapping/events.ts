@@ -34,8 +34,10 @@ export function eventToEcs(event: Event, logSource: LogSource, mapping: Mapping,
   const held = fieldsOf(event);
   const going = goingTo('toEcs', held, logSource, mapping, told);
   const moves = [...held].flatMap(([field, values]) => movesToEcs(field, values, going));
-  const absent = told.keepsNames ? [] : movesOfAbsent(held, going);
-  return eventOf(withImplied(settled([...moves, ...absent], ready(mapping).order), going.row));
+  const { order } = ready(mapping);
+  // What is there says more than what is not.
+  const absent = told.keepsNames ? [] : settled(movesOfAbsent(held, going), order);
+  return eventOf(withImplied(new Map([...absent, ...settled(moves, order)]), going.row));
 }
 
 /**
@@ -77,7 +79,9 @@ function movesToEcs(field: string, values: readonly Scalar[], going: Going): rea
 function rowsFor(known: Known | undefined): readonly FieldRow[] {
   const rows = known?.rows ?? [];
   const last = rows.findIndex(({ change }) => change === undefined);
-  const before = last < 0 ? rows : rows.slice(0, last + 1);
+  const before = rows.filter(
+    ({ change }, index) => last < 0 || index <= last || change?.kind === 'otherwise',
+  );
   return before.filter((row, index) => before.findIndex((one) => sameTree(one.change, row.change)) === index);
 }
 
