@@ -92,7 +92,10 @@ function placesOf(
   rows: readonly FieldRow[],
   mapping: Mapping,
 ): readonly Move[] {
+  const isNamed = rows.some(({ change }) => change?.kind === 'prefix' && valueToEcs(value, field, change));
   return rows.flatMap((row) => {
+    // What is named by its prefix is not among the rest.
+    if (isNamed && row.effect?.toEcs !== undefined) return [];
     const name = nameIn(row, field, 'toEcs').replaceAll(anyField, '0');
     const places = valueToEcs(value, name, row.change) ?? [];
     return places.map(({ field: to, value: there }) => ({
