@@ -61,7 +61,9 @@ function takenOver(
   found: Event,
   { pieces, read: question, written: questions, sides, mapping }: Compared,
 ): TakenOver {
-  const part = partOf(found, pieces, sides);
+  const parts = pieces.flatMap(({ trace }) => trace.parts);
+  const index = parts.length === 1 ? 0 : partOf(found, sides);
+  const part = parts[index] ?? parts[0];
   const { way } = pieces[0]!.trace;
   const strange = new Set([...sides.apart].filter((field) => !asks(question.query, field)));
   const implied = new Set(
@@ -72,16 +74,22 @@ function takenOver(
       : [],
   );
   const read = without(
-    found,
+    { ...found, ...keysIn(found, sides) },
     (field) => strange.has(field) || (implied.has(field) && !asks(question.query, field)),
   );
   const said = without(found, (field) => !strange.has(field) && !implied.has(field));
   const asked = questions.flatMap(({ query }) => partsOf(query).flatMap(({ where }) => fieldsOf(where)));
-  const told = { ...toldOf(part, question), asks: new Set(asked) };
+  const told = { ...toldOf(index, question), asks: new Set(asked) };
+  // What joins events keeps its name where a test of the same field may not.
+  const names = new Set([...(part?.kept ?? []), ...pieces.flatMap(({ trace }) => [...trace.kept])]);
+  const kept = (event: Event) => without(event, (field) => !names.has(field));
   const there = (event: Event) => {
     const over = way === 'toEcs' ? eventToEcs : eventToSigma;
     const named = over(event, part?.source ?? {}, mapping, told);
-    return without(named, (field) => implied.has(field) || (part?.without.has(field) ?? false));
+    return without(
+      { ...kept(event), ...named },
+      (field) => implied.has(field) || (part?.without.has(field) ?? false),
+    );
   };
   const plain = there(read);
   const exact = there(without(read, (field) => isApproximate(field, part)));
@@ -96,18 +104,17 @@ function isApproximate(field: string, part: PartTrace | undefined): boolean {
   return tests.some(({ effect }) => effect === 'narrower' || effect === 'approximate');
 }
 
-function toldOf(part: PartTrace | undefined, { keepsNames, piped }: Question): Told {
-  const kept = part?.kept ?? new Set<string>();
-  return { final: new Set([...kept, ...(piped?.final ?? [])]), keepsNames };
+function toldOf(index: number, { keepsNames, piped }: Question): Told {
+  const written = piped?.parts[index]?.written;
+  return { ...(piped && { final: piped.final }), ...(written && { written }), keepsNames };
 }
 
 /** The part of the rule that an event is of, which says what its fields are called. */
-function partOf(event: Event, pieces: readonly Piece[], { read }: Sides): PartTrace | undefined {
-  const parts = pieces.flatMap(({ trace }) => trace.parts);
-  if (parts.length === 1) return parts[0];
+function partOf(event: Event, { read, written }: Sides): number {
   const one = occurrenceOf(event);
-  const index = partsOf(read).findIndex(({ where }) => holds(where, one));
-  return parts[index] ?? parts[0];
+  const within = (query: Query) => partsOf(query).findIndex(({ where }) => holds(where, one));
+  const index = within(read);
+  return Math.max(index >= 0 ? index : within(written), 0);
 }
 
 function holds(where: Predicate, one: ReturnType<typeof occurrenceOf>): boolean {
@@ -159,4 +166,10 @@ function typesIn(mapping: Mapping): ReadonlyMap<string, FieldType> {
   }
   types.set(mapping, found);
   return found;
+}
+
+/** The keys that an event is joined by, as they were read. */
+function keysIn(found: Event, { keys }: Sides): Event {
+  const called = [...keys].filter(([field, name]) => !(field in found) && name in found);
+  return Object.fromEntries(called.map(([field, name]) => [field, found[name]]));
 }
