@@ -5,6 +5,7 @@ import type { Event } from '../../match/event.ts';
 import { match } from '../../match/match.ts';
 import { occurrenceOf, testOf } from '../../match/predicate.ts';
 import type { Counterexample } from '../../proof/relation.ts';
+import type { FieldType } from '../../query/facts.ts';
 import type { Predicate, Query } from '../../query/query.ts';
 import { fieldsOf, partsOf } from '../../query/walk.ts';
 import type { Shown } from '../proof.ts';
@@ -56,7 +57,10 @@ function waysToWrite(seen: readonly TakenOver[]): readonly (readonly Event[])[] 
   return Array.from({ length: most }, (_, way) => seen.map(({ written }) => written[way] ?? written[0]!));
 }
 
-function takenOver(found: Event, { pieces, read: question, sides, mapping }: Compared): TakenOver {
+function takenOver(
+  found: Event,
+  { pieces, read: question, written: questions, sides, mapping }: Compared,
+): TakenOver {
   const part = partOf(found, pieces, sides);
   const { way } = pieces[0]!.trace;
   const strange = new Set([...sides.apart].filter((field) => !asks(question.query, field)));
@@ -72,9 +76,11 @@ function takenOver(found: Event, { pieces, read: question, sides, mapping }: Com
     (field) => strange.has(field) || (implied.has(field) && !asks(question.query, field)),
   );
   const said = without(found, (field) => !strange.has(field) && !implied.has(field));
+  const asked = questions.flatMap(({ query }) => partsOf(query).flatMap(({ where }) => fieldsOf(where)));
+  const told = { ...toldOf(part, question), asks: new Set(asked) };
   const there = (event: Event) => {
     const over = way === 'toEcs' ? eventToEcs : eventToSigma;
-    const named = over(event, part?.source ?? {}, mapping, toldOf(part, question));
+    const named = over(event, part?.source ?? {}, mapping, told);
     return without(named, (field) => implied.has(field) || (part?.without.has(field) ?? false));
   };
   const plain = there(read);
@@ -92,7 +98,7 @@ function isApproximate(field: string, part: PartTrace | undefined): boolean {
 
 function toldOf(part: PartTrace | undefined, { keepsNames, piped }: Question): Told {
   const kept = part?.kept ?? new Set<string>();
-  return { final: new Set([...kept, ...(piped?.final ?? [])]), keepsNames, asks: kept };
+  return { final: new Set([...kept, ...(piped?.final ?? [])]), keepsNames };
 }
 
 /** The part of the rule that an event is of, which says what its fields are called. */
@@ -125,28 +131,32 @@ function isSo(
 ): boolean {
   const isToEcs = pieces[0]!.trace.way === 'toEcs';
   const found = seen.map((one) => one.found);
-  const types = wordsIn(mapping);
-  const finds = (query: Query, events: readonly Event[]) => match(query, events, { types }).length > 0;
+  const ecs = { types: typesIn(mapping) };
+  const finds = (query: Query, events: readonly Event[], layout = {}) =>
+    match(query, events, layout).length > 0;
+  const readFinds = finds(
+    read.query,
+    seen.map((one) => one.read),
+    isToEcs ? {} : ecs,
+  );
+  const writtenFinds = written.some(({ query }) => finds(query, there, isToEcs ? ecs : {}));
   // What Sigma calls a log source is said by the names of ECS alone.
-  const readSays =
-    finds(
-      read.query,
-      seen.map((one) => one.read),
-    ) &&
-    (!isToEcs || finds(sides.read, found));
-  const writtenSays =
-    written.some(({ query }) => finds(query, there)) && (isToEcs || finds(sides.written, found));
+  const readSays = readFinds && (!isToEcs || finds(sides.read, found));
+  const writtenSays = writtenFinds && (isToEcs || finds(sides.written, found));
   return matches === 'first' ? readSays && !writtenSays : writtenSays && !readSays;
 }
 
-const words = new WeakMap<Mapping, ReadonlyMap<string, 'text'>>();
+const types = new WeakMap<Mapping, ReadonlyMap<string, FieldType>>();
 
-/** The fields of ECS that are searched for words. */
-function wordsIn(mapping: Mapping): ReadonlyMap<string, 'text'> {
-  const known = words.get(mapping);
+/** The fields of ECS that are no plain text: those that are searched for words, and addresses. */
+function typesIn(mapping: Mapping): ReadonlyMap<string, FieldType> {
+  const known = types.get(mapping);
   if (known) return known;
-  const analysed = [...mapping.types.keys()].filter((field) => isAnalysed(field, mapping));
-  const types = new Map(analysed.map((field) => [field, 'text'] as const));
-  words.set(mapping, types);
-  return types;
+  const found = new Map<string, FieldType>();
+  for (const [field, type] of mapping.types) {
+    if (type === 'ip') found.set(field, 'ip');
+    else if (isAnalysed(field, mapping)) found.set(field, 'text');
+  }
+  types.set(mapping, found);
+  return found;
 }
