@@ -5,6 +5,7 @@ import type { Event } from '../../match/event.ts';
 import { match } from '../../match/match.ts';
 import { occurrenceOf, testOf } from '../../match/predicate.ts';
 import type { Counterexample } from '../../proof/relation.ts';
+import type { FieldType } from '../../query/facts.ts';
 import type { Predicate, Query } from '../../query/query.ts';
 import { fieldsOf, partsOf } from '../../query/walk.ts';
 import type { Shown } from '../proof.ts';
@@ -56,8 +57,13 @@ function waysToWrite(seen: readonly TakenOver[]): readonly (readonly Event[])[] 
   return Array.from({ length: most }, (_, way) => seen.map(({ written }) => written[way] ?? written[0]!));
 }
 
-function takenOver(found: Event, { pieces, read: question, sides, mapping }: Compared): TakenOver {
-  const part = partOf(found, pieces, sides);
+function takenOver(
+  found: Event,
+  { pieces, read: question, written: questions, sides, mapping }: Compared,
+): TakenOver {
+  const parts = pieces.flatMap(({ trace }) => trace.parts);
+  const index = parts.length === 1 ? 0 : partOf(found, sides);
+  const part = parts[index] ?? parts[0];
   const { way } = pieces[0]!.trace;
   const strange = new Set([...sides.apart].filter((field) => !asks(question.query, field)));
   const implied = new Set(
@@ -68,14 +74,22 @@ function takenOver(found: Event, { pieces, read: question, sides, mapping }: Com
       : [],
   );
   const read = without(
-    found,
+    { ...found, ...keysIn(found, sides) },
     (field) => strange.has(field) || (implied.has(field) && !asks(question.query, field)),
   );
   const said = without(found, (field) => !strange.has(field) && !implied.has(field));
+  const asked = questions.flatMap(({ query }) => partsOf(query).flatMap(({ where }) => fieldsOf(where)));
+  const told = { ...toldOf(index, question), asks: new Set(asked) };
+  // What joins events keeps its name where a test of the same field may not.
+  const names = new Set([...(part?.kept ?? []), ...pieces.flatMap(({ trace }) => [...trace.kept])]);
+  const kept = (event: Event) => without(event, (field) => !names.has(field));
   const there = (event: Event) => {
     const over = way === 'toEcs' ? eventToEcs : eventToSigma;
-    const named = over(event, part?.source ?? {}, mapping, toldOf(part, question));
-    return without(named, (field) => implied.has(field) || (part?.without.has(field) ?? false));
+    const named = over(event, part?.source ?? {}, mapping, told);
+    return without(
+      { ...kept(event), ...named },
+      (field) => implied.has(field) || (part?.without.has(field) ?? false),
+    );
   };
   const plain = there(read);
   const exact = there(without(read, (field) => isApproximate(field, part)));
@@ -90,18 +104,17 @@ function isApproximate(field: string, part: PartTrace | undefined): boolean {
   return tests.some(({ effect }) => effect === 'narrower' || effect === 'approximate');
 }
 
-function toldOf(part: PartTrace | undefined, { keepsNames, piped }: Question): Told {
-  const kept = part?.kept ?? new Set<string>();
-  return { final: new Set([...kept, ...(piped?.final ?? [])]), keepsNames, asks: kept };
+function toldOf(index: number, { keepsNames, piped }: Question): Told {
+  const written = piped?.parts[index]?.written;
+  return { ...(piped && { final: piped.final }), ...(written && { written }), keepsNames };
 }
 
 /** The part of the rule that an event is of, which says what its fields are called. */
-function partOf(event: Event, pieces: readonly Piece[], { read }: Sides): PartTrace | undefined {
-  const parts = pieces.flatMap(({ trace }) => trace.parts);
-  if (parts.length === 1) return parts[0];
+function partOf(event: Event, { read, written }: Sides): number {
   const one = occurrenceOf(event);
-  const index = partsOf(read).findIndex(({ where }) => holds(where, one));
-  return parts[index] ?? parts[0];
+  const within = (query: Query) => partsOf(query).findIndex(({ where }) => holds(where, one));
+  const index = within(read);
+  return Math.max(index >= 0 ? index : within(written), 0);
 }
 
 function holds(where: Predicate, one: ReturnType<typeof occurrenceOf>): boolean {
@@ -125,29 +138,38 @@ function isSo(
 ): boolean {
   const isToEcs = pieces[0]!.trace.way === 'toEcs';
   const found = seen.map((one) => one.found);
-  const types = wordsIn(mapping);
+  const ecs = { types: typesIn(mapping) };
   const finds = (query: Query, events: readonly Event[], layout = {}) =>
     match(query, events, layout).length > 0;
   const readFinds = finds(
     read.query,
     seen.map((one) => one.read),
-    isToEcs ? {} : { types },
+    isToEcs ? {} : ecs,
   );
-  const writtenFinds = written.some(({ query }) => finds(query, there, isToEcs ? { types } : {}));
+  const writtenFinds = written.some(({ query }) => finds(query, there, isToEcs ? ecs : {}));
   // What Sigma calls a log source is said by the names of ECS alone.
   const readSays = readFinds && (!isToEcs || finds(sides.read, found));
   const writtenSays = writtenFinds && (isToEcs || finds(sides.written, found));
   return matches === 'first' ? readSays && !writtenSays : writtenSays && !readSays;
 }
 
-const words = new WeakMap<Mapping, ReadonlyMap<string, 'text'>>();
+const types = new WeakMap<Mapping, ReadonlyMap<string, FieldType>>();
 
-/** The fields of ECS that are searched for words. */
-function wordsIn(mapping: Mapping): ReadonlyMap<string, 'text'> {
-  const known = words.get(mapping);
+/** The fields of ECS that are no plain text: those that are searched for words, and addresses. */
+function typesIn(mapping: Mapping): ReadonlyMap<string, FieldType> {
+  const known = types.get(mapping);
   if (known) return known;
-  const analysed = [...mapping.types.keys()].filter((field) => isAnalysed(field, mapping));
-  const types = new Map(analysed.map((field) => [field, 'text'] as const));
-  words.set(mapping, types);
-  return types;
+  const found = new Map<string, FieldType>();
+  for (const [field, type] of mapping.types) {
+    if (type === 'ip') found.set(field, 'ip');
+    else if (isAnalysed(field, mapping)) found.set(field, 'text');
+  }
+  types.set(mapping, found);
+  return found;
+}
+
+/** The keys that an event is joined by, as they were read. */
+function keysIn(found: Event, { keys }: Sides): Event {
+  const called = [...keys].filter(([field, name]) => !(field in found) && name in found);
+  return Object.fromEntries(called.map(([field, name]) => [field, found[name]]));
 }
