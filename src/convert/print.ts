@@ -1,6 +1,7 @@
 import { Failure } from '../diagnostic/attempt.ts';
 import type { Diagnostic, Report } from '../diagnostic/diagnostic.ts';
 import type { Language, PrintOptions } from '../languages/language.ts';
+import { compareQueries } from '../proof/compare-queries.ts';
 import { filter } from '../query/build.ts';
 import { normal, spell } from '../query/normal.ts';
 import type { Query } from '../query/query.ts';
@@ -46,12 +47,30 @@ function proved(text: string, meant: Query, language: Language, printing: PrintO
   const said = language.said?.(meant, printing) ?? meant;
   const meaning = normal(said);
   if (again.ok && isSame(again.value, said, meaning)) return { text, meaning };
-  const why = again.ok ? 'it reads back as another query' : again.diagnostics[0]?.message;
+  const why = again.ok
+    ? `it reads back as another query${shownBy(said, again.value)}`
+    : again.diagnostics[0]?.message;
   const found: Diagnostic = {
     code: 'proof/unreported-difference',
     message: `The ${language.id} text written for this rule does not mean what was read (${why}); it was thrown away. Please report this.`,
   };
+  if (again.ok) readBack.set(found, again.value);
   throw new Failure(found);
+}
+
+/** What texts say that were thrown away, by the findings that tell of it. */
+const readBack = new WeakMap<Diagnostic, Query>();
+
+/** What a text says that was thrown away, if one of these findings tells of it. */
+export function readBackIn(found: readonly Diagnostic[]): Query | undefined {
+  return found.map((one) => readBack.get(one)).find((query) => query !== undefined);
+}
+
+/** The first events, by the names of the text, that one of the two finds alone. */
+function shownBy(meant: Query, said: Query): string {
+  const [first] = compareQueries(meant, said).counterexamples;
+  if (first === undefined) return '';
+  return `, which ${first.matches === 'first' ? 'misses' : 'finds'} ${JSON.stringify(first.events)}`;
 }
 
 /**

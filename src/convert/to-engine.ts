@@ -35,11 +35,18 @@ export function toEngine(
   const attempted = (given: ConvertOptions) =>
     best(waysOf({ ...query, from: indices }, languages, given), given);
   const exact = attempted({ ...options, allow: [] });
-  const found = exact.attempt ?? (options.allow?.length ? attempted(options).attempt : undefined);
+  const accepted = exact.attempt === undefined && options.allow?.length ? attempted(options) : undefined;
+  const found = exact.attempt ?? accepted?.attempt;
   // The first way is the one that says most; what it lacks is what the user should hear of, unless it is the count.
-  if (found === undefined) throw new Failure(uncountable(query) ?? exact.refused ?? noWay);
+  if (found === undefined)
+    throw new Failure(faultIn(accepted?.refused) ?? uncountable(query) ?? exact.refused ?? noWay);
   found.losses.forEach(report);
   return found.detection;
+}
+
+/** A text that was thrown away as a fault of ours is told of before what can not be said. */
+function faultIn(refused: readonly Diagnostic[] = []): readonly Diagnostic[] | undefined {
+  return refused.some(({ code }) => code === 'proof/unreported-difference') ? refused : undefined;
 }
 
 interface Attempt {

@@ -1,4 +1,5 @@
 import { attempt } from '../../diagnostic/attempt.ts';
+import type { Mapping } from '../../mapping/mapping.ts';
 import { compareQueries } from '../../proof/compare-queries.ts';
 import type { Relation, Verdict } from '../../proof/relation.ts';
 import { and } from '../../query/build.ts';
@@ -7,17 +8,28 @@ import { type Json, sameJson } from '../../rule/json.ts';
 import type { Rule } from '../../rule/rule.ts';
 import type { Casting } from '../cast.ts';
 import type { Proof, Shown } from '../proof.ts';
+import type { Question } from '../question.ts';
 import type { Asked } from './asked.ts';
 import { type Compared, shownBy } from './shown.ts';
 import { sidesOf } from './sides.ts';
+import type { ThrownAway } from './unlike.ts';
 import { questionsIn, rulesIn } from './written.ts';
 
 /** How the text of a translated rule stands to what was read, once its own format and language have read it back. */
 export function proofOf(asked: Asked, text: string, { target, mapping, options }: Casting): Proof {
   const outcome = attempt(() => questionsIn(rulesIn(text, target), asked.pieces.length, options));
-  if (!outcome.ok) return notRead(outcome.diagnostics[0]?.message);
+  return outcome.ok
+    ? proofOfQuestions(asked, outcome.value, mapping)
+    : notRead(outcome.diagnostics[0]?.message);
+}
+
+/** How a text that was thrown away stands to what was read. */
+export function proofOfThrownAway({ asked, written }: ThrownAway, { mapping }: Casting): Proof {
+  return proofOfQuestions(asked, [written], mapping);
+}
+
+function proofOfQuestions(asked: Asked, written: readonly Question[], mapping: Mapping): Proof {
   const { pieces, question: read } = asked;
-  const written = outcome.value;
   const sides = sidesOf(asked, written, mapping);
   const verdict = compareQueries(
     sides.read,
