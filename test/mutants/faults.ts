@@ -128,7 +128,7 @@ const writersOfEql: readonly Fault[] = [
       'Windows\\\\',
     ],
     ['EQL: a star is eaten', "isMany(part) ? '*' : '?'", "isMany(part) ? '' : '?'", 'contains'],
-    ['EQL: one character becomes any number', "isMany(part) ? '*' : '?'", "'*'", 'contains: .*\\?'],
+    ['EQL: one character becomes any number', "isMany(part) ? '*' : '?'", "'*'", '\\?'],
   ]),
   ...within('languages/eql/layout.js', eql, [
     [
@@ -139,9 +139,9 @@ const writersOfEql: readonly Fault[] = [
     ],
     [
       'EQL: alternatives within an "and" lose their brackets',
-      'of.map((part) => lineIn(part, binding[word])).join(',
-      'of.map((part) => part.line).join(',
-      '1 of',
+      'return doc.binding < place ? `(${doc.line})` : doc.line;',
+      'return doc.line;',
+      '1 of| or ',
     ],
     [
       'EQL: the last value of a list is cut',
@@ -220,7 +220,7 @@ const otherWriters: readonly Fault[] = [
       'Lucene: one character becomes any number',
       "isMany(part) ? '*' : '?')\n        .join",
       "'*')\n        .join",
-      'contains: .*\\?',
+      '\\?',
     ],
   ]),
   ...within('languages/lucene/spell.js', lucene, [
@@ -274,7 +274,7 @@ const otherWriters: readonly Fault[] = [
       'ES|QL: one character becomes any number',
       "isWildcard(part) && !isMany(part) ? '?' : '*'",
       "'*'",
-      'contains: .*\\?',
+      '\\?',
     ],
   ]),
   ...within('languages/sigma/literal.js', fromEql, [
@@ -361,11 +361,11 @@ const readers: readonly Fault[] = [
       'Sigma: one character is read as any number',
       "wildcard === '*' ? many : one",
       'many',
-      'contains: .*\\?',
+      '\\?',
     ],
   ]),
   ...within('languages/eql/parse-expression.js', fromEql, [
-    ['EQL: "not in" is read as "in"', 'negated ? not(test) : test', 'test', 'not in'],
+    ['EQL: "not in" is read as "in"', 'negated ? not(test) : test', 'test', 'not in ?\\('],
     ['EQL: "and" is read as "or"', "word === 'and' ? and(parts) : or(parts)", 'or(parts)', ' and '],
   ]),
   ...within('languages/eql/tests.js', fromEql, [
@@ -395,6 +395,10 @@ const readers: readonly Fault[] = [
       "const char = letter === '\\\\' ? '' : escapes.get(letter);",
       '\\\\',
     ],
+  ]),
+  ...within('languages/esql/meaning/asked.js', fromEsql, [
+    ['ES|QL: "not in" is read as "in"', 'among(node.value, node.of, node.span), node.negated', 'among(node.value, node.of, node.span), false', 'not in ?\\('],
+    ['ES|QL: "not like" is read as "like"', 'signed(likeTruth(node), node.negated)', 'signed(likeTruth(node), false)', 'not r?like'],
   ]),
   ...within('languages/lucene/boolean.js', fromLucene, [
     [
@@ -471,9 +475,9 @@ const mapping: readonly Fault[] = [
   ]),
   ...within('mapping/fields.js', fromEql, [
     [
-      'Of values by several rows those by one are lost',
+      'Values by several rows are all asked for, instead of any',
       "quantifier === 'any' ? or([...parts, ...others]) :",
-      "quantifier === 'any' ? or(parts.length > 0 ? parts : others) :",
+      "quantifier === 'any' ? and([...parts, ...others]) :",
       'process.args',
     ],
   ]),
@@ -534,7 +538,10 @@ const mapping: readonly Fault[] = [
     ],
   ]),
   ...within('mapping/changes/presence.js', fromKql, [
-    ['An error is taken for none', 'if (word === absent)', 'if (word === present)', 'event.outcome'],
+    ['An error is taken for none',
+      'toSigma(value, { field }, { present, absent })',
+      'toSigma(value, { field }, { present: absent, absent: present })',
+      'event.outcome',],
   ]),
   ...within('mapping/changes/arguments.js', fromEql, [
     [

@@ -28,7 +28,7 @@ export async function load(url, context, next) {
   if (number === undefined) return next(url, context);
   const [plain] = url.split('?');
   const text = readFileSync(fileURLToPath(plain), 'utf8');
-  const mine = faults[number].changes.filter(({ file }) => new URL(file, dist).href === plain);
+  const mine = faults[number].filter(({ file }) => new URL(file, dist).href === plain);
   const source = mine.reduce((so, one) => replaced(so, one), text);
   return { format: 'module', source, shortCircuit: true };
 }
@@ -47,7 +47,7 @@ function numberIn(url) {
 function leadsTo(number) {
   const known = changed.get(number);
   if (known) return known;
-  const all = new Set(faults[number].changes.map(({ file }) => new URL(file, dist).href));
+  const all = new Set(faults[number].map(({ file }) => new URL(file, dist).href));
   for (const url of all) for (const importer of importersOf().get(url) ?? []) all.add(importer);
   changed.set(number, all);
   return all;
