@@ -33,16 +33,22 @@ export function printQuery(
   const outcome = say(meant);
   if (outcome.ok) {
     outcome.diagnostics.forEach(report);
-    return proved(outcome.value, meant, language, printing);
+    return proved(outcome.value, meant, language, printing, query);
   }
   const accepted = acceptedIn(meant, (where) => say(filter(where)), options);
   const again = accepted && say(accepted.query);
   if (!again?.ok) throw new Failure(outcome.diagnostics);
   [...accepted!.losses, ...again.diagnostics].forEach(report);
-  return proved(again.value, accepted!.query, language, printing);
+  return proved(again.value, accepted!.query, language, printing, query);
 }
 
-function proved(text: string, meant: Query, language: Language, printing: PrintOptions): Printed {
+function proved(
+  text: string,
+  meant: Query,
+  language: Language,
+  printing: PrintOptions,
+  query: Query,
+): Printed {
   const again = language.parse(text);
   const said = language.said?.(meant, printing) ?? meant;
   const meaning = normal(said);
@@ -54,16 +60,21 @@ function proved(text: string, meant: Query, language: Language, printing: PrintO
     code: 'proof/unreported-difference',
     message: `The ${language.id} text written for this rule does not mean what was read (${why}); it was thrown away. Please report this.`,
   };
-  if (again.ok) readBack.set(found, again.value);
+  if (again.ok) readBack.set(found, { query, said: again.value });
   throw new Failure(found);
 }
 
-/** What texts say that were thrown away, by the findings that tell of it. */
-const readBack = new WeakMap<Diagnostic, Query>();
+/** What was to be printed, and what the text says instead. */
+export interface Misprint {
+  readonly query: Query;
+  readonly said: Query;
+}
 
-/** What a text says that was thrown away, if one of these findings tells of it. */
-export function readBackIn(found: readonly Diagnostic[]): Query | undefined {
-  return found.map((one) => readBack.get(one)).find((query) => query !== undefined);
+const readBack = new WeakMap<Diagnostic, Misprint>();
+
+/** The text that was thrown away, if one of these findings tells of it. */
+export function misprintIn(found: readonly Diagnostic[]): Misprint | undefined {
+  return found.map((one) => readBack.get(one)).find((misprint) => misprint !== undefined);
 }
 
 /** The first events, by the names of the text, that one of the two finds alone. */

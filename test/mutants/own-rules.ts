@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pages, saidOf } from '../support/rosetta.ts';
+import { elastic, rules } from './rules.ts';
 
 /** A text with one rule in it, or with the few that belong to one. */
 export interface RuleText {
@@ -12,14 +13,16 @@ export interface RuleText {
 const folder = join(import.meta.dirname, '../../rules');
 const files = { 'sigma.yml': 'sigma', 'elastic.toml': 'elastic' } as const;
 
-/** Our own pack, and a rule for each way to say an idea. */
-export const ownRules = (): readonly RuleText[] => [...pack(), ...ideas()];
+/** Our own pack, a rule for each way to say an idea, and what neither has. */
+export const ownRules = (): readonly RuleText[] => [...rules, ...pack(), ...ideas()];
 
 function pack(): readonly RuleText[] {
   return readdirSync(folder).flatMap((rule) =>
     Object.entries(files).flatMap(([file, from]) => {
       const path = join(folder, rule, file);
-      return existsSync(path) ? [{ name: `rules/${rule}/${file}`, from, text: readFileSync(path, 'utf8') }] : [];
+      return existsSync(path)
+        ? [{ name: `rules/${rule}/${file}`, from, text: readFileSync(path, 'utf8') }]
+        : [];
     }),
   );
 }
@@ -32,7 +35,7 @@ function ideas(): readonly RuleText[] {
         const says = saidOf(saying)?.says;
         const name = `${idea}, in ${language}`;
         if (says === undefined || language === 'dsl') return [];
-        return language === 'sigma' ? sigmaRule(name, says) : [elasticRule(name, language, says)];
+        return language === 'sigma' ? sigmaRule(name, says) : [elastic(name, language, says)];
       }),
     );
 }
@@ -43,17 +46,4 @@ function sigmaRule(name: string, says: string): readonly RuleText[] {
   const detection = says.replace(/^(?=.)/gm, '    ');
   const head = `title: ${JSON.stringify(name)}\nlogsource:\n    product: windows\n    category: process_creation\n`;
   return [{ name, from: 'sigma', text: `${head}detection:\n${detection}\n` }];
-}
-
-function elasticRule(name: string, language: string, says: string): RuleText {
-  const text = `[rule]
-name = ${JSON.stringify(name)}
-type = "${language === 'kuery' || language === 'lucene' ? 'query' : language}"
-language = "${language}"
-index = ["logs-*"]
-query = '''
-${says}
-'''
-`;
-  return { name, from: 'elastic', text };
 }

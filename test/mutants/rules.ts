@@ -1,0 +1,90 @@
+import type { RuleText } from './own-rules.ts';
+
+/** Rules of our own for what neither our pack nor the table of ideas asks. */
+export const rules: readonly RuleText[] = [
+  sigma('Programs by name and by path', 'process_creation', [
+    "Image|endswith: '\\mail.exe'",
+    "ParentImage|endswith: '\\shell.exe'",
+    "CommandLine|contains|all:\n    - ' -quiet '\n    - '\\drop\\*'",
+    "CurrentDirectory: 'C:\\Drop\\'",
+  ]),
+  sigma('A program whose name ends in a blank', 'process_creation', ["Image|endswith: '.exe '"]),
+  sigma('An account of a domain', 'process_creation', ["User: 'NORTH\\operator'"]),
+  sigma('A program by its hashes', 'process_creation', [
+    `Hashes|contains:\n    - 'MD5=${'0a'.repeat(16)}'\n    - 'SHA256=${'0b'.repeat(32)}'`,
+  ]),
+  sigma('A connection from here', 'network_connection', ["Initiated: 'true'", 'DestinationPort: 4444']),
+  sigma('A start without a parent', 'process_creation', [
+    "ParentCommandLine:\n    - null\n    - 'idle'",
+    "Image|endswith: '\\mail.exe'",
+  ]),
+  sigma('A text that begins with a star and has another', 'process_creation', [
+    "Description|startswith: '\\*a?'",
+  ]),
+  {
+    ...sigma('A program of Linux', 'process_creation', ["Image|endswith: '/nc'"], 'linux'),
+  },
+  elastic('Programs of none of these names', 'eql', 'process where process.name not in ("a.exe", "b.exe")'),
+  elastic('A path', 'eql', 'process where process.executable == "C:\\\\Drop\\\\mail.exe"'),
+  elastic('Files by what they end with', 'eql', 'file where file.extension == "iso"'),
+  elastic(
+    'Alternatives and conditions',
+    'eql',
+    'process where process.name == "a.exe" and (process.parent.name == "b.exe" or process.args == "-c") and not (user.name == "c" and process.args == "-d")',
+  ),
+  elastic(
+    'A call that went well',
+    'kuery',
+    'event.dataset:aws.cloudtrail and event.action:StopLogging and event.outcome:success',
+  ),
+  elastic(
+    'Neither of these',
+    'esql',
+    'from logs-* metadata _id, _version, _index\n| where event.action not in ("a", "b")',
+  ),
+  elastic(
+    'Nothing like these',
+    'esql',
+    'from logs-* metadata _id, _version, _index\n| where event.action not like "a*"',
+  ),
+  {
+    name: 'Many hosts',
+    from: 'elastic',
+    text: `[rule]
+name = "Many hosts"
+type = "threshold"
+language = "kuery"
+index = ["logs-*"]
+query = "event.action:logon"
+
+[rule.threshold]
+field = ["user.name"]
+value = 1
+
+[[rule.threshold.cardinality]]
+field = "host.id"
+value = 5
+`,
+  },
+];
+
+function sigma(title: string, category: string, lines: readonly string[], product = 'windows'): RuleText {
+  const search = lines.join('\n').replace(/^/gm, '        ');
+  const source = `logsource:\n    product: ${product}\n    category: ${category}\n`;
+  const detection = `detection:\n    selection:\n${search}\n    condition: selection\n`;
+  return { name: title, from: 'sigma', text: `title: ${title}\n${source}${detection}` };
+}
+
+export function elastic(title: string, language: string, query: string): RuleText {
+  const type = language === 'kuery' || language === 'lucene' ? 'query' : language;
+  const text = `[rule]
+name = ${JSON.stringify(title)}
+type = "${type}"
+language = "${language}"
+index = ["logs-*"]
+query = '''
+${query}
+'''
+`;
+  return { name: title, from: 'elastic', text };
+}
