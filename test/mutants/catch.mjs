@@ -38,27 +38,55 @@ for (const number of numbers) {
 }
 
 async function caught(number) {
-  const { file, table, asked, hint, among } = faults[number];
-  const options = { ...asked, from: among.from };
-  const others = table ? { ...options, mappings: [table] } : options;
-  const unchecked = file === undefined ? convert : await programWith(2 * number + 1);
+  const { hint, among } = faults[number];
+  const options = healthyOptions(number);
   const count = { tried: 0, changed: 0, unknown: 0 };
   for (const rule of rulesFor(among, new RegExp(hint, 'm'))) {
     count.tried += 1;
     const healthy = healthyOf(rule, options);
     if (healthy === undefined || healthy.proof.relation === 'unknown') continue;
-    const written = writtenBy(unchecked, rule.text, others, healthy.index);
-    if (written === undefined || written === healthy.text) continue;
-    count.changed += 1;
-    const proof = proofOf(healthy.asked, written, healthy.casting);
-    if (proof.relation === 'unknown') count.unknown += 1;
-    if (process.env.SHOW) console.error(rule.name, healthy.proof, proof, '\nHEALTHY', healthy.text.slice(0,1500), '\nMUTANT', written.slice(0,1500));
-    if (proof.relation === 'unknown' || proof.relation === healthy.proof.relation || !proof.shown) continue;
-    const whole = file === undefined ? convert : await programWith(2 * number);
-    const own = resultOf(whole, rule.text, others, healthy.index);
-    return { ...count, rule: rule.name, was: healthy.proof.relation, ...proof, own };
+    const found = faults[number].told
+      ? await toldWrong(number, rule, healthy)
+      : await writtenWrong(number, rule, healthy, count);
+    if (found) return { ...count, rule: rule.name, ...found };
   }
   return count;
+}
+
+/** What the faulty program writes is not as the program without a fault would have it, and events show that. */
+async function writtenWrong(number, { name, text }, healthy, count) {
+  const written = writtenBy(await programWith(number, true), text, optionsOf(number), healthy.index);
+  if (written === undefined || written === healthy.text) return undefined;
+  count.changed += 1;
+  const proof = proofOf(healthy.asked, written, healthy.casting);
+  if (proof.relation === 'unknown') count.unknown += 1;
+  if (proof.relation === 'unknown' || proof.relation === healthy.proof.relation || !proof.shown) return undefined;
+  const own = resultOf(await programWith(number), text, optionsOf(number), healthy.index);
+  return { relation: proof.relation, shown: proof.shown, itself: isOwnFault(own) };
+}
+
+/** The faulty program finds that its text loses something that it does not tell of, which the other program tells of. */
+async function toldWrong(number, { text }, { index, text: meant, proof }) {
+  const own = resultOf(await programWith(number), text, optionsOf(number), index);
+  const well = resultOf(convert, text, healthyOptions(number), index);
+  const isSame = own.proof?.relation === proof.relation && well.text === meant;
+  if (!isSame || !isOwnFault(own) || well.fidelity === 'failed') return undefined;
+  return { relation: proof.relation, shown: proof.shown, itself: true };
+}
+
+/** The program says of itself that it is wrong, and shows by which events. */
+function isOwnFault({ fidelity, proof }) {
+  return fidelity === 'failed' && proof?.shown !== undefined;
+}
+
+function healthyOptions(number) {
+  const { asked, among } = faults[number];
+  return { ...asked, from: among.from };
+}
+
+function optionsOf(number) {
+  const { table } = faults[number];
+  return { ...healthyOptions(number), ...(table && { mappings: [table] }) };
 }
 
 function* rulesFor({ from, has = '' }, hint) {
@@ -70,8 +98,11 @@ function* rulesFor({ from, has = '' }, hint) {
   }
 }
 
-async function programWith(number) {
-  return (await import(`../../dist/convert/convert.js?fault=${number}`)).convert;
+/** The program with a fault, and with its check of what it prints, or without. */
+async function programWith(number, isUnchecked = false) {
+  if (faults[number].file === undefined) return convert;
+  const program = 2 * number + (isUnchecked ? 1 : 0);
+  return (await import(`../../dist/convert/convert.js?fault=${program}`)).convert;
 }
 
 function writtenBy(program, text, options, index) {

@@ -1,31 +1,42 @@
 import type { RuleText } from './own-rules.ts';
 
+const started = { product: 'windows', category: 'process_creation' };
+
 /** Rules of our own for what neither our pack nor the table of ideas asks. */
 export const rules: readonly RuleText[] = [
-  sigma('Programs by name and by path', 'process_creation', [
+  sigma('Programs by name and by path', started, [
     "Image|endswith: '\\mail.exe'",
     "ParentImage|endswith: '\\shell.exe'",
     "CommandLine|contains|all:\n    - ' -quiet '\n    - '\\drop\\*'",
     "CurrentDirectory: 'C:\\Drop\\'",
   ]),
-  sigma('A program whose name ends in a blank', 'process_creation', ["Image|endswith: '.exe '"]),
-  sigma('An account of a domain', 'process_creation', ["User: 'NORTH\\operator'"]),
-  sigma('A program by its hashes', 'process_creation', [
+  sigma('A program whose name ends in a blank', started, ["Image|endswith: '.exe '"]),
+  sigma('An account of a domain', started, ["User: 'NORTH\\operator'"]),
+  sigma('A program by its hashes', started, [
     `Hashes|contains:\n    - 'MD5=${'0a'.repeat(16)}'\n    - 'SHA256=${'0b'.repeat(32)}'`,
   ]),
-  sigma('A connection from here', 'network_connection', ["Initiated: 'true'", 'DestinationPort: 4444']),
-  sigma('A start without a parent', 'process_creation', [
+  sigma('A connection from here', { product: 'windows', category: 'network_connection' }, [
+    "Initiated: 'false'",
+    'DestinationPort: 4444',
+  ]),
+  sigma('A start without a parent', started, [
     "ParentCommandLine:\n    - null\n    - 'idle'",
     "Image|endswith: '\\mail.exe'",
   ]),
-  sigma('A text that begins with a star and has another', 'process_creation', [
-    "Description|startswith: '\\*a?'",
-  ]),
-  {
-    ...sigma('A program of Linux', 'process_creation', ["Image|endswith: '/nc'"], 'linux'),
-  },
+  sigma('A text that begins with a star and has another', started, ["Description|startswith: '\\*a'"]),
+  sigma('A kind of event by its number', { product: 'windows', service: 'security' }, ['EventID: 4625']),
+  sigma('A program of Linux', { product: 'linux', category: 'process_creation' }, ["Image|endswith: '/nc'"]),
   elastic('Programs of none of these names', 'eql', 'process where process.name not in ("a.exe", "b.exe")'),
-  elastic('A path', 'eql', 'process where process.executable == "C:\\\\Drop\\\\mail.exe"'),
+  elastic(
+    'Alternatives with conditions of their own',
+    'eql',
+    'process where process.name == "a.exe" and (process.args == "-b" or (process.parent.name == "c.exe" and not process.args == "-d"))',
+  ),
+  elastic(
+    'A path',
+    'eql',
+    'process where host.os.type == "windows" and event.type == "start" and process.executable == "C:\\\\Drop\\\\mail.exe"',
+  ),
   elastic('Files by what they end with', 'eql', 'file where file.extension == "iso"'),
   elastic(
     'Alternatives and conditions',
@@ -68,11 +79,14 @@ value = 5
   },
 ];
 
-function sigma(title: string, category: string, lines: readonly string[], product = 'windows'): RuleText {
+function sigma(title: string, source: Readonly<Record<string, string>>, lines: readonly string[]): RuleText {
   const search = lines.join('\n').replace(/^/gm, '        ');
-  const source = `logsource:\n    product: ${product}\n    category: ${category}\n`;
   const detection = `detection:\n    selection:\n${search}\n    condition: selection\n`;
-  return { name: title, from: 'sigma', text: `title: ${title}\n${source}${detection}` };
+  return {
+    name: title,
+    from: 'sigma',
+    text: `title: ${title}\nlogsource: ${JSON.stringify(source)}\n${detection}`,
+  };
 }
 
 export function elastic(title: string, language: string, query: string): RuleText {

@@ -21,17 +21,19 @@ export interface Fault extends Journey {
   readonly instead?: string;
   /** Rows that are laid over the tables instead. */
   readonly table?: Table;
+  /** The text is as it should be, and what is told of it is wrong. */
+  readonly told?: true;
   /** An expression: which rules may show it. */
   readonly hint: string;
 }
 
-export const allow = ['broader', 'narrower', 'approximate'] as const;
+const allow = ['broader', 'narrower', 'approximate'] as const;
 
-export function toElastic(language: string, more: Partial<ConvertOptions> = {}): Journey {
-  return { among: { from: 'sigma' }, asked: { to: 'elastic', language, allow, ...more } };
+export function toElastic(language: string): Journey {
+  return { among: { from: 'sigma' }, asked: { to: 'elastic', language, allow } };
 }
 
-export function toSigma(language: string): Journey {
+function toSigma(language: string): Journey {
   return {
     among: { from: 'elastic', has: `language = "${language}"` },
     asked: { to: 'sigma', allow },
@@ -39,8 +41,8 @@ export function toSigma(language: string): Journey {
 }
 
 export const eql = toElastic('eql');
-export const kql = toElastic('kuery', { caseless: 'field' });
-export const lucene = toElastic('lucene', { caseless: 'field' });
+export const kql = toElastic('kuery');
+export const lucene = toElastic('lucene');
 export const esql = toElastic('esql');
 export const fromEql = toSigma('eql');
 export const fromKql = toSigma('kuery');
@@ -51,7 +53,7 @@ export const fromThreshold: Journey = {
   asked: { to: 'sigma', allow },
 };
 
-export type Change = readonly [fault: string, text: string, instead: string, hint?: string];
+type Change = readonly [fault: string, text: string, instead: string, hint?: string];
 
 export function within(file: string, journey: Journey, changes: readonly Change[]): readonly Fault[] {
   return changes.map(([fault, text, instead, hint = '']) => ({

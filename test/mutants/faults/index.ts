@@ -1,5 +1,6 @@
 import { writersOfEql } from './eql-printer.ts';
 import type { Fault } from './fault.ts';
+import { findings } from './findings.ts';
 import { mapping } from './mapping.ts';
 import { otherWriters } from './printers.ts';
 import { readers } from './readers.ts';
@@ -14,4 +15,5 @@ export const faults: readonly Fault[] = [
   ...severalEvents,
   ...mapping,
   ...rows,
+  ...findings,
 ];

@@ -7,7 +7,7 @@ export const otherWriters: readonly Fault[] = [
       'KQL: backslashes beside a star are not escaped',
       ".replace(/[\\\\():<>\"*{}]/g, '\\\\$&')",
       ".replace(/[():<>\"*{}]/g, '\\\\$&')",
-      'contains: .*\\\\',
+      'contains[^]*\\\\',
     ],
     [
       'KQL: a star is eaten',

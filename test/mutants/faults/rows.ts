@@ -17,19 +17,12 @@ export const rows: readonly Fault[] = [
   row('A row names the process for the parent', 'ParentImage', {
     fields: [{ sigma: 'ParentImage', ecs: 'process.executable', scope: windows, source }],
   }),
-  row('A row cuts paths at the other slash', 'Image', {
+  row('A row takes one kind of event for another', 'EventID', {
     fields: [
       {
-        sigma: 'Image',
-        ecs: 'process.name',
-        scope: windows,
-        change: { kind: 'file-name', separator: '/' },
-        source,
-      },
-      {
-        sigma: 'Image',
-        ecs: 'process.name',
-        scope: windows,
+        sigma: 'EventID',
+        ecs: 'event.code',
+        change: { kind: 'words', words: { 4625: '4624', 4688: '4689', 7045: '7036' } },
         source,
       },
     ],
@@ -54,23 +47,19 @@ export const rows: readonly Fault[] = [
       },
     ],
   }),
-  row(
-    'A row of a log source names another system',
-    'product: linux[^]*process_creation|process_creation[^]*product: linux',
-    {
-      logSources: [
-        {
-          sigma: { category: 'process_creation', product: 'linux' },
-          category: 'process',
-          where: [
-            { field: 'event.type', is: ['start'] },
-            { field: 'host.os.type', is: ['macos'] },
-          ],
-          source,
-        },
-      ],
-    },
-  ),
+  row('A row of a log source names another system', 'linux', {
+    logSources: [
+      {
+        sigma: { category: 'process_creation', product: 'linux' },
+        category: 'process',
+        where: [
+          { field: 'event.type', is: ['start'] },
+          { field: 'host.os.type', is: ['macos'] },
+        ],
+        source,
+      },
+    ],
+  }),
   row(
     'A row takes the folder of a process for its program',
     'process.executable',
