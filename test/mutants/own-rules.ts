@@ -8,13 +8,16 @@ export interface RuleText {
   readonly name: string;
   readonly from: 'sigma' | 'elastic';
   readonly text: string;
+  /** One of ours, all of which are looked at. */
+  readonly isOwn?: true;
 }
 
 const folder = join(import.meta.dirname, '../../rules');
 const files = { 'sigma.yml': 'sigma', 'elastic.toml': 'elastic' } as const;
 
 /** Our own pack, a rule for each way to say an idea, and what neither has. */
-export const ownRules = (): readonly RuleText[] => [...rules, ...pack(), ...ideas()];
+export const ownRules = (): readonly RuleText[] =>
+  [...rules, ...pack(), ...ideas()].map((rule) => ({ ...rule, isOwn: true }));
 
 function pack(): readonly RuleText[] {
   return readdirSync(folder).flatMap((rule) =>

@@ -24,6 +24,11 @@ export const rules: readonly RuleText[] = [
     "Image|endswith: '\\mail.exe'",
   ]),
   sigma('A text that begins with a star and has another', started, ["Description|startswith: '\\*a'"]),
+  sigma('A program that was started by another', started, [
+    "Image|endswith: '\\mail.exe'",
+    "GrandParentImage|endswith: '\\shell.exe'",
+  ]),
+  sigma('A folder that is named anywhere', started, ["CommandLine|contains: 'C:\\Drop\\mail'"]),
   sigma('A kind of event by its number', { product: 'windows', service: 'security' }, ['EventID: 4625']),
   sigma('A program of Linux', { product: 'linux', category: 'process_creation' }, ["Image|endswith: '/nc'"]),
   elastic('Programs of none of these names', 'eql', 'process where process.name not in ("a.exe", "b.exe")'),

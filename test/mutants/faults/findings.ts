@@ -23,7 +23,7 @@ export const findings: readonly Fault[] = [
       'A field that nothing has is told to find more',
       "positive === asksForNone ? 'broader' : 'narrower'",
       "positive === asksForNone ? 'narrower' : 'broader'",
-      '.',
+      'GrandParentImage|riskEventType|cs-cookie|time-taken',
     ],
   ]),
   ...within('convert/to-sigma.js', folded, [

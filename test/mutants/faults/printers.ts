@@ -67,8 +67,8 @@ export const otherWriters: readonly Fault[] = [
     ],
     [
       'Lucene: "all of" a list is written as "any"',
-      "const join = node.quantifier === 'any' ? 'or' : 'and';\n    const texts = node.values",
-      "const join = 'or';\n    const texts = node.values",
+      "const join = quantifier === 'any' ? 'or' : 'and';",
+      "const join = 'or';",
       '\\|all:',
     ],
     [
