@@ -60,7 +60,8 @@ async function writtenWrong(number, { name, text }, healthy, count) {
   count.changed += 1;
   const proof = proofOf(healthy.asked, written, healthy.casting);
   if (proof.relation === 'unknown') count.unknown += 1;
-  if (proof.relation === 'unknown' || proof.relation === healthy.proof.relation || !proof.shown) return undefined;
+  if (proof.relation === 'unknown' || proof.relation === healthy.proof.relation || !proof.shown)
+    return undefined;
   const own = resultOf(await programWith(number), text, optionsOf(number), healthy.index);
   return { relation: proof.relation, shown: proof.shown, itself: isOwnFault(own) };
 }
@@ -113,7 +114,11 @@ function writtenBy(program, text, options, index) {
 function resultOf(program, text, options, index) {
   try {
     const outcome = program(text, options);
-    const { fidelity = 'refused', proof, text: written = '' } = (outcome.ok && outcome.value.rules[index]) || {};
+    const {
+      fidelity = 'refused',
+      proof,
+      text: written = '',
+    } = (outcome.ok && outcome.value.rules[index]) || {};
     return { fidelity, proof, text: written };
   } catch (error) {
     return { fidelity: 'failed', thrown: String(error), text: '' };

@@ -29,13 +29,19 @@ export const rules: readonly RuleText[] = [
     "GrandParentImage|endswith: '\\shell.exe'",
   ]),
   sigma('A folder that is named anywhere', started, ["CommandLine|contains: 'C:\\Drop\\mail'"]),
+  sigma('Digits and signs', started, ["CommandLine|contains: '1\\2:3'"]),
   sigma('A kind of event by its number', { product: 'windows', service: 'security' }, ['EventID: 4625']),
   sigma('A program of Linux', { product: 'linux', category: 'process_creation' }, ["Image|endswith: '/nc'"]),
   elastic('Programs of none of these names', 'eql', 'process where process.name not in ("a.exe", "b.exe")'),
   elastic(
+    'Not called so',
+    'eql',
+    'process where host.os.type == "windows" and event.type == "start" and process.name == "a.exe" and not process.args == "-d"',
+  ),
+  elastic(
     'Alternatives with conditions of their own',
     'eql',
-    'process where process.name == "a.exe" and (process.args == "-b" or (process.parent.name == "c.exe" and not process.args == "-d"))',
+    'process where host.os.type == "windows" and event.type == "start" and process.name == "a.exe" and (process.parent.name == "c.exe" or not process.working_directory == "C:\\\\Drop")',
   ),
   elastic(
     'A path',
