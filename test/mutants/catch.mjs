@@ -54,7 +54,7 @@ async function caught(number) {
 }
 
 /** What the faulty program writes is not as the program without a fault would have it, and events show that. */
-async function writtenWrong(number, { name, text }, healthy, count) {
+async function writtenWrong(number, { text }, healthy, count) {
   const written = writtenBy(await programWith(number, true), text, optionsOf(number), healthy.index);
   if (written === undefined || written === healthy.text) return undefined;
   count.changed += 1;
