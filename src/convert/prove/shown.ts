@@ -13,7 +13,7 @@ import type { Question } from '../question.ts';
 import type { Piece } from './asked.ts';
 import { testsOfSource } from './log-source.ts';
 import type { Sides } from './sides.ts';
-import type { PartTrace } from './trace.ts';
+import type { PartTrace, TestTrace } from './trace.ts';
 
 /** What a rule was, what it has become, and both by the same names. */
 export interface Compared {
@@ -28,7 +28,35 @@ export interface Compared {
  * What shows a difference, in the names of both: what was read and what was written are asked of it as they stand. Undefined
  * where they do not say of it what was found by the same names.
  */
-export function shownBy({ matches, events }: Counterexample, compared: Compared): Shown | undefined {
+export function shownBy(counterexample: Counterexample, compared: Compared): Shown | undefined {
+  const { events } = counterexample;
+  const fields = entriesIn(compared.pieces);
+  return (
+    shownAs(counterexample, compared) ??
+    (fields.size > 0
+      ? shownAs({ ...counterexample, events: events.map((event) => withEntries(event, fields)) }, compared)
+      : undefined)
+  );
+}
+
+/** Fields that hold objects as texts. */
+function entriesIn(pieces: readonly Piece[]): ReadonlySet<string> {
+  const tests = pieces.flatMap(({ trace }) => trace.parts.flatMap((part) => part.tests));
+  const isOfEntries = ({ rows }: TestTrace) =>
+    rows.some((row) => 'change' in row && row.change?.kind === 'entries');
+  return new Set(tests.filter(isOfEntries).flatMap(({ leaf }) => fieldsOf(leaf)));
+}
+
+/** An object has a comma between its entries, which a text that was made of pieces may not have. */
+function withEntries(event: Event, fields: ReadonlySet<string>): Event {
+  const entries = Object.entries(event).map(([field, value]) => [
+    field,
+    fields.has(field) && typeof value === 'string' ? value.replace(/ (?=[\w"]+[=:])/g, ', ') : value,
+  ]);
+  return Object.fromEntries(entries);
+}
+
+function shownAs({ matches, events }: Counterexample, compared: Compared): Shown | undefined {
   const seen = events.map((event) => takenOver(event, compared));
   const [first] = waysToWrite(seen).filter((written) => isSo(matches, seen, written, compared));
   if (first === undefined) return undefined;
