@@ -104,6 +104,11 @@ const flags = {
     describe: 'Going to elastic or kibana: derive required_fields and the integrations a rule needs',
   },
   mapping: mappingFlag,
+  prove: {
+    type: 'boolean',
+    default: true,
+    describe: 'Read back what was written and hold it against what was read; --no-prove leaves it out',
+  },
   json: {
     type: 'boolean',
     default: false,
@@ -138,7 +143,7 @@ export const convertCommand: CommandModule<object, ConvertFlags> = {
         ]),
       )
       .epilogue(
-        '--json gives an object a line: {path, id, title, fidelity, text, out, diagnostics} for a rule, {summary} last.\n' +
+        '--json gives an object a line: {path, id, title, fidelity, proof, text, out, diagnostics} for a rule, {summary} last.\n' +
           'Exit codes: 0 all written as allowed; 1 something was refused or lost; 2 wrong usage, or nothing could be read.',
       ) as Argv<ConvertFlags>,
   handler: async (given) => {
@@ -187,6 +192,7 @@ function optionsOf(given: ConvertFlags): ConvertOptions {
     ...(given.attack !== undefined && { attack: given.attack }),
     ...(given.stack !== undefined && { stack: stackOf(given.stack) }),
     derive: given.derive,
+    prove: given.prove,
     mappings: tables,
     ...(exclusions.length > 0 && { exclusions }),
     ...(lists && { placeholders: lists }),

@@ -1,4 +1,4 @@
-import { normalPredicate, spell } from '../query/normal.ts';
+import { spell } from '../query/normal.ts';
 import type { Not, Or, Predicate } from '../query/query.ts';
 import { isFieldTest } from '../query/walk.ts';
 import { knownValues } from './values.ts';
@@ -16,8 +16,9 @@ export class Entailment {
   readonly #known = new Map<string, boolean>();
   #left = mostPairs;
 
+  /** From facts in normal form. */
   constructor(facts: readonly Predicate[]) {
-    for (const fact of facts) this.#learn(normalPredicate(fact));
+    for (const fact of facts) this.#learn(fact);
   }
 
   /** Both in normal form. */

@@ -2,8 +2,9 @@ import { eventToEcs, eventToSigma, type Told } from '../../mapping/events.ts';
 import type { Mapping } from '../../mapping/mapping.ts';
 import { isAnalysed } from '../../mapping/types.ts';
 import type { Event } from '../../match/event.ts';
-import { match } from '../../match/match.ts';
+import { type Finder, finderOf } from '../../match/match.ts';
 import { occurrenceOf, testOf } from '../../match/predicate.ts';
+import { type Layout, timelineOf } from '../../match/timeline.ts';
 import type { Counterexample } from '../../proof/relation.ts';
 import type { FieldType } from '../../query/facts.ts';
 import type { Predicate, Query } from '../../query/query.ts';
@@ -167,8 +168,8 @@ function isSo(
   const isToEcs = pieces[0]!.trace.way === 'toEcs';
   const found = seen.map((one) => one.found);
   const ecs = { types: typesIn(mapping) };
-  const finds = (query: Query, events: readonly Event[], layout = {}) =>
-    match(query, events, layout).length > 0;
+  const finds = (query: Query, events: readonly Event[], layout: Layout = {}) =>
+    finderOnce(query, layout).find(timelineOf(events, layout)).length > 0;
   const readFinds = finds(
     read.query,
     seen.map((one) => one.read),
@@ -200,4 +201,13 @@ function typesIn(mapping: Mapping): ReadonlyMap<string, FieldType> {
 function keysIn(found: Event, { keys }: Sides): Event {
   const called = [...keys].filter(([field, name]) => !(field in found) && name in found);
   return Object.fromEntries(called.map(([field, name]) => [field, found[name]]));
+}
+
+const finders = new WeakMap<Query, Finder>();
+
+/** Each side is asked in one layout, of several events. */
+function finderOnce(query: Query, layout: Layout): Finder {
+  const known = finders.get(query) ?? finderOf(query, layout);
+  finders.set(query, known);
+  return known;
 }
