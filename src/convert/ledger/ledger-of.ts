@@ -1,0 +1,215 @@
+import { attempt } from '../../diagnostic/attempt.ts';
+import type { Way } from '../../mapping/lookup.ts';
+import { nameOf } from '../../mapping/spell.ts';
+import type { Query } from '../../query/query.ts';
+import { sameJson } from '../../rule/json.ts';
+import type { Rule } from '../../rule/rule.ts';
+import type { ConvertedRule } from '../conversion.ts';
+import { lower } from '../lower.ts';
+import { languageOf } from '../origin.ts';
+import { referencesOf } from '../references.ts';
+import { mappingOf } from '../tables.ts';
+import { constructAt, envelopeEntries, type Written, writtenBack } from './envelope.ts';
+import { type ConvertedFile, type LedgerFile, ledgerFile } from './file.ts';
+import { withFindings } from './findings.ts';
+import { filesKnown, type Journey, journeyOf } from './journey.ts';
+import { placeOfKey, type Side } from './keyed.ts';
+import type { Becoming, Construct, LedgerEntry } from './ledger.ts';
+import { type LocatedLeaf, locatedQuery, queryOf } from './located.ts';
+import { severalEntries } from './several.ts';
+import { logSourceEntries, sourceRow } from './sources.ts';
+import { testEntries } from './tests.ts';
+import { wordsOf } from './words.ts';
+
+/**
+ * What became of each construct of a rule, with its place on both sides, the rows that were applied to it and the
+ * findings about it. It is made after the fact: a conversion that nobody wants a ledger of costs nothing more.
+ */
+export function ledgerOf(rule: ConvertedRule, file: ConvertedFile): readonly LedgerEntry[] {
+  if (rule.diagnostics.some(({ code }) => code === 'convert/part-of'))
+    return withFindings([], rule.diagnostics);
+  const known = ledgerFile(file);
+  const written = rule.text === '' ? undefined : readBack(rule, known);
+  const read = partsOf(rule.rule, known);
+  const from: Side = { format: known.source, text: known.text, within: known.regionOf(rule) };
+  const entries = constructs(rule, read, from, written, known);
+  const isCarried = rule.fidelity === 'carried';
+  const fated = written ? (isCarried ? entries.map(asCarried) : entries) : entries.map(asDropped);
+  return withFindings(fated, rule.diagnostics, (path) => addedAt(path, written));
+}
+
+/** What the target wanted and the rule did not say: as it was written. */
+function addedAt(path: string, written: Written | undefined): Construct | undefined {
+  const { side } = written ?? {};
+  if (side === undefined) return undefined;
+  const place = placeOfKey(side, path) ?? placeOfKey(side, `rule.${path}`);
+  return place && { words: side.text.slice(place.start, place.end), places: [place], path };
+}
+
+function readBack(rule: ConvertedRule, { target, options }: LedgerFile): Written | undefined {
+  const { shape, stack } = options;
+  const how = { ...(shape !== undefined && { shape }), ...(stack && { stack }) };
+  return writtenBack(rule.text, target, rule.written, how);
+}
+
+/** The rules that hold what a rule asks: those of a correlation, or it alone. */
+function partsOf(rule: Rule, { known }: LedgerFile): readonly Rule[] {
+  return rule.detection.kind === 'correlation'
+    ? referencesOf(rule, known).filter((part) => part !== undefined)
+    : [rule];
+}
+
+function constructs(
+  { rule, written: rules }: ConvertedRule,
+  read: readonly Rule[],
+  from: Side,
+  written: Written | undefined,
+  file: LedgerFile,
+): readonly LedgerEntry[] {
+  const mapping = mappingOf(file.options);
+  const files = filesKnown(mapping);
+  const way = wayOf(rule, file);
+  const family = { rule, parts: referencesOf(rule, file.known), known: file.known };
+  const journey = journeyOf(family, way, mapping, file.options);
+  const leaves = read.flatMap((part) => locatedQuery(part, file.text).leaves);
+  const there = writtenLeaves(written);
+  const elsewhere = new Set([
+    ...(way === 'toEcs' ? ['logSource'] : []),
+    ...(way === 'toSigma' ? ['indices'] : []),
+  ]);
+  const asked = questionOf(rule, file);
+  const said = written && questionOf(rules.at(-1) ?? rule, file, rules);
+  return [
+    ...(way === 'toEcs' ? logSourceEntries(read, journey.sources, there) : []),
+    ...(way === 'toSigma' ? searchedEntries(rule, journey, from, written) : []),
+    ...queryEntries(rule, from, written),
+    ...testEntries(leaves, { journey, written: there, files }),
+    ...severalEntries(asked, said, journey, files),
+    ...detectionEntries(rule, from, written),
+    ...envelopeEntries(rule, from, written, elsewhere),
+  ];
+}
+
+function wayOf(rule: Rule, { target }: LedgerFile): Way | undefined {
+  if (target.id === 'native') return undefined;
+  const isSigma = rule.detection.kind === 'correlation' || languageOf(rule) === 'sigma';
+  if (isSigma) return target.id === 'sigma' ? undefined : 'toEcs';
+  return target.id === 'sigma' ? 'toSigma' : undefined;
+}
+
+/** Rules that were written together stand in one text. */
+function writtenLeaves(written: Written | undefined): readonly LocatedLeaf[] {
+  if (written === undefined) return [];
+  const { text, format } = written.side;
+  const pack = format.read(text);
+  return pack.ok ? pack.value.rules.flatMap((rule) => locatedQuery(rule, text).leaves) : [];
+}
+
+function questionOf(
+  rule: Rule,
+  { known, options }: LedgerFile,
+  among: readonly Rule[] = [],
+): Query | undefined {
+  const find = (name: string) =>
+    among.find(({ id, name: own }) => id === name || own === name) ?? known(name);
+  const family = { rule, parts: referencesOf(rule, find), known: find };
+  const outcome = attempt(() => lower(family, { ...options, allow: ['broader'] }, () => {}));
+  return outcome.ok ? outcome.value.query : undefined;
+}
+
+/** Index patterns, which became a log source. */
+function searchedEntries(
+  { indices }: Rule,
+  { sources }: Journey,
+  from: Side,
+  written: Written | undefined,
+): readonly LedgerEntry[] {
+  const { logSource } = written?.whole ?? {};
+  if (indices === undefined && logSource === undefined) return [];
+  const source = indices && constructAt(from.format.id === 'elastic' ? 'rule.index' : 'index', indices, from);
+  const target = logSource &&
+    written && {
+      ...constructAt('logsource', nameOf(logSource), written.side),
+    };
+  return [
+    {
+      kind: 'log-source',
+      became: 'changed',
+      ...(source && { source }),
+      ...(target && { target }),
+      rows: sources.flatMap(sourceRow),
+      findings: [],
+    },
+  ];
+}
+
+/** The query as a whole. */
+function queryEntries(rule: Rule, from: Side, written: Written | undefined): readonly LedgerEntry[] {
+  const query = queryOf(rule);
+  if (query === undefined) return [];
+  const said = written && queryOf(written.whole);
+  const place = locatedQuery(rule, from.text).place;
+  const there = written && locatedQuery(written.whole, written.side.text).place;
+  const { language = 'kuery' } = query;
+  const isSame =
+    said !== undefined && language === (said.language ?? 'kuery') && isSameText(query.text, said.text);
+  return [
+    {
+      kind: 'query',
+      became: isSame ? 'kept' : 'changed',
+      source: { words: `a query in ${language}`, places: place ? [place] : [] },
+      ...(said && {
+        target: { words: `a query in ${said.language ?? 'kuery'}`, places: there ? [there] : [] },
+      }),
+      rows: [],
+      findings: [],
+    },
+  ];
+}
+
+function isSameText(a: string, b: string): boolean {
+  return a.trim() === b.trim();
+}
+
+/** What a rule of another kind than a query says beside it, and filters of Kibana. */
+function detectionEntries(
+  { detection }: Rule,
+  from: Side,
+  written: Written | undefined,
+): readonly LedgerEntry[] {
+  const { kind: _, ...said } = detection;
+  const there: object | undefined = written?.bare.detection;
+  return Object.entries(said).flatMap(([key, value]) => {
+    if (key === 'query' || value === undefined || (key !== 'filters' && isAsked(detection.kind))) return [];
+    const stands =
+      there && Object.hasOwn(there, key)
+        ? Object.entries(there).find(([one]) => one === key)?.[1]
+        : undefined;
+    return [
+      {
+        kind: key === 'filters' ? 'filter' : 'setting',
+        became: stands !== undefined && sameJson(stands, value) ? 'kept' : 'changed',
+        source: constructAt(key, value, from),
+        ...(stands !== undefined && written && { target: { words: wordsOf(stands), places: [], path: key } }),
+        rows: [],
+        findings: [],
+      } as const,
+    ];
+  });
+}
+
+/** Their settings are a part of the question, and are told of there. */
+function isAsked(kind: Rule['detection']['kind']): boolean {
+  return kind === 'threshold' || kind === 'correlation';
+}
+
+function asDropped(entry: LedgerEntry): LedgerEntry {
+  return { ...entry, became: 'dropped' };
+}
+
+/** The query travels, and what was written in its place asks for nothing of it. */
+function asCarried(entry: LedgerEntry): LedgerEntry {
+  const isAsked = entry.kind !== 'envelope' && entry.kind !== 'rule';
+  const { target: _, ...others } = entry;
+  return isAsked ? { ...others, became: 'carried' as Becoming } : entry;
+}
