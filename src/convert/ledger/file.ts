@@ -78,3 +78,8 @@ function regionAround({ start }: Span, regions: readonly Span[]): Span | undefin
   const region = regions[low];
   return region && start >= region.start && start < region.end ? region : undefined;
 }
+
+/** The part of the text that holds a rule. */
+export function regionOf(rule: ConvertedRule, file: ConvertedFile): Span {
+  return ledgerFile(file).regionOf(rule);
+}

@@ -110,9 +110,8 @@ function standingAlone(found: Diagnostic, writtenAt: (path: string) => Construct
 
 const becoming = { broader: 'widened', narrower: 'narrowed', approximate: 'approximated' } as const;
 
-/** What was lost by it says more than how it is spelled. What was not written at all stays dropped. */
+/** What was lost by it says more than how it is spelled. */
 function becameWith(before: Becoming, findings: readonly Diagnostic[]): Becoming {
-  if (before === 'dropped') return before;
   const effects = new Set(findings.flatMap(({ effect }) => effect ?? []));
   const changed = (['broader', 'narrower', 'approximate'] as const).filter((effect) => effects.has(effect));
   const [first, ...more] = changed;

@@ -2,24 +2,23 @@ import { attempt } from '../../diagnostic/attempt.ts';
 import type { Way } from '../../mapping/lookup.ts';
 import { nameOf } from '../../mapping/spell.ts';
 import type { Query } from '../../query/query.ts';
-import { sameJson } from '../../rule/json.ts';
 import type { Rule } from '../../rule/rule.ts';
 import type { ConvertedRule } from '../conversion.ts';
 import { lower } from '../lower.ts';
 import { languageOf } from '../origin.ts';
 import { referencesOf } from '../references.ts';
 import { mappingOf } from '../tables.ts';
+import { detectionEntries, isSameQuery, queryEntries } from './detection.ts';
 import { constructAt, envelopeEntries, type Written, writtenBack } from './envelope.ts';
 import { type ConvertedFile, type LedgerFile, ledgerFile } from './file.ts';
 import { withFindings } from './findings.ts';
 import { filesKnown, type Journey, journeyOf } from './journey.ts';
 import { placeOfKey, type Side } from './keyed.ts';
 import type { Becoming, Construct, LedgerEntry } from './ledger.ts';
-import { type LocatedLeaf, locatedQuery, queryOf } from './located.ts';
+import { type LocatedLeaf, locatedQuery } from './located.ts';
 import { severalEntries } from './several.ts';
 import { logSourceEntries, sourceRow } from './sources.ts';
-import { testEntries } from './tests.ts';
-import { wordsOf } from './words.ts';
+import { sameTestEntries, testEntries } from './tests.ts';
 
 /**
  * What became of each construct of a rule, with its place on both sides, the rows that were applied to it and the
@@ -33,9 +32,9 @@ export function ledgerOf(rule: ConvertedRule, file: ConvertedFile): readonly Led
   const read = partsOf(rule.rule, known);
   const from: Side = { format: known.source, text: known.text, within: known.regionOf(rule) };
   const entries = constructs(rule, read, from, written, known);
-  const isCarried = rule.fidelity === 'carried';
-  const fated = written ? (isCarried ? entries.map(asCarried) : entries) : entries.map(asDropped);
-  return withFindings(fated, rule.diagnostics, (path) => addedAt(path, written));
+  const told = withFindings(entries, rule.diagnostics, (path) => addedAt(path, written));
+  if (written === undefined) return told.map(asDropped);
+  return rule.fidelity === 'carried' ? told.map(asCarried) : told;
 }
 
 /** What the target wanted and the rule did not say: as it was written. */
@@ -83,7 +82,9 @@ function constructs(
     ...(way === 'toEcs' ? logSourceEntries(read, journey.sources, there) : []),
     ...(way === 'toSigma' ? searchedEntries(rule, journey, from, written) : []),
     ...queryEntries(rule, from, written),
-    ...testEntries(leaves, { journey, written: there, files }),
+    ...(isSameQuery(rule, written)
+      ? sameTestEntries(leaves, there)
+      : testEntries(leaves, { journey, written: there, files })),
     ...severalEntries(asked, said, journey, files),
     ...detectionEntries(rule, from, written),
     ...envelopeEntries(rule, from, written, elsewhere),
@@ -141,66 +142,6 @@ function searchedEntries(
       findings: [],
     },
   ];
-}
-
-/** The query as a whole. */
-function queryEntries(rule: Rule, from: Side, written: Written | undefined): readonly LedgerEntry[] {
-  const query = queryOf(rule);
-  if (query === undefined) return [];
-  const said = written && queryOf(written.whole);
-  const place = locatedQuery(rule, from.text).place;
-  const there = written && locatedQuery(written.whole, written.side.text).place;
-  const { language = 'kuery' } = query;
-  const isSame =
-    said !== undefined && language === (said.language ?? 'kuery') && isSameText(query.text, said.text);
-  return [
-    {
-      kind: 'query',
-      became: isSame ? 'kept' : 'changed',
-      source: { words: `a query in ${language}`, places: place ? [place] : [] },
-      ...(said && {
-        target: { words: `a query in ${said.language ?? 'kuery'}`, places: there ? [there] : [] },
-      }),
-      rows: [],
-      findings: [],
-    },
-  ];
-}
-
-function isSameText(a: string, b: string): boolean {
-  return a.trim() === b.trim();
-}
-
-/** What a rule of another kind than a query says beside it, and filters of Kibana. */
-function detectionEntries(
-  { detection }: Rule,
-  from: Side,
-  written: Written | undefined,
-): readonly LedgerEntry[] {
-  const { kind: _, ...said } = detection;
-  const there: object | undefined = written?.bare.detection;
-  return Object.entries(said).flatMap(([key, value]) => {
-    if (key === 'query' || value === undefined || (key !== 'filters' && isAsked(detection.kind))) return [];
-    const stands =
-      there && Object.hasOwn(there, key)
-        ? Object.entries(there).find(([one]) => one === key)?.[1]
-        : undefined;
-    return [
-      {
-        kind: key === 'filters' ? 'filter' : 'setting',
-        became: stands !== undefined && sameJson(stands, value) ? 'kept' : 'changed',
-        source: constructAt(key, value, from),
-        ...(stands !== undefined && written && { target: { words: wordsOf(stands), places: [], path: key } }),
-        rows: [],
-        findings: [],
-      } as const,
-    ];
-  });
-}
-
-/** Their settings are a part of the question, and are told of there. */
-function isAsked(kind: Rule['detection']['kind']): boolean {
-  return kind === 'threshold' || kind === 'correlation';
 }
 
 function asDropped(entry: LedgerEntry): LedgerEntry {

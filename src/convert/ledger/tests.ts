@@ -9,17 +9,28 @@ import type { LocatedLeaf } from './located.ts';
 import { takenBySource } from './sources.ts';
 import { twinsOf } from './twins.ts';
 
-/** How the tests of a rule stand in what was written. */
+/** How the tests of a rule came to stand in what was written. */
 export interface Crossing {
   readonly journey: Journey;
   readonly written: readonly LocatedLeaf[];
-  /** The fields keep their names: no table stands between the texts. */
   readonly files: Files;
 }
 
 /** A line for each test of the rule that was read. */
 export function testEntries(read: readonly LocatedLeaf[], crossing: Crossing): readonly LedgerEntry[] {
   return read.map((leaf) => testEntry(leaf, crossing));
+}
+
+/** The same of a query that was not touched: each test stands where it stood. */
+export function sameTestEntries(
+  read: readonly LocatedLeaf[],
+  written: readonly LocatedLeaf[],
+): readonly LedgerEntry[] {
+  return read.map((leaf, index) => {
+    const twin = written[index] ?? leaf;
+    const [source, target] = [constructOf(leaf), asOne([twin])];
+    return { kind: 'test', became: 'kept', source, target, rows: [], findings: [] };
+  });
 }
 
 function testEntry(leaf: LocatedLeaf, { journey, written, files }: Crossing): LedgerEntry {

@@ -13,17 +13,18 @@ export function twinsOf(
   written: readonly LocatedLeaf[],
 ): readonly LocatedLeaf[] {
   const candidates = written.filter(({ fields }) => isAmong(fields, names));
-  const exact = candidates.filter(({ test }) => meant.some((one) => sameTree(one.test, test)));
-  if (exact.length > 0) return firstOfEach(exact, meant);
-  const asked = [...(meant.length > 0 ? meant : [read])].flatMap(({ asks }) => asks);
+  const sought = meant.length > 0 ? meant : [read];
+  const exact = candidates.filter(({ test }) => sought.some((one) => sameTree(one.test, test)));
+  if (exact.length > 0) return firstOfEach(exact, sought);
+  const asked = sought.flatMap(({ asks }) => asks);
   const found = new Set(asked.flatMap((ask) => nearestTo(ask, candidates) ?? []));
   if (found.size > 0) return candidates.filter((one) => found.has(one));
   return candidates.length === 1 ? candidates : [];
 }
 
 /** A rule may make one test several times over; each has the same words. */
-function firstOfEach(exact: readonly LocatedLeaf[], meant: readonly Leaf[]): readonly LocatedLeaf[] {
-  const firsts = meant.flatMap((one) => exact.find(({ test }) => sameTree(one.test, test)) ?? []);
+function firstOfEach(exact: readonly LocatedLeaf[], sought: readonly Leaf[]): readonly LocatedLeaf[] {
+  const firsts = sought.flatMap((one) => exact.find(({ test }) => sameTree(one.test, test)) ?? []);
   return [...new Set(firsts)];
 }
 
