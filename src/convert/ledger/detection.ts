@@ -1,10 +1,11 @@
-import { sameJson } from '../../rule/json.ts';
-import type { Rule } from '../../rule/rule.ts';
+import { ownFields } from '../../formats/engine/kinds.ts';
+import { type Json, sameJson } from '../../rule/json.ts';
+import type { Detection, Rule } from '../../rule/rule.ts';
 import { constructAt, type Written } from './envelope.ts';
-import type { Side } from './keyed.ts';
+import { placeOfKey, type Side } from './keyed.ts';
 import type { LedgerEntry } from './ledger.ts';
 import { locatedQuery, queryOf } from './located.ts';
-import { wordsOf } from './words.ts';
+import { settingIn, travelling } from './names.ts';
 
 /** The query as a whole. */
 export function queryEntries(rule: Rule, from: Side, written: Written | undefined): readonly LedgerEntry[] {
@@ -43,28 +44,67 @@ export function detectionEntries(
   from: Side,
   written: Written | undefined,
 ): readonly LedgerEntry[] {
-  const { kind: _, ...said } = detection;
-  const there: object | undefined = written?.bare.detection;
-  return Object.entries(said).flatMap(([key, value]) => {
-    if (key === 'query' || value === undefined || (key !== 'filters' && isAsked(detection.kind))) return [];
-    const stands =
-      there && Object.hasOwn(there, key)
-        ? Object.entries(there).find(([one]) => one === key)?.[1]
-        : undefined;
-    return [
-      {
-        kind: key === 'filters' ? 'filter' : 'setting',
-        became: stands === undefined ? 'dropped' : sameJson(stands, value) ? 'kept' : 'changed',
-        source: constructAt(key, value, from),
-        ...(stands !== undefined && written && { target: { words: wordsOf(stands), places: [], path: key } }),
-        rows: [],
-        findings: [],
-      } as const,
-    ];
+  const there = new Map(written ? partsOf(written.bare.detection) : []);
+  return partsOf(detection).map(([key, value]) => {
+    const stands = there.get(key);
+    const target =
+      written && stands !== undefined && constructAt(keyFor(key, written.side), stands, written.side);
+    return {
+      kind: key === 'filters' ? 'filter' : 'setting',
+      became: stands === undefined ? 'dropped' : sameJson(stands, value) ? 'kept' : 'changed',
+      source: constructAt(keyFor(key, from), value, from),
+      ...(target && { target }),
+      rows: [],
+      findings: [],
+    };
   });
 }
 
-/** Their settings are a part of the question, and are told of there. */
-function isAsked(kind: Rule['detection']['kind']): boolean {
-  return kind === 'threshold' || kind === 'correlation';
+function partsOf(detection: Detection): readonly (readonly [string, Json])[] {
+  const { filters } = 'filters' in detection ? detection : {};
+  const parts: readonly (readonly [string, Json | undefined])[] = [
+    ['filters', filters],
+    ...ownParts(detection),
+  ];
+  return parts.flatMap(([key, value]) => (value === undefined ? [] : [[key, value] as const]));
+}
+
+/** Thresholds and correlations are a part of what is asked, and are told of there. */
+function ownParts(detection: Detection): readonly (readonly [string, Json | undefined])[] {
+  switch (detection.kind) {
+    case 'saved-query':
+    case 'new-terms':
+    case 'indicator-match':
+    case 'machine-learning':
+      return ownFields(detection);
+    default:
+      return [];
+  }
+}
+
+function keyFor(key: string, { format }: Side): string {
+  return settingIn(format.id, key) ?? key;
+}
+
+/** An original query that travelled with the rule: it came home, or goes on. */
+export function originEntries(
+  { origin }: Rule,
+  from: Side,
+  written: Written | undefined,
+): readonly LedgerEntry[] {
+  if (origin === undefined) return [];
+  const path = travelling(from.format.id, 'query');
+  const place = placeOfKey(from, path);
+  const said = written && queryOf(written.whole);
+  const isHome = said?.text.trim() === origin.text.trim();
+  const travels = written?.whole.origin?.text === origin.text;
+  return [
+    {
+      kind: 'query',
+      became: isHome ? 'kept' : travels ? 'carried' : 'dropped',
+      source: { words: `the original query in ${origin.language}`, places: place ? [place] : [], path },
+      rows: [],
+      findings: [],
+    },
+  ];
 }

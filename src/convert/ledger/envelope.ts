@@ -3,7 +3,7 @@ import { isObject, type Json, type JsonObject, sameJson } from '../../rule/json.
 import type { Rule } from '../../rule/rule.ts';
 import { placeOfKey, type Side } from './keyed.ts';
 import type { Becoming, Construct, LedgerEntry } from './ledger.ts';
-import { keyIn, properties, settingIn } from './names.ts';
+import { keyIn, type Property, properties, saidBy, settingIn, travelling } from './names.ts';
 import { wordsOf } from './words.ts';
 
 /** What there is of a rule once it is written. */
@@ -43,23 +43,24 @@ export function envelopeEntries(
   elsewhere: ReadonlySet<string>,
 ): readonly LedgerEntry[] {
   const said = properties.flatMap((property) => {
-    const value = rule[property];
+    const value = saidBy(rule, property);
     if (value === undefined || elsewhere.has(property)) return [];
-    const keys = { from: keyIn(from.format.id, property) ?? property, to: toKey(property, written) };
-    const became = becameOf(property, value as unknown as Json, written);
+    const key = keyIn(from.format.id, property) ?? travelling(from.format.id, `rule.${property}`);
+    const keys = { from: key, to: toKey(property, written) };
+    const became = becameOf(property, value, written);
     const stands = standing(property, written);
-    return [entryOf(keys, value as unknown as Json, stands, became, from, written)];
+    return [entryOf(keys, value, stands, became, from, written)];
   });
   return [...said, ...settings(rule, from, written), ...carriedBefore(rule, from, written)];
 }
 
-function toKey(property: (typeof properties)[number], written: Written | undefined): string | undefined {
+function toKey(property: Property, written: Written | undefined): string | undefined {
   return written && keyIn(written.side.format.id, property);
 }
 
-function standing(property: (typeof properties)[number], written: Written | undefined): Json | undefined {
-  const own = written?.bare[property];
-  return (isThreatInTags(property, written) ? written?.bare.tags : own) as unknown as Json | undefined;
+function standing(property: Property, written: Written | undefined): Json | undefined {
+  if (isThreatInTags(property, written)) return written?.bare.tags;
+  return written && saidBy(written.bare, property);
 }
 
 /** Sigma says in tags what others say in a list of tactics. */
@@ -67,20 +68,16 @@ function isThreatInTags(property: string, written: Written | undefined): boolean
   return property === 'threat' && written?.side.format.id === 'sigma';
 }
 
-function becameOf(
-  property: (typeof properties)[number],
-  value: Json,
-  written: Written | undefined,
-): Becoming {
+function becameOf(property: Property, value: Json, written: Written | undefined): Becoming {
   if (written === undefined) return 'dropped';
   const { bare, whole } = written;
-  const stands = bare[property] as unknown as Json | undefined;
+  const stands = saidBy(bare, property);
   if (sameJson(stands, value)) return 'kept';
   if (isThreatInTags(property, written) && bare.tags) return 'changed';
   const was = whole.carry['was'];
   if (was && Object.hasOwn(was, property)) return 'carried';
   if (stands !== undefined) return 'changed';
-  return sameJson(whole[property] as unknown as Json | undefined, value) ? 'carried' : 'dropped';
+  return sameJson(saidBy(whole, property), value) ? 'carried' : 'dropped';
 }
 
 function settings({ engine = {} }: Rule, from: Side, written: Written | undefined): readonly LedgerEntry[] {
@@ -89,7 +86,8 @@ function settings({ engine = {} }: Rule, from: Side, written: Written | undefine
     const travels = valueIn(written?.whole.engine, key);
     const became = wentOn(value, stands, travels);
     const to = written && settingIn(written.side.format.id, key);
-    const keys = { from: settingIn(from.format.id, key) ?? key, to };
+    const own = settingIn(from.format.id, key) ?? travelling(from.format.id, `rule.engine.${key}`);
+    const keys = { from: own, to };
     return entryOf(keys, value, stands, became, from, written);
   });
 }
@@ -101,7 +99,7 @@ function carriedBefore({ carry }: Rule, from: Side, written: Written | undefined
       const [bare, whole] = [written?.bare, written?.whole].map((one) =>
         valueIn(flat(one?.carry[format] ?? {}), key),
       );
-      const path = format === from.format.id ? key : `rulecast.${format}.${key}`;
+      const path = format === from.format.id ? key : travelling(from.format.id, `${format}.${key}`);
       return entryOf({ from: path, to: key }, value, bare, wentOn(value, bare, whole), from, written);
     }),
   );

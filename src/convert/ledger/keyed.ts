@@ -35,8 +35,9 @@ function inToml(side: Side, path: string): Span | undefined {
     ?.header;
 }
 
-/** A key begins its line; what is indented below it belongs to it. */
-function inYaml({ text, within }: Side, key: string): Span | undefined {
+/** A key begins its line; what is indented below it belongs to it. Of what stands deeper, the key that it is under. */
+function inYaml({ text, within }: Side, path: string): Span | undefined {
+  const [key] = path.split('.');
   let start = within.start;
   while (start < within.end) {
     const end = endOfLine(text, start);

@@ -8,7 +8,7 @@ import { lower } from '../lower.ts';
 import { languageOf } from '../origin.ts';
 import { referencesOf } from '../references.ts';
 import { mappingOf } from '../tables.ts';
-import { detectionEntries, isSameQuery, queryEntries } from './detection.ts';
+import { detectionEntries, isSameQuery, originEntries, queryEntries } from './detection.ts';
 import { constructAt, envelopeEntries, type Written, writtenBack } from './envelope.ts';
 import { type ConvertedFile, type LedgerFile, ledgerFile } from './file.ts';
 import { withFindings } from './findings.ts';
@@ -87,6 +87,7 @@ function constructs(
       : testEntries(leaves, { journey, written: there, files })),
     ...severalEntries(asked, said, journey, files),
     ...detectionEntries(rule, from, written),
+    ...originEntries(rule, from, written),
     ...envelopeEntries(rule, from, written, elsewhere),
   ];
 }

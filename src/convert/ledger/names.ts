@@ -1,7 +1,10 @@
 import type { FormatId } from '../../formats/format.ts';
+import { carryKey } from '../../rule/carry.ts';
+import type { Json } from '../../rule/json.ts';
 import type { Rule } from '../../rule/rule.ts';
 
-type Property = Exclude<keyof Rule, 'detection' | 'carry' | 'origin' | 'engine'>;
+/** What has a line of its own; of a rule that was given up, when and why. */
+export type Property = Exclude<keyof Rule, 'detection' | 'carry' | 'origin' | 'engine'> | 'deprecationReason';
 
 /** What the properties of a rule are called where each family of formats keeps them. */
 const words = {
@@ -13,6 +16,7 @@ const words = {
   riskScore: { engine: 'risk_score' },
   status: { sigma: 'status', metadata: 'maturity' },
   deprecation: { metadata: 'deprecation_date' },
+  deprecationReason: { metadata: 'deprecated_reason' },
   authors: { sigma: 'author', engine: 'author' },
   license: { sigma: 'license', engine: 'license' },
   created: { sigma: 'date', metadata: 'creation_date' },
@@ -29,6 +33,12 @@ const words = {
 } as const satisfies Record<Property, Partial<Record<'sigma' | 'engine' | 'metadata', string>>>;
 
 export const properties = Object.keys(words) as readonly Property[];
+
+export function saidBy(rule: Rule, property: Property): Json | undefined {
+  if (property === 'deprecation') return rule.deprecation?.date;
+  if (property === 'deprecationReason') return rule.deprecation?.reason;
+  return rule[property] as unknown as Json | undefined;
+}
 
 /** The key of a file that says a property; undefined where the format has no word for it. */
 export function keyIn(format: FormatId, property: Property): string | undefined {
@@ -53,4 +63,10 @@ export function keyIn(format: FormatId, property: Property): string | undefined 
 export function settingIn(format: FormatId, key: string): string | undefined {
   if (format === 'sigma') return undefined;
   return format === 'elastic' ? `rule.${key}` : format === 'kibana' ? key : `engine.${key}`;
+}
+
+/** Where something stands that travels in a file of another format. */
+export function travelling(format: FormatId, key: string): string {
+  const path = `${carryKey}.${key}`;
+  return format === 'elastic' ? `metadata.extended.${path}` : format === 'kibana' ? `meta.${path}` : path;
 }
