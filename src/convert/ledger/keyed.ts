@@ -1,8 +1,9 @@
 import { attempt } from '../../diagnostic/attempt.ts';
 import { locate, type Places } from '../../formats/elastic/locate.ts';
-import { below } from '../../formats/elastic/pointer.ts';
+import { below, type Pointer } from '../../formats/elastic/pointer.ts';
 import type { Format } from '../../formats/format.ts';
 import { endOfValue } from '../../formats/json-scan.ts';
+import { apartKey, carryKey } from '../../rule/carry.ts';
 import type { Span } from '../../source/source.ts';
 
 /** A text with the part of it that holds a rule. */
@@ -28,11 +29,18 @@ const located = new WeakMap<Side, Places>();
 function inToml(side: Side, path: string): Span | undefined {
   const places = located.get(side) ?? locate(side.text);
   located.set(side, places);
-  const pointer = path.split('.').reduce<ReturnType<typeof below>>(below, '');
-  const entry = places.entries.get(pointer);
+  const pointer = pointerTo(path);
+  const entry = places.entries.get(pointer) ?? places.entries.get(pointerTo(path.replace('rule.', apart)));
   if (entry) return { start: (entry.key ?? entry.value).start, end: entry.value.end };
   return places.blocks.find((block) => block.pointer === pointer || block.pointer.startsWith(`${pointer}/`))
     ?.header;
+}
+
+/** Where what Elastic's own tools would refuse of a rule stands. */
+const apart = `metadata.extended.${carryKey}.${apartKey}.fields.`;
+
+function pointerTo(path: string): Pointer {
+  return path.split('.').reduce<Pointer>(below, '');
 }
 
 /** A key begins its line; what is indented below it belongs to it. Of what stands deeper, the key that it is under. */

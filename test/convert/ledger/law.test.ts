@@ -42,10 +42,16 @@ function keysIn({ path, text }: CorpusFile): readonly string[] {
     : Object.keys((parseYaml(text) ?? {}) as object);
 }
 
-/** The guide that `[transform]` holds is read into the note; what travels is told by where it is from. */
+/**
+ * The guide that `[transform]` holds is read into the note. What travels is told by where it stands, and what the
+ * build of Elastic's rules would not take as what it says: `saved_id`.
+ */
 function isWithin(path: string | undefined, key: string): boolean {
   if (key === 'transform') return path === 'rule.note';
-  return (key === 'rulecast' || key === 'metadata.extended') && path?.includes('rulecast.') === true;
+  return (
+    (key === 'rulecast' || key === 'metadata.extended') &&
+    (path === 'rule.saved_id' || path?.includes('rulecast.') === true)
+  );
 }
 
 function testsOf(rule: Rule): number {
