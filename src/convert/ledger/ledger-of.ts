@@ -145,7 +145,7 @@ function searchedEntries(
   ];
 }
 
-function asDropped(entry: LedgerEntry): LedgerEntry {
+function asDropped({ target: _, ...entry }: LedgerEntry): LedgerEntry {
   return { ...entry, became: 'dropped' };
 }
 

@@ -1,3 +1,4 @@
+import { isUnwritten } from '../losses.ts';
 import type { FileReport, LedgerLine, RuleLedger, Run, Said } from '../run.ts';
 import { becomingsIn, type Counts, gradesIn, inWords, rulesOf, verdictsIn } from '../totals.ts';
 import { eventsOf, sentenceOf, whoFinds } from '../verdict.ts';
@@ -60,7 +61,7 @@ function fileParts({ path, fidelity, findings }: FileReport): readonly string[] 
 
 function ruleParts(rule: RuleLedger): readonly string[] {
   const kept = rule.ledger.filter(({ became }) => became === 'kept').length;
-  const others = rule.ledger.filter((line) => line.became !== 'kept');
+  const others = rule.ledger.filter((line) => isTelling(line, rule));
   return [
     `## ${plain(rule.title === '' ? rule.path : rule.title)}: ${rule.fidelity}`,
     [code(`${rule.path}:${rule.read.line}`), ...(rule.id === undefined ? [] : [code(rule.id)])].join(', '),
@@ -68,6 +69,11 @@ function ruleParts(rule: RuleLedger): readonly string[] {
     ...(others.length > 0 ? [table(['became', 'read', 'written', 'why'], others.map(lineCells))] : []),
     ...(kept > 0 ? [`${kept} ${kept === 1 ? 'construct was' : 'constructs were'} kept as they are.`] : []),
   ];
+}
+
+/** Of a rule that was not written, only what was found: all else of it is gone, too. */
+function isTelling({ became, findings }: LedgerLine, { fidelity }: RuleLedger): boolean {
+  return isUnwritten(fidelity) ? findings.length > 0 : became !== 'kept';
 }
 
 function verdictParts({ proof }: RuleLedger): readonly string[] {
@@ -124,7 +130,9 @@ function plain(text: string): string {
 /** Text as it is. What would end the code, or the cell that it stands in, is said as HTML. */
 function code(text: string): string {
   const flat = text.replace(/\s+/g, ' ').trim();
-  return /[|`]/.test(flat) ? `<code>${flat.replace(/[^\p{L}\p{N} ]/gu, entity)}</code>` : `\`${flat}\``;
+  return /[|`]/.test(flat)
+    ? `<code>${flat.replace(/[&<>|`*_~\\[\]{}@$!#/]/g, entity)}</code>`
+    : `\`${flat}\``;
 }
 
 function entity(character: string): string {
