@@ -36,13 +36,10 @@ export class Reports {
   constructor(named: readonly string[] | undefined, counts: boolean, others: readonly string[]) {
     this.#wanted = (named ?? []).map(wantedBy);
     this.#counts = counts;
-    const taken = new Set(others.map((path) => resolve(path)));
-    for (const { path } of this.#wanted) {
-      if (path !== undefined && taken.has(resolve(path))) {
-        throw new UsageError(`${path} is a file of this run already; a report does not take its place.`);
-      }
-      if (path !== undefined) taken.add(resolve(path));
-    }
+    checkFree(
+      this.#wanted.flatMap(({ path }) => path ?? []),
+      others,
+    );
   }
 
   take({ file, text, outcome, options }: FileConversion, outs: readonly (string | undefined)[]): void {
@@ -72,6 +69,17 @@ export class Reports {
       else writeOr(unwritten, { path, text });
     }
     return unwritten;
+  }
+}
+
+/** Fails where one of the paths is among the others already, or is named twice. */
+export function checkFree(paths: readonly string[], others: readonly string[]): void {
+  const taken = new Set(others.map((path) => resolve(path)));
+  for (const path of paths) {
+    if (taken.has(resolve(path))) {
+      throw new UsageError(`${path} is a file of this run already; nothing else takes its place.`);
+    }
+    taken.add(resolve(path));
   }
 }
 

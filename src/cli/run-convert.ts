@@ -21,7 +21,7 @@ import { type Unwritten, writeOr } from '../node/writer.ts';
 import { Destination } from './destination.ts';
 import { type GateFlags, Gates } from './gates.ts';
 import { GivenFilters } from './given-filters.ts';
-import { Reports } from './reports.ts';
+import { checkFree, Reports } from './reports.ts';
 import { tellGates } from './tell-gates.ts';
 import { byLevel, paint, printFinding, progress } from './terminal.ts';
 import { UsageError } from './usage.ts';
@@ -66,9 +66,12 @@ export async function runConvert(flags: Flags, options: ConvertOptions): Promise
   return told.read === 0 ? 2 : isMet ? 0 : 1;
 }
 
+/** Nothing that a run writes takes the place of a file that it reads, or of another that it writes. */
 function reportsOf(flags: Flags, gates: Gates, files: readonly InputFile[]): Reports {
-  const taken = [...files.map(({ path }) => path), flags.out ?? [], flags.baseline ?? []].flat();
-  return new Reports(flags.report, gates.areThere, taken);
+  const rules = [...files.map(({ path }) => path), flags.out ?? []].flat();
+  const baseline = flags.baseline === undefined ? [] : [flags.baseline];
+  checkFree(flags.updateBaseline ? baseline : [], rules);
+  return new Reports(flags.report, gates.areThere, [...rules, ...baseline]);
 }
 
 function tellUnwritten({ path, reason }: Unwritten): void {

@@ -1,3 +1,4 @@
+import { asHtml } from '../html/html.ts';
 import type { Run } from '../run.ts';
 import { asAnnotations } from './github.ts';
 import { asJson } from './json.ts';
@@ -18,6 +19,7 @@ export const reportForms: readonly ReportForm[] = [
   { id: 'text', endings: ['.txt'], print: asText },
   { id: 'json', endings: ['.json'], print: asJson },
   { id: 'markdown', endings: ['.md', '.markdown'], print: asMarkdown },
+  { id: 'html', endings: ['.html', '.htm'], print: asHtml },
   { id: 'sarif', endings: ['.sarif', '.sarif.json'], print: asSarif },
   { id: 'junit', endings: ['.xml'], print: asJUnit },
   { id: 'github', endings: [], print: asAnnotations },
