@@ -370,6 +370,16 @@ function toggle(rule: PackedRule, row: HTMLElement, open: HTMLElement, id: strin
   made.id = id;
   open.setAttribute('aria-controls', id);
   row.append(made);
+  for (const pane of made.querySelectorAll<HTMLElement>('pre.text')) showTests(pane, rule);
+}
+
+/** Texts begin with what few people look for: the first test comes into view. */
+function showTests(pane: HTMLElement, { ledger }: PackedRule): void {
+  const tests = ledger.flatMap(({ kind }, entry) => (kind === 'test' ? [entry] : []));
+  const found = tests.map((entry) => pane.querySelector<HTMLElement>(`[data-entries~="${entry}"]`));
+  const tops = found.flatMap((mark) => (mark ? [mark.getBoundingClientRect().top] : []));
+  const top = Math.min(...tops) - pane.getBoundingClientRect().top;
+  if (Number.isFinite(top) && top > pane.clientHeight / 2) pane.scrollTop = top - pane.clientHeight / 4;
 }
 
 // One rule: its verdict, both of its texts, its ledger.
