@@ -247,13 +247,14 @@ function chips(
       },
       make('span', 'dot'),
       word,
+      ' ',
       make('span', 'count', numbers.format(count)),
     );
     chip.setAttribute('aria-pressed', 'false');
     pressed.push(chip);
     return chip;
   });
-  const group = make('div', 'group', make('span', 'name', name), ...all);
+  const group = make('div', 'group', make('span', 'name', name), ...all.map((chip) => [' ', chip]));
   group.setAttribute('role', 'group');
   group.setAttribute('aria-label', name);
   return group;
@@ -298,6 +299,7 @@ function tools(): HTMLElement {
 
 const list = make('ol', 'rules');
 const end = make('div', 'end');
+const none = make('p', 'none', 'No rule is like that.');
 const together = 50;
 let shown: readonly PackedRule[] = [];
 let drawn = 0;
@@ -320,6 +322,7 @@ function draw(): void {
   drawn += next.length;
   list.append(...next.map(rowOf));
   end.hidden = drawn >= shown.length;
+  none.hidden = shown.length > 0 || run.rules.length === 0;
 }
 
 function rowOf(rule: PackedRule): HTMLLIElement {
@@ -447,10 +450,11 @@ interface Mark {
   readonly became: string;
 }
 
-/** The query as a whole has no mark: each of its tests has one. */
+/** The query as a whole has no mark, nor what is said of it as a whole: each of its tests has one. */
 function marksOf(ledger: readonly PackedLine[], side: 'from' | 'to'): readonly Mark[] {
+  const whole = String(ledger.find(({ kind }) => kind === 'query')?.[side]?.at?.[0]);
   return ledger.flatMap((line, entry) =>
-    line.kind === 'query'
+    String(line[side]?.at?.[0]) === whole
       ? []
       : (line[side]?.at ?? []).map(([from, to]) => ({ from, to, entry, became: line.became })),
   );
@@ -640,7 +644,7 @@ document.addEventListener('keydown', (event) => {
   list.children[index]?.querySelector<HTMLElement>('.open')?.focus();
 });
 
-document.body.append(head(), make('main', '', tools(), list, end));
+document.body.append(head(), make('main', '', tools(), list, none, end));
 new IntersectionObserver(([entry]) => entry?.isIntersecting && draw(), { rootMargin: '800px' }).observe(end);
 refresh();
 if (run.rules.length === 1) list.querySelector<HTMLElement>('.open')?.click();

@@ -35,10 +35,13 @@ function entryAbout(found: Diagnostic, entries: readonly LedgerEntry[]): LedgerE
 function atItsPlace({ span, path }: Diagnostic, entries: readonly LedgerEntry[]): LedgerEntry | undefined {
   if (span === undefined) return undefined;
   const around = entries
-    .filter(({ kind, source }) => kind !== 'query' && (source?.places ?? []).some((one) => holds(one, span)))
+    .filter(({ kind, source }) => !wide.has(kind) && (source?.places ?? []).some((one) => holds(one, span)))
     .sort((a, b) => lengthOf(a) - lengthOf(b));
   return around.find(({ source }) => source?.path === path) ?? around[0];
 }
+
+/** These are said of a query as a whole, and hold all that is in it. */
+const wide: ReadonlySet<Subject> = new Set(['query', 'key', 'setting']);
 
 function holds(around: Span, { start, end }: Span): boolean {
   return start >= around.start && end <= around.end;

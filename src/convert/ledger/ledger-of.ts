@@ -3,6 +3,7 @@ import type { Way } from '../../mapping/lookup.ts';
 import { nameOf } from '../../mapping/spell.ts';
 import type { Query } from '../../query/query.ts';
 import type { Rule } from '../../rule/rule.ts';
+import type { Span } from '../../source/source.ts';
 import type { ConvertedRule } from '../conversion.ts';
 import { lower } from '../lower.ts';
 import { languageOf } from '../origin.ts';
@@ -16,6 +17,7 @@ import { filesKnown, type Journey, journeyOf } from './journey.ts';
 import { placeOfKey, type Side } from './keyed.ts';
 import type { Becoming, Construct, LedgerEntry } from './ledger.ts';
 import { type LocatedLeaf, locatedQuery } from './located.ts';
+import { settingIn } from './names.ts';
 import { severalEntries } from './several.ts';
 import { logSourceEntries, sourceRow } from './sources.ts';
 import { sameTestEntries, testEntries } from './tests.ts';
@@ -79,17 +81,25 @@ function constructs(
   const asked = questionOf(rule, file);
   const said = written && questionOf(rules.at(-1) ?? rule, file, rules);
   return [
-    ...(way === 'toEcs' ? logSourceEntries(read, journey.sources, there) : []),
+    ...(way === 'toEcs' ? logSourceEntries(read, journey.sources, there, placeOfKey(from, 'logsource')) : []),
     ...(way === 'toSigma' ? searchedEntries(rule, journey, from, written) : []),
     ...queryEntries(rule, from, written),
     ...(isSameQuery(rule, written)
       ? sameTestEntries(leaves, there)
       : testEntries(leaves, { journey, written: there, files })),
-    ...severalEntries(asked, said, journey, files),
+    ...severalEntries(asked, said, { journey, files, place: placeOfAsking(rule, from) }),
     ...detectionEntries(rule, from, written),
     ...originEntries(rule, from, written),
     ...envelopeEntries(rule, from, written, elsewhere),
   ];
+}
+
+/** Where a rule says what it asks of several events. */
+function placeOfAsking(rule: Rule, from: Side): Span | undefined {
+  const { kind } = rule.detection;
+  if (kind === 'correlation') return placeOfKey(from, kind);
+  if (kind === 'threshold') return placeOfKey(from, settingIn(from.format.id, kind) ?? kind);
+  return locatedQuery(rule, from.text).place;
 }
 
 function wayOf(rule: Rule, { target }: LedgerFile): Way | undefined {

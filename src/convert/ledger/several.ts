@@ -1,4 +1,5 @@
 import type { Query } from '../../query/query.ts';
+import type { Span } from '../../source/source.ts';
 import type { Files } from '../seen-rows.ts';
 import type { Journey } from './journey.ts';
 import type { LedgerEntry } from './ledger.ts';
@@ -9,18 +10,23 @@ import { appliedRow } from './tests.ts';
 export function severalEntries(
   read: Query | undefined,
   written: Query | undefined,
-  journey: Journey,
-  files: Files,
+  known: Known,
 ): readonly LedgerEntry[] {
   if (read === undefined) return [];
-  return [...keyEntries(read, written, journey, files), ...settingEntries(read, written)];
+  return [...keyEntries(read, written, known), ...settingEntries(read, written, known)];
+}
+
+interface Known {
+  readonly journey: Journey;
+  readonly files: Files;
+  /** Where all of it is said. */
+  readonly place: Span | undefined;
 }
 
 function keyEntries(
   read: Query,
   written: Query | undefined,
-  { keys, uses }: Journey,
-  files: Files,
+  { journey: { keys, uses }, files, place }: Known,
 ): readonly LedgerEntry[] {
   const there = new Set(written ? keysOf(written) : []);
   return keysOf(read).map((field) => {
@@ -30,7 +36,7 @@ function keyEntries(
     return {
       kind: 'key',
       became: isThere && name === field ? 'kept' : written ? 'changed' : 'dropped',
-      source: { words: field, places: [], path: field },
+      source: { words: field, places: place ? [place] : [], path: field },
       ...(isThere && { target: { words: name, places: [], path: name } }),
       rows: use ? appliedRow(use, files) : [],
       findings: [],
@@ -38,14 +44,14 @@ function keyEntries(
   });
 }
 
-function settingEntries(read: Query, written: Query | undefined): readonly LedgerEntry[] {
+function settingEntries(read: Query, written: Query | undefined, { place }: Known): readonly LedgerEntry[] {
   const there = written ? settingsOf(written) : new Map<string, string>();
   return [...settingsOf(read)].map(([path, words]) => {
     const stands = there.get(path);
     return {
       kind: 'setting',
       became: stands === words ? 'kept' : written ? 'changed' : 'dropped',
-      source: { words, places: [], path },
+      source: { words, places: place ? [place] : [], path },
       ...(stands !== undefined && { target: { words: stands, places: [], path } }),
       rows: [],
       findings: [],

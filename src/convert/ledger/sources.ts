@@ -1,6 +1,7 @@
 import { nameOf, spellPredicate } from '../../mapping/spell.ts';
 import { isFieldTest } from '../../query/walk.ts';
 import type { LogSource, Rule } from '../../rule/rule.ts';
+import type { Span } from '../../source/source.ts';
 import type { LogSourceSeen } from '../mapping-seen.ts';
 import type { Leaf } from './leaves.ts';
 import type { AppliedRow, Construct, LedgerEntry } from './ledger.ts';
@@ -30,6 +31,7 @@ export function logSourceEntries(
   read: readonly Rule[],
   sources: readonly LogSourceSeen[],
   written: readonly LocatedLeaf[],
+  place: Span | undefined,
 ): readonly LedgerEntry[] {
   const said = read.flatMap(({ logSource }) => logSource ?? []);
   return eachOnce(said).map((source) => {
@@ -38,7 +40,7 @@ export function logSourceEntries(
     return {
       kind: 'log-source',
       became: 'changed',
-      source: { words: nameOf(source), places: [], path: 'logsource' },
+      source: { words: nameOf(source), places: place ? [place] : [], path: 'logsource' },
       ...(target && { target }),
       rows: seen ? sourceRow(seen) : [],
       findings: [],

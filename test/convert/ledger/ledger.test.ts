@@ -149,9 +149,9 @@ test('a query that is not touched is kept, and each test in it', () => {
 test('a sequence says what joins its events, and within what time', () => {
   const ledger = ledgerFor(sequence, 'sigma');
   expect(told(ledger, sequence, ['key', 'setting'])).toEqual([
-    'key changed ?: host.id => Computer',
-    'setting kept ?: 2 events in order => 2 events in order',
-    'setting kept ?: 60s => 60s',
+    'key changed 18: host.id => Computer',
+    'setting kept 18: 2 events in order => 2 events in order',
+    'setting kept 18: 60s => 60s',
   ]);
 });
 
