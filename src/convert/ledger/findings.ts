@@ -85,6 +85,8 @@ const subjects: Readonly<Record<string, Subject>> = {
   'carry/edited': 'query',
   'loss/language': 'query',
   'loss/rule-type': 'query',
+  'proof/unproved': 'query',
+  'proof/unreported-difference': 'query',
 };
 
 function ofItsSubject({ code }: Diagnostic, entries: readonly LedgerEntry[]): LedgerEntry | undefined {
