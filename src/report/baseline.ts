@@ -55,7 +55,7 @@ function sentence(loss: string, count: number, known: number): string {
   if (loss === 'refused' || loss === 'failed')
     return `The rule was ${loss}, which the baseline does not know.`;
   const times = count === 1 ? '' : ` ${count} times`;
-  const had = known === 0 ? 'does not know' : `has ${known} times`;
+  const had = known === 0 ? 'does not know' : known === 1 ? 'has once' : `has ${known} times`;
   return `The rule has the loss "${loss}"${times}, which the baseline ${had}.`;
 }
 

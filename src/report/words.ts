@@ -1,5 +1,9 @@
 import type { AppliedRow } from '../convert/ledger/ledger.ts';
-import type { Range, Said } from './run.ts';
+import type { Range, Run, Said } from './run.ts';
+
+export function countOfRules({ summary: { rules } }: Run): string {
+  return `${rules} ${rules === 1 ? 'rule' : 'rules'}`;
+}
 
 /** `12:3`, or `12:3, 14:3` where a thing is said in pieces. */
 export function placeOf({ places }: Said): string {

@@ -2,14 +2,14 @@ import { isUnwritten } from '../losses.ts';
 import type { FileReport, LedgerLine, RuleLedger, Run, Said } from '../run.ts';
 import { becomingsIn, type Counts, gradesIn, inWords, rulesOf, verdictsIn } from '../totals.ts';
 import { eventsOf, sentenceOf, whoFinds } from '../verdict.ts';
-import { placeOf, rowIn, saidIn } from '../words.ts';
+import { countOfRules, placeOf, rowIn, saidIn } from '../words.ts';
 
 /** A report to be read where a change is talked over: what was lost in full, what was not as a number. */
 export function asMarkdown(run: Run): string {
   const rules = rulesOf(run);
   const [told, whole] = [rules.filter(isTold), rules.filter((rule) => !isTold(rule))];
   const parts = [
-    `# ${run.summary.rules} rules to ${run.to}`,
+    `# ${countOfRules(run)} to ${run.to}`,
     ...gates(run),
     table(['grade', 'rules'], gradesIn(run.summary).map(cells)),
     ...counts('verdict', 'rules', verdictsIn(rules)),

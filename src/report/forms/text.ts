@@ -2,7 +2,7 @@ import type { RuleReport } from '../report.ts';
 import type { FileReport, LedgerLine, RuleLedger, Run } from '../run.ts';
 import { becomingsIn, gradesIn, inWords, rulesOf, verdictsIn } from '../totals.ts';
 import { eventsOf, sentenceOf, whoFinds } from '../verdict.ts';
-import { placeOf, rowIn, saidIn } from '../words.ts';
+import { countOfRules, placeOf, rowIn, saidIn } from '../words.ts';
 
 /** A report to be read in a terminal, and searched: a line for each construct, the totals last. */
 export function asText(run: Run): string {
@@ -50,11 +50,11 @@ function indented(text: string): string {
 }
 
 function constructLines({ became, source, target, rows, findings }: LedgerLine): readonly string[] {
-  const [from, to] = [source, target].map((said) => said && [placeOf(said), saidIn(said)].join(' ').trim());
-  const isSame = became === 'kept' && source && target && saidIn(source) === saidIn(target);
-  const said = isSame ? from : [from ?? 'nothing', ...(to === undefined ? [] : [to])].join('  ->  ');
+  const from = source && [placeOf(source), saidIn(source)].join(' ').trim();
+  const isSaid = source !== undefined && source.words === target?.words;
+  const to = target && [placeOf(target), isSaid ? (target.path ?? '') : saidIn(target)].join(' ').trim();
   return [
-    `  ${became.padEnd(12)} ${said}`,
+    `  ${became.padEnd(12)} ${[from ?? 'nothing', ...(to ? [to] : [])].join('  ->  ')}`,
     ...rows.map((row) => `${' '.repeat(15)}row ${rowIn(row)}`),
     ...findings.map(({ code, message }) => `${' '.repeat(15)}! ${message} [${code}]`),
   ];
@@ -64,7 +64,7 @@ function totals(run: Run): readonly string[] {
   const rules = rulesOf(run);
   const [verdicts, constructs] = [verdictsIn(rules), becomingsIn(rules)];
   return [
-    `${run.summary.rules} rules to ${run.to}: ${inWords(gradesIn(run.summary))}.`,
+    `${countOfRules(run)} to ${run.to}: ${inWords(gradesIn(run.summary))}.`,
     ...(verdicts.length > 0 ? [`Verdicts: ${inWords(verdicts)}.`] : []),
     ...(constructs.length > 0 ? [`Constructs: ${inWords(constructs)}.`] : []),
     ...run.gates.map(({ asked, stops }) => `${asked}: ${stops.length === 0 ? 'met' : 'not met'}.`),

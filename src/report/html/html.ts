@@ -1,5 +1,6 @@
 import { sha256Base64 } from '../../source/digest.ts';
 import type { Run } from '../run.ts';
+import { countOfRules } from '../words.ts';
 import { script, style } from './assets.ts';
 import { packed } from './packed.ts';
 
@@ -8,7 +9,6 @@ import { packed } from './packed.ts';
  * data alone: the script lays it out as text.
  */
 export function asHtml(run: Run): string {
-  const count = `${run.summary.rules} ${run.summary.rules === 1 ? 'rule' : 'rules'}`;
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -16,7 +16,7 @@ export function asHtml(run: Run): string {
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<title>${count} to ${run.to}</title>
+<title>${countOfRules(run)} to ${run.to}</title>
 <style>${style}</style>
 </head>
 <body>
