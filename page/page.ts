@@ -498,11 +498,16 @@ function linesOf(text: string, first: number, marks: readonly Mark[]): readonly 
     line.append(around.length === 0 ? part : markOf(part, around));
   };
   const ends = [...cuts, text.length].sort((a, b) => a - b);
+  const ahead = [...marks].sort((a, b) => b.from - a.from);
+  let around: Mark[] = [];
   let start = 0;
   for (const stop of ends) {
-    if (stop <= start && stop !== text.length) continue;
     const from = start;
-    const around = marks.filter((mark) => mark.from <= from && mark.to >= stop && mark.to > from);
+    around = around.filter(({ to }) => to > from);
+    for (let next = ahead.at(-1); next && next.from <= from; next = ahead.at(-1)) {
+      if (next.to > from) around.push(next);
+      ahead.pop();
+    }
     const [own = '', ...more] = text.slice(start, stop).split(/\r\n|\n|\r/);
     say(own, around);
     for (const part of more) {

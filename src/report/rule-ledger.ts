@@ -36,9 +36,12 @@ function lineOf(entry: LedgerEntry, path: string, place: Place, there: Place): L
   };
 }
 
+/** A test may be a list of thousands of values, and stand for as many. All of it stands at its place. */
+const longest = 1000;
+
 function said({ words, places, path }: Construct, place: Place): Said {
   return {
-    words,
+    words: words.length > longest ? `${words.slice(0, longest - 1)}…` : words,
     places: places.map((span) => ({ ...span, from: place(span.start), to: place(span.end) })),
     ...(path !== undefined && { path }),
   };

@@ -8,6 +8,7 @@ import {
   ledgerOf,
   positionAt,
 } from '../../../src/index.ts';
+import { inTime } from '../../support/outcome.ts';
 
 const toml = `[metadata]
 creation_date = "2026/01/15"
@@ -182,4 +183,18 @@ describe('a rule of Sigma to Elastic', () => {
 
 test('the same rule has the same ledger each time', () => {
   expect(ledgerFor(toml, 'sigma')).toEqual(ledgerFor(toml, 'sigma'));
+});
+
+test.each([
+  ['of one field', (index: number) => `process.args == "x${index}"`],
+  ['of a field each', (index: number) => `own.field${index} == "x"`],
+])('a rule may make thousands of tests %s', (_, testOf) => {
+  const tests = Array.from({ length: 3000 }, (_, index) => testOf(index)).join(' or\n');
+  const text = toml.replace(/process where[^']*/, `process where ${tests}\n`);
+  const options = { to: 'sigma', prove: false } as const;
+  const outcome = convert(text, options);
+  const [rule] = outcome.ok ? outcome.value.rules : [];
+  const ledger = inTime(() => ledgerOf(rule!, { text, options, rules: [rule!] }));
+  expect(ledger.filter(({ kind, target }) => kind === 'test' && target)).toHaveLength(3000);
+  expect(ledger.flatMap(({ findings }) => findings)).toHaveLength(rule!.diagnostics.length);
 });
