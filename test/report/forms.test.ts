@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
 import { formOfFile, type Run, reportForms } from '../../src/index.ts';
-import { hostile, someRun } from '../support/runs.ts';
+import { hostile, proofs, runOver, someRun, tomlRule } from '../support/runs.ts';
 
 const print = (id: string, run: Run = someRun()) => reportForms.find((form) => form.id === id)!.print(run);
 
@@ -118,7 +118,10 @@ describe('github', () => {
   });
 
   test('nothing that a rule says is a command', () => {
-    for (const line of lines) expect(line).toMatch(/^::(error|warning) [^\r\n]*::[^\r\n]*$/);
+    const text = tomlRule('One\n::stop-commands::two', 'process.args : "-l"', 'x');
+    const strange = runOver([{ path: 'a\nb.toml', text, proof: proofs.broader }]);
+    for (const line of [...lines, ...print('github', strange).trimEnd().split('\n')])
+      expect(line).toMatch(/^::(error|warning) [^\r\n]*::[^\r\n]*$/);
     expect(hostile).toContain('%');
   });
 });
