@@ -356,8 +356,16 @@ function titleOf(rule: PackedRule): readonly Child[] {
       'tally',
       rule.verdict && make('span', `verdict ${tones[rule.verdict.word] ?? ''}`, rule.verdict.word),
       isWritten && lost.map(([word, count]) => make('span', `few ${tones[word]}`, `${count} ${word}`)),
+      !isWritten && reasonsOf(rule).map((code) => make('span', 'few red', code)),
     ),
   ];
+}
+
+/** Why a rule was not written: the codes of its worst findings. */
+function reasonsOf({ ledger }: PackedRule): readonly string[] {
+  const found = ledger.flatMap((line) => line.found ?? []).filter(({ level }) => level !== 'note');
+  const errors = found.filter(({ level }) => level === 'error');
+  return [...new Set((errors.length > 0 ? errors : found).map(({ code }) => code))].slice(0, 3);
 }
 
 function toggle(rule: PackedRule, row: HTMLElement, open: HTMLElement, id: string): void {

@@ -3,7 +3,7 @@ import type { Outcome } from '../diagnostic/diagnostic.ts';
 import type { FormatId } from '../formats/format.ts';
 import { isObject, type Json, type JsonObject } from '../rule/json.ts';
 import { type Gate, type Stop, stopAt } from './gates.ts';
-import { countOf, type Graded, type Losses, lossesAndVerdict } from './losses.ts';
+import { countOf, type Graded, isVerdict, type Losses, lossesAndVerdict } from './losses.ts';
 
 /** Losses that are known, by the rules that have them: what a run had when the file was written. */
 export interface Baseline {
@@ -44,16 +44,20 @@ export function baselineGate(asked: string, rules: readonly Graded[], baseline: 
 
 /** What is known is used up: several rules of one id have their losses together. */
 function newLosses(rule: Graded, left = new Map<string, number>()): readonly Stop[] {
-  return [...lossesAndVerdict(rule)].flatMap(([loss, count]) => {
+  const found = [...lossesAndVerdict(rule)].flatMap(([loss, count]) => {
     const known = left.get(loss) ?? 0;
     left.set(loss, Math.max(0, known - count));
-    return count > known ? [stopAt(rule, sentence(loss, count, known))] : [];
+    return count > known ? [{ loss, stop: stopAt(rule, sentence(loss, count, known)) }] : [];
   });
+  // A new loss says why the verdict is a new one.
+  const losses = found.filter(({ loss }) => !isVerdict(loss));
+  return (losses.length > 0 ? losses : found).map(({ stop }) => stop);
 }
 
 function sentence(loss: string, count: number, known: number): string {
   if (loss === 'refused' || loss === 'failed')
     return `The rule was ${loss}, which the baseline does not know.`;
+  if (isVerdict(loss)) return `The ${loss} is one that the baseline does not know.`;
   const times = count === 1 ? '' : ` ${count} times`;
   const had = known === 0 ? 'does not know' : known === 1 ? 'has once' : `has ${known} times`;
   return `The rule has the loss "${loss}"${times}, which the baseline ${had}.`;
@@ -62,7 +66,8 @@ function sentence(loss: string, count: number, known: number): string {
 /** How many losses the baseline has that rules of the run do not have any more. */
 export function goneSince(rules: readonly Graded[], baseline: Baseline): number {
   return [...lossesByKey(rules)].reduce((sum, [key, losses]) => {
-    const gone = [...(baseline.rules.get(key) ?? [])].map(([loss, count]) => count - (losses.get(loss) ?? 0));
+    const known = [...(baseline.rules.get(key) ?? [])].filter(([loss]) => !isVerdict(loss));
+    const gone = known.map(([loss, count]) => count - (losses.get(loss) ?? 0));
     return sum + gone.reduce((most, one) => most + Math.max(0, one), 0);
   }, 0);
 }

@@ -37,6 +37,10 @@ export function lossesAndVerdict(of: Graded): Losses {
   return isSame ? losses : new Map([...losses, [`verdict ${relation}`, 1]]);
 }
 
+export function isVerdict(loss: string): boolean {
+  return loss.startsWith('verdict ');
+}
+
 export function countOf(losses: Losses): number {
   return [...losses.values()].reduce((sum, count) => sum + count, 0);
 }

@@ -81,7 +81,11 @@ describe('a baseline', () => {
     expect(messages(stops([narrower], [widened]))).toEqual([
       'The rule has the loss "loss/mapping narrower", which the baseline does not know.',
     ]);
-    expect(stops([{ ...whole, proof: { relation: 'overlapping' } }], [whole])).toHaveLength(1);
+    const overlapping = { relation: 'overlapping' } as const;
+    expect(messages(stops([{ ...whole, proof: overlapping }], [whole]))).toEqual([
+      'The verdict overlapping is one that the baseline does not know.',
+    ]);
+    expect(messages(stops([{ ...narrower, proof: overlapping }], [widened]))).toHaveLength(1);
     expect(stops([{ ...whole, proof: { relation: 'unknown' } }], [whole])).toEqual([]);
   });
 

@@ -100,6 +100,9 @@ describe.skipIf(browser === undefined)(`the page in a browser ${because}`, () =>
       expect.stringContaining('--max-loss equivalent is not met'),
       expect.stringContaining('rules/broken.toml:2 This string is not closed'),
     ]);
+    expect(await at.locator('.open', { hasText: 'Refused' }).locator('.tally').textContent()).toContain(
+      'loss/',
+    );
     expect([complaints, requests.length]).toEqual([[], 1]);
   });
 
