@@ -1,6 +1,5 @@
 import { attempt } from '../../diagnostic/attempt.ts';
 import type { Way } from '../../mapping/lookup.ts';
-import { nameOf } from '../../mapping/spell.ts';
 import type { Query } from '../../query/query.ts';
 import type { Rule } from '../../rule/rule.ts';
 import type { Span } from '../../source/source.ts';
@@ -10,16 +9,16 @@ import { languageOf } from '../origin.ts';
 import { referencesOf } from '../references.ts';
 import { mappingOf } from '../tables.ts';
 import { detectionEntries, isSameQuery, originEntries, queryEntries } from './detection.ts';
-import { constructAt, envelopeEntries, type Written, writtenBack } from './envelope.ts';
+import { envelopeEntries, type Written, writtenBack } from './envelope.ts';
 import { type ConvertedFile, type LedgerFile, ledgerFile } from './file.ts';
 import { withFindings } from './findings.ts';
-import { filesKnown, type Journey, journeyOf } from './journey.ts';
+import { filesKnown, journeyOf } from './journey.ts';
 import { placeOfKey, type Side } from './keyed.ts';
 import type { Becoming, Construct, LedgerEntry } from './ledger.ts';
 import { type LocatedLeaf, locatedQuery } from './located.ts';
 import { settingIn } from './names.ts';
 import { severalEntries } from './several.ts';
-import { logSourceEntries, sourceRow } from './sources.ts';
+import { logSourceEntries, searchedEntries } from './sources.ts';
 import { sameTestEntries, testEntries } from './tests.ts';
 
 /**
@@ -127,32 +126,6 @@ function questionOf(
   const family = { rule, parts: referencesOf(rule, find), known: find };
   const outcome = attempt(() => lower(family, { ...options, allow: ['broader'] }, () => {}));
   return outcome.ok ? outcome.value.query : undefined;
-}
-
-/** Index patterns, which became a log source. */
-function searchedEntries(
-  { indices }: Rule,
-  { sources }: Journey,
-  from: Side,
-  written: Written | undefined,
-): readonly LedgerEntry[] {
-  const { logSource } = written?.whole ?? {};
-  if (indices === undefined && logSource === undefined) return [];
-  const source = indices && constructAt(from.format.id === 'elastic' ? 'rule.index' : 'index', indices, from);
-  const target = logSource &&
-    written && {
-      ...constructAt('logsource', nameOf(logSource), written.side),
-    };
-  return [
-    {
-      kind: 'log-source',
-      became: 'changed',
-      ...(source && { source }),
-      ...(target && { target }),
-      rows: sources.flatMap(sourceRow),
-      findings: [],
-    },
-  ];
 }
 
 function asDropped({ target: _, ...entry }: LedgerEntry): LedgerEntry {

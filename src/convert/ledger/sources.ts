@@ -3,6 +3,9 @@ import { isFieldTest } from '../../query/walk.ts';
 import type { LogSource, Rule } from '../../rule/rule.ts';
 import type { Span } from '../../source/source.ts';
 import type { LogSourceSeen } from '../mapping-seen.ts';
+import { constructAt, type Written } from './envelope.ts';
+import type { Journey } from './journey.ts';
+import type { Side } from './keyed.ts';
 import type { Leaf } from './leaves.ts';
 import type { AppliedRow, Construct, LedgerEntry } from './ledger.ts';
 import type { LocatedLeaf } from './located.ts';
@@ -67,7 +70,29 @@ function becameTests(
   };
 }
 
-/** A line for the log source that Sigma wants, where the rule that was read says index patterns. */
+/** Index patterns, which became a log source. */
+export function searchedEntries(
+  { indices }: Rule,
+  { sources }: Journey,
+  from: Side,
+  written: Written | undefined,
+): readonly LedgerEntry[] {
+  const { logSource } = written?.whole ?? {};
+  if (indices === undefined && logSource === undefined) return [];
+  const source = indices && constructAt(from.format.id === 'elastic' ? 'rule.index' : 'index', indices, from);
+  const target = logSource && written && constructAt('logsource', nameOf(logSource), written.side);
+  return [
+    {
+      kind: 'log-source',
+      became: 'changed',
+      ...(source && { source }),
+      ...(target && { target }),
+      rows: sources.flatMap(sourceRow),
+      findings: [],
+    },
+  ];
+}
+
 export function sourceRow({ row, source, file }: LogSourceSeen): readonly AppliedRow[] {
   if (row === undefined) return [];
   return [{ names: nameOf(source), source: row.source, ...(file !== undefined && { file }) }];
