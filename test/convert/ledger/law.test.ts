@@ -65,7 +65,8 @@ function testsOf(rule: Rule): number {
 
 /** What is wrong with the ledgers of a file. */
 function faultsOf(file: CorpusFile, to: FormatId): readonly string[] {
-  const options = { to, today: '2026-01-01' } as const;
+  // What proofs find is told with our own pack; over whole packs they take longer than all else here.
+  const options = { to, today: '2026-01-01', prove: own.includes(file) } as const;
   const outcome = convert(file.text, options);
   if (!outcome.ok) return [];
   const { rules } = outcome.value;
