@@ -1,6 +1,10 @@
 /** The public names that run anywhere, a browser included. */
 export type { CheckTextOptions, RuleCheck } from './convert/check.ts';
 export { check, checkRules } from './convert/check.ts';
+export type { CompareOptions, Comparison } from './convert/compare/compare.ts';
+export { compare } from './convert/compare/compare.ts';
+export type { Difference } from './convert/compare/envelope.ts';
+export type { Shown } from './convert/compare/relate-rules.ts';
 export type { Conversion, ConvertedRule } from './convert/conversion.ts';
 export { convert, read, write } from './convert/convert.ts';
 export type { Acceptable, Fidelity } from './convert/fidelity.ts';
@@ -39,6 +43,8 @@ export { shippedTables } from './mapping/shipped.ts';
 export type { Change, Direction, FieldRow, LogSourceRow, Scope, Table, UnnamedRow } from './mapping/table.ts';
 export type { Event } from './match/event.ts';
 export type { Match } from './match/match.ts';
+export type { Counterexample, Relation } from './proof/relation.ts';
+export { relations } from './proof/relation.ts';
 export type { FieldFacts, FieldType } from './query/facts.ts';
 export type {
   Aggregate,

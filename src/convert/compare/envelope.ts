@@ -1,0 +1,119 @@
+import { type Attack, framework, threatFromTags, threatIn } from '../../mapping/attack.ts';
+import { type Json, type JsonObject, sameJson } from '../../rule/json.ts';
+import type { Rule, Threat } from '../../rule/rule.ts';
+import { isSigma } from '../taxonomies.ts';
+
+/** What two rules say differently beside their queries. A side that says nothing of it has no key; null is something said. */
+export interface Difference {
+  /** `severity`, `threat`, `engine.interval` */
+  readonly field: string;
+  readonly first?: Json;
+  readonly second?: Json;
+}
+
+type Said = ReadonlyMap<string, Json>;
+
+/**
+ * What two rules say differently, field by field, in the words of the neutral model. Between rules of Sigma's and of Elastic's,
+ * only fields count that both have words for: that a format can not say something is no difference.
+ */
+export function differencesOf(first: Rule, second: Rule, attack: Attack): readonly Difference[] {
+  const isAlike = isSigma(first) === isSigma(second);
+  const [a, b] = [saidBy(first, attack, isAlike), saidBy(second, attack, isAlike)];
+  return [...new Set([...a.keys(), ...b.keys()])]
+    .filter((field) => !sameJson(a.get(field), b.get(field)))
+    .filter((field) => isAlike || isCommon(field) || (a.has(field) && b.has(field)))
+    .map((field) => ({
+      field,
+      ...(a.has(field) && { first: a.get(field)! }),
+      ...(b.has(field) && { second: b.get(field)! }),
+    }));
+}
+
+/** Fields of the model that are compared as they are, in the order in which they are told. */
+const plain = [
+  'id',
+  'name',
+  'title',
+  'description',
+  'severity',
+  'riskScore',
+  'status',
+  'deprecation',
+  'authors',
+  'license',
+  'created',
+  'modified',
+  'references',
+  'falsePositives',
+  'related',
+  'fields',
+  'taxonomy',
+  'indices',
+] as const satisfies readonly (keyof Rule)[];
+
+const common: ReadonlySet<string> = new Set([
+  'title',
+  'description',
+  'severity',
+  'status',
+  'authors',
+  'license',
+  'created',
+  'modified',
+  'references',
+  'falsePositives',
+  'threat',
+]);
+
+/** Whether Sigma and Elastic both have words for it. */
+function isCommon(field: string): boolean {
+  return common.has(field);
+}
+
+function saidBy(rule: Rule, attack: Attack, isAlike: boolean): Said {
+  const said = new Map<string, Json>();
+  for (const field of plain) {
+    const value = rule[field];
+    if (value !== undefined) said.set(field, value as Json);
+  }
+  // Elastic has no word for it, and shows such rules as the lowest.
+  if (!isAlike && rule.severity === 'informational') said.set('severity', 'low');
+  const { threat, tags } = threatOf(rule, attack);
+  if (threat) said.set('threat', threat);
+  if (tags && isAlike) said.set('tags', tags);
+  if (rule.logSource && isAlike) said.set('logSource', rule.logSource as unknown as JsonObject);
+  for (const [key, value] of Object.entries(rule.engine ?? {})) said.set(`engine.${key}`, value);
+  return said;
+}
+
+/** Tactics and techniques by their ids, in one version of ATT&CK; and the tags that are none. */
+function threatOf(
+  rule: Rule,
+  attack: Attack,
+): { readonly threat?: readonly string[]; readonly tags?: readonly string[] } {
+  const { tags } = rule;
+  if (!isSigma(rule)) {
+    const threat = rule.threat && idsOf(threatIn(rule.threat, attack));
+    return { ...(threat && { threat }), ...(tags && { tags: [...tags].sort() }) };
+  }
+  if (tags === undefined) return rule.threat ? { threat: idsOf(threatIn(rule.threat, attack)) } : {};
+  const { threat, rest } = threatFromTags(tags, attack, () => {});
+  const all = [...threat, ...threatIn(rule.threat ?? [], attack)];
+  const isSaid = all.length > 0 || rule.threat !== undefined;
+  return { tags: [...rest].sort(), ...(isSaid && { threat: idsOf(all) }) };
+}
+
+/** `TA0002`, `TA0002 T1059`, `TA0002 T1059.001`: what of it says the rest. */
+function idsOf(threat: readonly Threat[]): readonly string[] {
+  const ids = threat.flatMap((one) => {
+    const prefix = [one.framework === framework ? [] : [one.framework], one.tactic?.id ?? []].flat();
+    const techniques = (one.techniques ?? []).flatMap(({ id, subtechniques = [] }) =>
+      subtechniques.length > 0 ? subtechniques.map((sub) => sub.id) : [id],
+    );
+    return techniques.length === 0
+      ? [prefix.join(' ')]
+      : techniques.map((technique) => [...prefix, technique].join(' '));
+  });
+  return [...new Set(ids)].sort();
+}

@@ -1,0 +1,79 @@
+import type { Relation, Verdict } from '../../proof/relation.ts';
+
+/**
+ * What is certain of the events of two rules. What is not certain is left out: a rule in other names may match more or less than
+ * the rule itself, and not all that is so of the one follows for the other.
+ */
+export interface Facts {
+  /** All that the first matches, the second matches. */
+  readonly firstInSecond?: boolean;
+  readonly secondInFirst?: boolean;
+  /** There are events that both match. */
+  readonly meet?: boolean;
+}
+
+/** How the query that is compared stands to what its rule means. */
+export interface Exactness {
+  /** It may match what the rule does not. */
+  readonly mayGain: boolean;
+  /** It may not match what the rule does. */
+  readonly mayLose: boolean;
+}
+
+export const exact: Exactness = { mayGain: false, mayLose: false };
+
+/** What follows for two rules from how two queries stand to one another that stand for them. */
+export function factsFrom(verdict: Verdict, first: Exactness, second: Exactness): Facts {
+  const queries = factsOf(verdict);
+  const firstInSecond = within(queries.firstInSecond, first, second);
+  const secondInFirst = within(queries.secondInFirst, second, first);
+  const meet = queries.meet === true ? !first.mayGain && !second.mayGain : !first.mayLose && !second.mayLose;
+  return {
+    ...(firstInSecond !== undefined && { firstInSecond }),
+    ...(secondInFirst !== undefined && { secondInFirst }),
+    ...(queries.meet !== undefined && meet && { meet: queries.meet }),
+  };
+}
+
+/**
+ * a ⊆ b follows from a' ⊆ b' where a ⊆ a' and b' ⊆ b. That something of a is outside of b follows from what is in a' and not
+ * in b', where that is in a, and not in b.
+ */
+function within(queries: boolean | undefined, inner: Exactness, outer: Exactness): boolean | undefined {
+  if (queries === undefined) return undefined;
+  const follows = queries ? !inner.mayLose && !outer.mayGain : !inner.mayGain && !outer.mayLose;
+  return follows ? queries : undefined;
+}
+
+const known: Readonly<Record<Relation, Facts>> = {
+  equal: { firstInSecond: true, secondInFirst: true },
+  broader: { firstInSecond: true, secondInFirst: false },
+  narrower: { firstInSecond: false, secondInFirst: true },
+  overlapping: { firstInSecond: false, secondInFirst: false, meet: true },
+  disjoint: { firstInSecond: false, secondInFirst: false, meet: false },
+  unknown: {},
+};
+
+function factsOf({ relation, counterexamples }: Verdict): Facts {
+  if (relation !== 'unknown') return known[relation];
+  const isShown = (by: 'first' | 'second') => counterexamples.some(({ matches }) => matches === by);
+  return {
+    ...(isShown('first') && { firstInSecond: false }),
+    ...(isShown('second') && { secondInFirst: false }),
+  };
+}
+
+/** What is known in one way or in another; the first has the word where both know. */
+export function joinedFacts(first: Facts, second: Facts): Facts {
+  return { ...second, ...first };
+}
+
+/** How the second stands to the first. */
+export function relationOf({ firstInSecond, secondInFirst, meet }: Facts): Relation {
+  if (firstInSecond && secondInFirst) return 'equal';
+  if (firstInSecond && secondInFirst === false) return 'broader';
+  if (secondInFirst && firstInSecond === false) return 'narrower';
+  if (firstInSecond || secondInFirst) return 'unknown';
+  if (meet === false) return 'disjoint';
+  return meet && firstInSecond === false && secondInFirst === false ? 'overlapping' : 'unknown';
+}

@@ -1,0 +1,87 @@
+import { Failure } from '../../diagnostic/attempt.ts';
+import type { Diagnostic } from '../../diagnostic/diagnostic.ts';
+import type { TaxonomyId } from '../../formats/format.ts';
+import { categoryTest } from '../../mapping/log-source.ts';
+import type { Mapping } from '../../mapping/mapping.ts';
+import { retyped } from '../../mapping/types.ts';
+import { always, and } from '../../query/build.ts';
+import type { Query } from '../../query/query.ts';
+import { mapParts } from '../../query/walk.ts';
+import type { LogSource } from '../../rule/rule.ts';
+import { throughPipelines } from '../pipelines.ts';
+import type { Question } from '../question.ts';
+import { questionToEcs, questionToSigma } from '../taxonomy.ts';
+import { type Asked, changesMeaning, clauseOf } from './asked.ts';
+
+/** What a rule asks in the names of one taxonomy. */
+export interface Named {
+  readonly query?: Query;
+  /** Why there is none, as a clause. */
+  readonly because?: string;
+  /** Of each part; empty in the names of ECS, where tests say it. */
+  readonly sources: readonly LogSource[];
+  /** In what it differs from what the rule means. */
+  readonly doubts: readonly Diagnostic[];
+}
+
+const known = new WeakMap<Asked, Map<TaxonomyId, Named>>();
+
+/** What a rule asks, in these names; worked out once. */
+export function namedIn(asked: Asked, taxonomy: TaxonomyId, mapping: Mapping): Named {
+  const before = known.get(asked) ?? new Map<TaxonomyId, Named>();
+  known.set(asked, before);
+  const found = before.get(taxonomy) ?? namedAnew(asked, taxonomy, mapping);
+  before.set(taxonomy, found);
+  return found;
+}
+
+function namedAnew(asked: Asked, taxonomy: TaxonomyId, mapping: Mapping): Named {
+  const { question, because } = asked;
+  if (question === undefined) return { because: because!, sources: [], doubts: [] };
+  const found: Diagnostic[] = [];
+  const report = (one: Diagnostic) => found.push(one);
+  try {
+    const named =
+      taxonomy === 'ecs'
+        ? inEcs(asked, question, mapping, report)
+        : asked.taxonomy === 'sigma'
+          ? question
+          : questionToSigma(question, mapping, report);
+    const { query, sources } = named;
+    return {
+      query: withCategories(query),
+      sources,
+      doubts: [...asked.doubts, ...found.filter(changesMeaning)],
+    };
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    return { because: clauseOf(error.diagnostics[0]?.message), sources: [], doubts: [] };
+  }
+}
+
+function inEcs(
+  { rule, taxonomy }: Asked,
+  question: Question,
+  mapping: Mapping,
+  report: (found: Diagnostic) => void,
+): Question {
+  // Of Sigma's rules with the names of ECS, too, the log source becomes tests.
+  if (taxonomy === 'sigma' || question.keepsNames)
+    return {
+      ...questionToEcs(throughPipelines(question, rule, mapping, report), mapping, report),
+      sources: [],
+    };
+  const query = mapParts(question.query, ({ category, where }) => ({
+    category,
+    where: retyped(where, mapping, question.comparesWords),
+  }));
+  return { ...question, query, sources: [] };
+}
+
+/** The word before `where` is a test like any other. */
+function withCategories(query: Query): Query {
+  return mapParts(query, ({ category, where }) => {
+    const test = category === undefined ? [] : [categoryTest(category)];
+    return { category: undefined, where: and(where === always && test.length > 0 ? test : [...test, where]) };
+  });
+}

@@ -1,0 +1,154 @@
+import type { Diagnostic } from '../../diagnostic/diagnostic.ts';
+import type { TaxonomyId } from '../../formats/format.ts';
+import type { Mapping } from '../../mapping/mapping.ts';
+import type { Counterexample, Relation } from '../../proof/relation.ts';
+import type { Budget } from '../../proof/search.ts';
+import type { Query } from '../../query/query.ts';
+import { type Json, sameJson } from '../../rule/json.ts';
+import { type Asked, clauseOf, withoutPlaces } from './asked.ts';
+import { type Exactness, exact, type Facts, factsFrom, joinedFacts, relationOf } from './facts.ts';
+import { type Named, namedIn } from './named.ts';
+import { compareQueries } from './queries.ts';
+import { areToldByTests, assumedOf, sayingOf, strangers, withSources } from './sources.ts';
+
+/** Events that one of two rules matches and the other does not. */
+export interface Shown extends Counterexample {
+  /** The names that the fields of the events have. */
+  readonly taxonomy: TaxonomyId;
+}
+
+/** How a second rule stands to a first. */
+export interface RuleRelation {
+  readonly relation: Relation;
+  readonly counterexamples: readonly Shown[];
+  /** Why it is not known, as a clause. */
+  readonly because?: string;
+}
+
+export interface RelateRulesOptions {
+  readonly mapping: Mapping;
+  readonly budget?: Budget;
+}
+
+/** How the events of a second rule stand to those of a first, as far as that follows from their queries in one naming. */
+export function relateRules(first: Asked, second: Asked, options: RelateRulesOptions): RuleRelation {
+  if (isSameWord(first, second)) return { relation: 'equal', counterexamples: [] };
+  let facts: Facts = {};
+  const counterexamples: Shown[] = [];
+  const reasons: string[] = [];
+  for (const taxonomy of namingsFor(first, second, options.mapping)) {
+    const found = inNaming(first, second, taxonomy, options);
+    for (const one of found.shown) {
+      const side = one.matches === 'first' ? 'firstInSecond' : 'secondInFirst';
+      if (found.facts[side] === false && facts[side] === undefined) counterexamples.push(one);
+    }
+    facts = joinedFacts(facts, found.facts);
+    if (found.because !== undefined) reasons.push(found.because);
+    const relation = relationOf(facts);
+    if (relation !== 'unknown') return { relation, counterexamples };
+  }
+  return { relation: 'unknown', counterexamples, because: partly(facts, reasons[0]) };
+}
+
+/** What is known is said, even where it is not all. */
+function partly({ firstInSecond, secondInFirst }: Facts, reason = 'nothing is known of the two'): string {
+  if (firstInSecond)
+    return `the second matches all that the first does; whether it matches more is open, as ${reason}`;
+  if (secondInFirst)
+    return `the second matches nothing that the first does not; whether it matches less is open, as ${reason}`;
+  return reason;
+}
+
+/** Names that both can be asked in. Those that both have come first, then those of ECS. */
+function namingsFor(first: Asked, second: Asked, mapping: Mapping): readonly TaxonomyId[] {
+  if (first.taxonomy === 'ecs' && second.taxonomy === 'ecs') return ['ecs'];
+  if (first.taxonomy !== second.taxonomy) return ['ecs', 'sigma'];
+  const sources = [first, second].flatMap((one) => namedIn(one, 'sigma', mapping).sources);
+  // Where the tables have no tests for a log source, it is nothing in the names of ECS.
+  return areToldByTests(sources, mapping) ? ['ecs', 'sigma'] : ['sigma'];
+}
+
+interface InNaming {
+  readonly facts: Facts;
+  readonly shown: readonly Shown[];
+  readonly because?: string;
+}
+
+function inNaming(
+  first: Asked,
+  second: Asked,
+  taxonomy: TaxonomyId,
+  { mapping, budget }: RelateRulesOptions,
+): InNaming {
+  const [a, b] = [namedIn(first, taxonomy, mapping), namedIn(second, taxonomy, mapping)];
+  const queries = queriesOf(a, b, mapping);
+  if (typeof queries === 'string') return { facts: {}, shown: [], because: queries };
+  const verdict = compareQueries(queries[0], queries[1], {
+    assume: assumedOf(queries),
+    ...(budget && { budget }),
+  });
+  const besides = besideOf(first, second, verdict.relation);
+  const stands = [exactnessOf(a, besides.first), exactnessOf(b, besides.second)] as const;
+  const because = verdict.because ?? besides.because ?? doubtIn([...a.doubts, ...b.doubts]);
+  return {
+    facts: factsFrom(verdict, ...stands),
+    shown: verdict.counterexamples.map((one) => ({ ...one, taxonomy })),
+    ...(because !== undefined && { because }),
+  };
+}
+
+/** The two queries with what their log sources say; or why they can not be compared. */
+function queriesOf(a: Named, b: Named, mapping: Mapping): readonly [Query, Query] | string {
+  if (a.query === undefined) return `of the first, ${a.because}`;
+  if (b.query === undefined) return `of the second, ${b.because}`;
+  const saying = sayingOf([...a.sources, ...b.sources], mapping);
+  if (saying === undefined) return [a.query, b.query];
+  return (
+    strangers(a.sources, b.sources, mapping) ?? [
+      withSources(a.query, a.sources, saying),
+      withSources(b.query, b.sources, saying),
+    ]
+  );
+}
+
+/**
+ * What rules ask for beside their queries makes them match less, and no one knows how much; if both ask for the same of the same
+ * events, they are as their queries are.
+ */
+function besideOf(
+  first: Asked,
+  second: Asked,
+  relation: Relation,
+): { readonly first: boolean; readonly second: boolean; readonly because?: string } {
+  const isSame = sameJson(first.beside, second.beside);
+  if (isSame && (first.beside === undefined || relation === 'equal')) return { first: false, second: false };
+  const because = 'of what is asked beside a query nothing can be seen in single events';
+  return { first: first.beside !== undefined, second: second.beside !== undefined, because };
+}
+
+function exactnessOf({ doubts }: Named, asksMore: boolean): Exactness {
+  if (doubts.length === 0 && !asksMore) return exact;
+  const isOf = (effect: string) =>
+    doubts.some((one) => (one.effect === effect || one.effect === 'approximate') && !isOfKind(one));
+  return { mayGain: asksMore || isOf('broader'), mayLose: isOf('narrower') };
+}
+
+/** That a query alone is compared of a rule that asks for more is known without being told. */
+function isOfKind({ code }: Diagnostic): boolean {
+  return code === 'loss/rule-type';
+}
+
+function doubtIn(doubts: readonly Diagnostic[]): string | undefined {
+  const [doubt] = doubts.filter((one) => !isOfKind(one));
+  return doubt && clauseOf(doubt.message);
+}
+
+/** Whether two rules are the same word for word, for what can be compared in no other way. */
+function isSameWord(first: Asked, second: Asked): boolean {
+  if (first.question !== undefined && second.question !== undefined) return false;
+  return first.rule.detection.kind !== 'correlation' && sameJson(wordsOf(first), wordsOf(second));
+}
+
+function wordsOf({ rule: { detection, logSource, indices } }: Asked): Json {
+  return JSON.parse(JSON.stringify({ detection, logSource, indices }, withoutPlaces)) as Json;
+}
