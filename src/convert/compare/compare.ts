@@ -37,7 +37,7 @@ export interface Comparison {
   readonly taxonomy?: TaxonomyId;
   /** What the first alone matches, and what the second alone. */
   readonly counterexamples: readonly Shown[];
-  /** Why the relation is not known, as a clause. */
+  /** Why the relation is not known, or no event can show it, as a clause. */
   readonly because?: string;
   /** What they say differently beside their queries. */
   readonly differences: readonly Difference[];
@@ -67,11 +67,13 @@ export function comparisonOf(first: Asked, second: Asked, options: CompareOption
     ...(shown && { event: shown.events[0]!, taxonomy: shown.taxonomy }),
     counterexamples: related.counterexamples,
     ...(related.because !== undefined && { because: related.because }),
-    differences: differencesOf(first.rule, second.rule, attackFor(sigma, {})),
+    differences: differencesOf(first.rule, second.rule, [
+      attackFor(sigma, { attack: 19 }),
+      attackFor(sigma, { attack: 18 }),
+    ]),
   };
 }
 
-/** Sigma's rules name the newer ATT&CK, in which those of both are compared. */
 const sigma = { id: 'sigma' } as const;
 
 function askedIn(given: string | Rule, which: string, options: CompareOptions, report: Report): Asked {

@@ -1,6 +1,7 @@
-import { type Attack, framework, threatFromTags, threatIn } from '../../mapping/attack.ts';
+import { type Attack, threatFromTags, threatIn } from '../../mapping/attack.ts';
 import { type Json, type JsonObject, sameJson } from '../../rule/json.ts';
 import type { Rule, Threat } from '../../rule/rule.ts';
+import { inventedIn, without } from '../invented.ts';
 import { isSigma } from '../taxonomies.ts';
 
 /** What two rules say differently beside their queries. A side that says nothing of it has no key; null is something said. */
@@ -17,11 +18,20 @@ type Said = ReadonlyMap<string, Json>;
  * What two rules say differently, field by field, in the words of the neutral model. Between rules of Sigma's and of Elastic's,
  * only fields count that both have words for: that a format can not say something is no difference.
  */
-export function differencesOf(first: Rule, second: Rule, attack: Attack): readonly Difference[] {
+export function differencesOf(
+  first: Rule,
+  second: Rule,
+  [attack, ...others]: readonly [Attack, ...Attack[]],
+): readonly Difference[] {
   const isAlike = isSigma(first) === isSigma(second);
   const [a, b] = [saidBy(first, attack, isAlike), saidBy(second, attack, isAlike)];
+  // Each names a version of its own.
+  const isSameThreat = others.some((one) =>
+    sameJson(threatOf(first, one).threat, threatOf(second, one).threat),
+  );
   return [...new Set([...a.keys(), ...b.keys()])]
     .filter((field) => !sameJson(a.get(field), b.get(field)))
+    .filter((field) => field !== 'threat' || !isSameThreat)
     .filter((field) => isAlike || isCommon(field) || (a.has(field) && b.has(field)))
     .map((field) => ({
       field,
@@ -71,7 +81,9 @@ function isCommon(field: string): boolean {
   return common.has(field);
 }
 
-function saidBy(rule: Rule, attack: Attack, isAlike: boolean): Said {
+function saidBy(given: Rule, attack: Attack, isAlike: boolean): Said {
+  // What a conversion made up, and nobody has made his own since, nobody said.
+  const rule = without(given, inventedIn(given));
   const said = new Map<string, Json>();
   for (const field of plain) {
     const value = rule[field];
@@ -104,16 +116,16 @@ function threatOf(
   return { tags: [...rest].sort(), ...(isSaid && { threat: idsOf(all) }) };
 }
 
-/** `TA0002`, `TA0002 T1059`, `TA0002 T1059.001`: what of it says the rest. */
+/**
+ * The ids of tactics and techniques; of a technique and a part of it, that of the part. Which technique serves which tactic is
+ * not said in Sigma.
+ */
 function idsOf(threat: readonly Threat[]): readonly string[] {
   const ids = threat.flatMap((one) => {
-    const prefix = [one.framework === framework ? [] : [one.framework], one.tactic?.id ?? []].flat();
     const techniques = (one.techniques ?? []).flatMap(({ id, subtechniques = [] }) =>
       subtechniques.length > 0 ? subtechniques.map((sub) => sub.id) : [id],
     );
-    return techniques.length === 0
-      ? [prefix.join(' ')]
-      : techniques.map((technique) => [...prefix, technique].join(' '));
+    return [...(one.tactic ? [one.tactic.id] : []), ...techniques];
   });
   return [...new Set(ids)].sort();
 }

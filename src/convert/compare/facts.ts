@@ -25,8 +25,9 @@ export const exact: Exactness = { mayGain: false, mayLose: false };
 /** What follows for two rules from how two queries stand to one another that stand for them. */
 export function factsFrom(verdict: Verdict, first: Exactness, second: Exactness): Facts {
   const queries = factsOf(verdict);
-  const firstInSecond = within(queries.firstInSecond, first, second);
-  const secondInFirst = within(queries.secondInFirst, second, first);
+  const isEqual = verdict.relation === 'equal';
+  const firstInSecond = within(queries.firstInSecond, first, second) ?? declared(isEqual, first, second);
+  const secondInFirst = within(queries.secondInFirst, second, first) ?? declared(isEqual, second, first);
   const meet = queries.meet === true ? !first.mayGain && !second.mayGain : !first.mayLose && !second.mayLose;
   return {
     ...(firstInSecond !== undefined && { firstInSecond }),
@@ -43,6 +44,15 @@ function within(queries: boolean | undefined, inner: Exactness, outer: Exactness
   if (queries === undefined) return undefined;
   const follows = queries ? !inner.mayLose && !outer.mayGain : !inner.mayGain && !outer.mayLose;
   return follows ? queries : undefined;
+}
+
+/**
+ * Of a query that stands for two rules, and for one of them exactly: what the tables say it does to the other is so.
+ */
+function declared(isEqual: boolean, inner: Exactness, outer: Exactness): false | undefined {
+  const isLessOutside = outer.mayGain && !outer.mayLose && inner === exact;
+  const isMoreInside = inner.mayLose && !inner.mayGain && outer === exact;
+  return isEqual && (isLessOutside || isMoreInside) ? false : undefined;
 }
 
 const known: Readonly<Record<Relation, Facts>> = {
@@ -63,9 +73,23 @@ function factsOf({ relation, counterexamples }: Verdict): Facts {
   };
 }
 
-/** What is known in one way or in another; the first has the word where both know. */
-export function joinedFacts(first: Facts, second: Facts): Facts {
-  return { ...second, ...first };
+/**
+ * What is known in one way or in another. That nothing is outside of something is a proof, in whatever names; an event that
+ * shows the contrary in others is one that the tables say there is not.
+ */
+export function joinedFacts(one: Facts, other: Facts): Facts {
+  const firstInSecond = either(true, one.firstInSecond, other.firstInSecond);
+  const secondInFirst = either(true, one.secondInFirst, other.secondInFirst);
+  const meet = either(false, one.meet, other.meet);
+  return {
+    ...(firstInSecond !== undefined && { firstInSecond }),
+    ...(secondInFirst !== undefined && { secondInFirst }),
+    ...(meet !== undefined && { meet }),
+  };
+}
+
+function either(proven: boolean, one: boolean | undefined, other: boolean | undefined): boolean | undefined {
+  return one === proven || other === proven ? proven : (one ?? other);
 }
 
 /** How the second stands to the first. */

@@ -1,12 +1,14 @@
 import { Failure } from '../../diagnostic/attempt.ts';
 import type { Diagnostic } from '../../diagnostic/diagnostic.ts';
 import type { TaxonomyId } from '../../formats/format.ts';
-import { categoryTest } from '../../mapping/log-source.ts';
-import type { Mapping } from '../../mapping/mapping.ts';
+import { categoryTest, findLogSource, impliedTests } from '../../mapping/log-source.ts';
+import { type Mapping, sourceKey } from '../../mapping/mapping.ts';
+import { recognise } from '../../mapping/recognise.ts';
+import { nameOf } from '../../mapping/spell.ts';
 import { retyped } from '../../mapping/types.ts';
 import { always, and } from '../../query/build.ts';
 import type { Query } from '../../query/query.ts';
-import { mapParts } from '../../query/walk.ts';
+import { type ChangedPart, mapParts, partsOf } from '../../query/walk.ts';
 import type { LogSource } from '../../rule/rule.ts';
 import { throughPipelines } from '../pipelines.ts';
 import type { Question } from '../question.ts';
@@ -22,6 +24,38 @@ export interface Named {
   readonly sources: readonly LogSource[];
   /** In what it differs from what the rule means. */
   readonly doubts: readonly Diagnostic[];
+}
+
+/** Whether a rule says its log source in so many words, and not by tests. */
+export function saysSource({ taxonomy, question }: Asked): boolean {
+  return taxonomy === 'sigma' || question?.keepsNames === true;
+}
+
+/**
+ * What a rule of Elastic's asks in its own names, with tests of its own for what a log source implies, as far as the tables take it for
+ * events of these sources: the tests that a rule of Sigma's is given there. Undefined where they take it for others.
+ */
+export function namedAs(asked: Asked, sources: readonly LogSource[], mapping: Mapping): Named | undefined {
+  const { question } = asked;
+  if (question === undefined || sources.length !== partsOf(question.query).length) return undefined;
+  const doubts: Diagnostic[] = [...asked.doubts];
+  let isSame = true;
+  const query = mapParts(question.query, (part, index) => {
+    const where = retyped(part.where, mapping, question.comparesWords);
+    const { category } = part;
+    const events = { ...(category !== undefined && { category }), where, indices: question.indices };
+    const found = recognise(events, mapping);
+    const row = findLogSource(sources[index]!, mapping);
+    isSame &&=
+      found !== undefined && row !== undefined && sourceKey(found.row.sigma) === sourceKey(row.sigma);
+    if (!isSame) return part as ChangedPart;
+    for (const { effect, because } of found!.losses) {
+      const message = `The rule is taken for Sigma's ${nameOf(row!.sigma)}, and ${because}`;
+      doubts.push({ code: 'loss/log-source', effect, message });
+    }
+    return { category: row!.category, where: and([...impliedTests(row!), found!.where]) };
+  });
+  return isSame ? { query: withCategories(query), sources: [], doubts } : undefined;
 }
 
 const known = new WeakMap<Asked, Map<TaxonomyId, Named>>();

@@ -7,7 +7,7 @@ import type { Query } from '../../query/query.ts';
 import { type Json, sameJson } from '../../rule/json.ts';
 import { type Asked, clauseOf, withoutPlaces } from './asked.ts';
 import { type Exactness, exact, type Facts, factsFrom, joinedFacts, relationOf } from './facts.ts';
-import { type Named, namedIn } from './named.ts';
+import { type Named, namedAs, namedIn, saysSource } from './named.ts';
 import { compareQueries } from './queries.ts';
 import { areToldByTests, assumedOf, sayingOf, strangers, withSources } from './sources.ts';
 
@@ -21,7 +21,7 @@ export interface Shown extends Counterexample {
 export interface RuleRelation {
   readonly relation: Relation;
   readonly counterexamples: readonly Shown[];
-  /** Why it is not known, as a clause. */
+  /** Why it is not known, or no event can show it, as a clause. */
   readonly because?: string;
 }
 
@@ -33,21 +33,34 @@ export interface RelateRulesOptions {
 /** How the events of a second rule stand to those of a first, as far as that follows from their queries in one naming. */
 export function relateRules(first: Asked, second: Asked, options: RelateRulesOptions): RuleRelation {
   if (isSameWord(first, second)) return { relation: 'equal', counterexamples: [] };
+  const seen: InNaming[] = [];
   let facts: Facts = {};
-  const counterexamples: Shown[] = [];
-  const reasons: string[] = [];
   for (const taxonomy of namingsFor(first, second, options.mapping)) {
     const found = inNaming(first, second, taxonomy, options);
-    for (const one of found.shown) {
-      const side = one.matches === 'first' ? 'firstInSecond' : 'secondInFirst';
-      if (found.facts[side] === false && facts[side] === undefined) counterexamples.push(one);
+    if (found.isDeclared) {
+      facts = found.facts;
+      seen.splice(0, seen.length, found);
+      break;
     }
+    seen.push(found);
     facts = joinedFacts(facts, found.facts);
-    if (found.because !== undefined) reasons.push(found.because);
-    const relation = relationOf(facts);
-    if (relation !== 'unknown') return { relation, counterexamples };
   }
-  return { relation: 'unknown', counterexamples, because: partly(facts, reasons[0]) };
+  const relation = relationOf(facts);
+  const counterexamples = (['first', 'second'] as const).flatMap((matches) => shownIn(seen, facts, matches));
+  const [reason] = seen.flatMap(({ because }) => because ?? []);
+  if (relation !== 'unknown') {
+    const isShown = relation === 'equal' || relation === 'disjoint' || counterexamples.length > 0;
+    return { relation, counterexamples, ...(!isShown && reason !== undefined && { because: reason }) };
+  }
+  return { relation, counterexamples, because: partly(facts, reason) };
+}
+
+/** The first events that one of the two matches alone, where it is certain that there are such. */
+function shownIn(seen: readonly InNaming[], facts: Facts, matches: 'first' | 'second'): readonly Shown[] {
+  const side = matches === 'first' ? 'firstInSecond' : 'secondInFirst';
+  if (facts[side] !== false) return [];
+  const all = seen.filter((one) => one.facts[side] === false).flatMap(({ shown }) => shown);
+  return all.filter((one) => one.matches === matches).slice(0, 1);
 }
 
 /** What is known is said, even where it is not all. */
@@ -61,8 +74,8 @@ function partly({ firstInSecond, secondInFirst }: Facts, reason = 'nothing is kn
 
 /** Names that both can be asked in. Those that both have come first, then those of ECS. */
 function namingsFor(first: Asked, second: Asked, mapping: Mapping): readonly TaxonomyId[] {
-  if (first.taxonomy === 'ecs' && second.taxonomy === 'ecs') return ['ecs'];
   if (first.taxonomy !== second.taxonomy) return ['ecs', 'sigma'];
+  if (first.taxonomy === 'ecs') return ['ecs'];
   const sources = [first, second].flatMap((one) => namedIn(one, 'sigma', mapping).sources);
   // Where the tables have no tests for a log source, it is nothing in the names of ECS.
   return areToldByTests(sources, mapping) ? ['ecs', 'sigma'] : ['sigma'];
@@ -70,6 +83,11 @@ function namingsFor(first: Asked, second: Asked, mapping: Mapping): readonly Tax
 
 interface InNaming {
   readonly facts: Facts;
+  /**
+   * One query stands for both rules, and for one of them not exactly: then the tables say that they differ, whatever the way
+   * back makes of it.
+   */
+  readonly isDeclared: boolean;
   readonly shown: readonly Shown[];
   readonly because?: string;
 }
@@ -80,9 +98,9 @@ function inNaming(
   taxonomy: TaxonomyId,
   { mapping, budget }: RelateRulesOptions,
 ): InNaming {
-  const [a, b] = [namedIn(first, taxonomy, mapping), namedIn(second, taxonomy, mapping)];
+  const [a, b] = namedBoth(first, second, taxonomy, mapping);
   const queries = queriesOf(a, b, mapping);
-  if (typeof queries === 'string') return { facts: {}, shown: [], because: queries };
+  if (typeof queries === 'string') return { facts: {}, isDeclared: false, shown: [], because: queries };
   const verdict = compareQueries(queries[0], queries[1], {
     assume: assumedOf(queries),
     ...(budget && { budget }),
@@ -92,9 +110,24 @@ function inNaming(
   const because = verdict.because ?? besides.because ?? doubtIn([...a.doubts, ...b.doubts]);
   return {
     facts: factsFrom(verdict, ...stands),
+    isDeclared: verdict.relation === 'equal' && (stands[0] === exact) !== (stands[1] === exact),
     shown: verdict.counterexamples.map((one) => ({ ...one, taxonomy })),
     ...(because !== undefined && { because }),
   };
+}
+
+/** Beside a rule of Sigma's, one of Elastic's is taken for the same log source where the tables do so. */
+function namedBoth(
+  first: Asked,
+  second: Asked,
+  taxonomy: TaxonomyId,
+  mapping: Mapping,
+): readonly [Named, Named] {
+  const [a, b] = [namedIn(first, taxonomy, mapping), namedIn(second, taxonomy, mapping)];
+  if (taxonomy !== 'ecs' || saysSource(first) === saysSource(second)) return [a, b];
+  return saysSource(first)
+    ? [a, namedAs(second, first.question?.sources ?? [], mapping) ?? b]
+    : [namedAs(first, second.question?.sources ?? [], mapping) ?? a, b];
 }
 
 /** The two queries with what their log sources say; or why they can not be compared. */
