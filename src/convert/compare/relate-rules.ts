@@ -44,6 +44,7 @@ export function relateRules(first: Asked, second: Asked, options: RelateRulesOpt
     }
     seen.push(found);
     facts = joinedFacts(facts, found.facts);
+    if (relationOf(facts) === 'equal') break;
   }
   const relation = relationOf(facts);
   const counterexamples = (['first', 'second'] as const).flatMap((matches) => shownIn(seen, facts, matches));

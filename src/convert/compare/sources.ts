@@ -3,7 +3,7 @@ import { type Mapping, sourceKey } from '../../mapping/mapping.ts';
 import { nameOf } from '../../mapping/spell.ts';
 import type { LogSourceRow } from '../../mapping/table.ts';
 import { testOf, wordsOf } from '../../mapping/words.ts';
-import { and, not } from '../../query/build.ts';
+import { always, and, not } from '../../query/build.ts';
 import type { Predicate, Query } from '../../query/query.ts';
 import { mapParts, partsOf, predicates } from '../../query/walk.ts';
 import type { LogSource } from '../../rule/rule.ts';
@@ -18,9 +18,10 @@ function toldApart(a: LogSource, b: LogSource, mapping: Mapping): Told {
   if (sourceKey(a) === sourceKey(b)) return 'same';
   const [one, other] = [findLogSource(a, mapping), findLogSource(b, mapping)];
   if (one === undefined || other === undefined) return 'by-words';
-  const tests = testsKey(one);
-  if (tests !== testsKey(other)) return 'by-tests';
-  return tests !== nothing && searchedKey(one) === searchedKey(other) ? 'same' : 'by-words';
+  const [tests, others] = [testsKey(one), testsKey(other)];
+  if (tests === nothing || others === nothing) return 'by-words';
+  if (tests !== others) return 'by-tests';
+  return searchedKey(one) === searchedKey(other) ? 'same' : 'by-words';
 }
 
 function testsKey({ category, where = [] }: LogSourceRow): string {
@@ -70,11 +71,10 @@ const attributes = ['category', 'product', 'service'] as const;
 
 /** By its three words, as if events had them. */
 function attributesOf(source: LogSource): Predicate {
-  return and(
-    attributes.flatMap((key) =>
-      source[key] === undefined ? [] : [testOf(`logsource.${key}`, [source[key]])],
-    ),
+  const tests = attributes.flatMap((key) =>
+    source[key] === undefined ? [] : [testOf(`logsource.${key}`, [source[key]])],
   );
+  return tests.length === 0 ? always : and(tests);
 }
 
 /** Why it can not be said how the events of some log sources stand to one another; undefined where it can. */
