@@ -1,9 +1,12 @@
 /** The public names that run anywhere, a browser included. */
 export type { CheckTextOptions, RuleCheck } from './convert/check.ts';
 export { check, checkRules } from './convert/check.ts';
-export type { CompareOptions, Comparison } from './convert/compare/compare.ts';
+export type { Comparable, CompareOptions, Comparison, RulesToCompare } from './convert/compare/compare.ts';
 export { compare } from './convert/compare/compare.ts';
+export type { Conditions } from './convert/compare/conditions.ts';
 export type { Difference } from './convert/compare/envelope.ts';
+export type { ComparePacksOptions, PackComparison, Pair } from './convert/compare/packs.ts';
+export { comparePacks } from './convert/compare/packs.ts';
 export type { Shown } from './convert/compare/relate-rules.ts';
 export type { Conversion, ConvertedRule } from './convert/conversion.ts';
 export { convert, read, write } from './convert/convert.ts';

@@ -10,6 +10,7 @@ test('the public names, so that one more is a decision', () => {
     'checkRules',
     'codes',
     'compare',
+    'comparePacks',
     'concerned',
     'convert',
     'fidelities',

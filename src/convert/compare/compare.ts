@@ -5,12 +5,13 @@ import type { Pipeline } from '../../mapping/pipeline/pipeline.ts';
 import type { Table } from '../../mapping/table.ts';
 import type { Event } from '../../match/event.ts';
 import type { Relation } from '../../proof/relation.ts';
-import type { Pack, Rule, RuleFilter } from '../../rule/rule.ts';
+import type { Pack, Rule } from '../../rule/rule.ts';
 import { formatFrom } from '../find-format.ts';
 import { partsAmong } from '../parts-among.ts';
-import { referencesTo } from '../references.ts';
+import { referencesAmong } from '../references.ts';
 import { attackFor, mappingOf } from '../tables.ts';
 import { type Asked, askedBy } from './asked.ts';
+import { type Conditions, conditionsOf } from './conditions.ts';
 import { type Difference, differencesOf } from './envelope.ts';
 import { relateRules, type Shown } from './relate-rules.ts';
 
@@ -21,10 +22,6 @@ export interface CompareOptions {
   readonly mappings?: readonly (Table | Pipeline)[];
   /** What the conditions of Sigma filters mean: what is kept (`pysigma`, the default), or what is excluded. */
   readonly filters?: 'pysigma' | 'specification';
-  /** Rules that others may refer to: those that a correlation is of. */
-  readonly references?: readonly Rule[];
-  /** Sigma filters and Kibana's exceptions that stand beside the rules. */
-  readonly exclusions?: readonly RuleFilter[];
 }
 
 /** How a second rule stands to a first. */
@@ -39,17 +36,25 @@ export interface Comparison {
   readonly counterexamples: readonly Shown[];
   /** Why the relation is not known, or no event can show it, as a clause. */
   readonly because?: string;
+  /** What the second asks otherwise than the first, in words. */
+  readonly conditions?: Conditions;
   /** What they say differently beside their queries. */
   readonly differences: readonly Difference[];
 }
 
+/** A text or a pack with one rule that stands for itself, beside rules and filters that serve it; or such a rule alone. */
+export type Comparable = string | Rule | RulesToCompare;
+
+/** What `read` gives: a pack. */
+export type RulesToCompare = Pick<Pack, 'rules' | 'filters'>;
+
 /**
- * How a second rule stands to a first: which events it matches that the other does not, and what else it says. The two may be
- * texts, with one rule each, or rules that were read already, of any formats. The outcome is not ok if there is no such rule.
+ * How a second rule stands to a first: which events it matches that the other does not, and what else it says. The two may be of any
+ * formats. The outcome is not ok if there is no such rule, or if there are several.
  */
 export function compare(
-  first: string | Rule,
-  second: string | Rule,
+  first: Comparable,
+  second: Comparable,
   options: CompareOptions = {},
 ): Outcome<Comparison> {
   return attempt((report) => {
@@ -67,6 +72,7 @@ export function comparisonOf(first: Asked, second: Asked, options: CompareOption
     ...(shown && { event: shown.events[0]!, taxonomy: shown.taxonomy }),
     counterexamples: related.counterexamples,
     ...(related.because !== undefined && { because: related.because }),
+    ...(related.queries && { conditions: conditionsOf(...related.queries) }),
     differences: differencesOf(first.rule, second.rule, [
       attackFor(sigma, { attack: 19 }),
       attackFor(sigma, { attack: 18 }),
@@ -76,29 +82,31 @@ export function comparisonOf(first: Asked, second: Asked, options: CompareOption
 
 const sigma = { id: 'sigma' } as const;
 
-function askedIn(given: string | Rule, which: string, options: CompareOptions, report: Report): Asked {
-  if (typeof given !== 'string') return askedAmong([given], [], options)(given);
-  const pack = need(formatFrom(given, options).read(given), report);
+function askedIn(given: Comparable, which: string, options: CompareOptions, report: Report): Asked {
+  const pack = packIn(given, options, report);
   const [only, ...more] = rulesToAsk(pack);
-  if (only !== undefined && more.length === 0) return askedAmong(pack.rules, pack.filters, options)(only);
+  if (only !== undefined && more.length === 0) return askedAmong(pack, options)(only);
   const count = only === undefined ? 'no rule' : `${more.length + 1} rules`;
-  const message = `The ${which} text holds ${count}, and one is compared with one; nothing was compared.`;
+  const message = `There are ${count} in the ${which} of the two, and one is compared with one; nothing was compared.`;
   throw new Failure({ code: only === undefined ? 'compare/no-rule' : 'compare/several-rules', message });
 }
 
+function packIn(given: Comparable, options: CompareOptions, report: Report): RulesToCompare {
+  if (typeof given === 'string') return need(formatFrom(given, options).read(given), report);
+  return 'detection' in given ? { rules: [given], filters: [] } : given;
+}
+
 /** Rules that stand for themselves, and do not only serve a correlation. */
-export function rulesToAsk({ rules }: Pack): readonly Rule[] {
+export function rulesToAsk({ rules }: RulesToCompare): readonly Rule[] {
   const parts = partsAmong(rules);
   return rules.filter((rule) => !parts.has(rule));
 }
 
-/** Makes rules ready that stand beside these. */
+/** Makes rules of a pack ready. */
 export function askedAmong(
-  rules: readonly Rule[],
-  filters: readonly RuleFilter[],
-  { references = [], exclusions = [], filters: reading = 'pysigma' }: CompareOptions,
+  { rules, filters: exclusions }: RulesToCompare,
+  { filters: reading = 'pysigma' }: CompareOptions,
 ): (rule: Rule) => Asked {
-  const known = referencesTo([...rules, ...references], () => undefined);
-  const around = { known, exclusions: [...filters, ...exclusions], reading };
+  const around = { known: referencesAmong(rules), exclusions, reading };
   return (rule) => askedBy(rule, around);
 }

@@ -23,6 +23,8 @@ export interface RuleRelation {
   readonly counterexamples: readonly Shown[];
   /** Why it is not known, or no event can show it, as a clause. */
   readonly because?: string;
+  /** The two as they were compared, in the same names. */
+  readonly queries?: readonly [Query, Query];
 }
 
 export interface RelateRulesOptions {
@@ -49,11 +51,13 @@ export function relateRules(first: Asked, second: Asked, options: RelateRulesOpt
   const relation = relationOf(facts);
   const counterexamples = (['first', 'second'] as const).flatMap((matches) => shownIn(seen, facts, matches));
   const [reason] = seen.flatMap(({ because }) => because ?? []);
+  const [queries] = seen.flatMap((one) => (one.queries ? [one.queries] : []));
+  const compared = queries ? { counterexamples, queries } : { counterexamples };
   if (relation !== 'unknown') {
     const isShown = relation === 'equal' || relation === 'disjoint' || counterexamples.length > 0;
-    return { relation, counterexamples, ...(!isShown && reason !== undefined && { because: reason }) };
+    return { relation, ...compared, ...(!isShown && reason !== undefined && { because: reason }) };
   }
-  return { relation, counterexamples, because: partly(facts, reason) };
+  return { relation, ...compared, because: partly(facts, reason) };
 }
 
 /** The first events that one of the two matches alone, where it is certain that there are such. */
@@ -91,6 +95,7 @@ interface InNaming {
   readonly isDeclared: boolean;
   readonly shown: readonly Shown[];
   readonly because?: string;
+  readonly queries?: readonly [Query, Query];
 }
 
 function inNaming(
@@ -111,6 +116,7 @@ function inNaming(
   const because = verdict.because ?? besides.because ?? doubtIn([...a.doubts, ...b.doubts]);
   return {
     facts: factsFrom(verdict, ...stands),
+    queries,
     isDeclared: verdict.relation === 'equal' && (stands[0] === exact) !== (stands[1] === exact),
     shown: verdict.counterexamples.map((one) => ({ ...one, taxonomy })),
     ...(because !== undefined && { because }),

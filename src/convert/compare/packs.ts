@@ -1,0 +1,142 @@
+import type { TaxonomyId } from '../../formats/format.ts';
+import type { Mapping } from '../../mapping/mapping.ts';
+import type { Relation } from '../../proof/relation.ts';
+import type { Budget } from '../../proof/search.ts';
+import type { Rule } from '../../rule/rule.ts';
+import { mappingOf } from '../tables.ts';
+import type { Asked } from './asked.ts';
+import { askedAmong, type CompareOptions, type RulesToCompare, rulesToAsk } from './compare.ts';
+import { type Conditions, conditionsOf } from './conditions.ts';
+import { type Sharing, TestIndex, weighing } from './index-of-tests.ts';
+import { namedIn } from './named.ts';
+import { relateRules, type Shown } from './relate-rules.ts';
+import { testKeys, wholeKey } from './tests.ts';
+
+/** Two rules of two packs that have to do with one another. */
+export interface Pair {
+  readonly first: Rule;
+  readonly second: Rule;
+  /** How the second stands to the first. */
+  readonly relation: Relation;
+  /** How many of their tests they share, from 0 to 1: tests weigh the more the fewer rules have them. */
+  readonly nearness: number;
+  readonly counterexamples: readonly Shown[];
+  readonly because?: string;
+  readonly conditions?: Conditions;
+}
+
+/** What two packs have in common. */
+export interface PackComparison {
+  /** Equal ones first, then those of which one holds the other, then the near ones; each by nearness. */
+  readonly pairs: readonly Pair[];
+  /** Rules that have to do with none of the other pack. */
+  readonly alone: { readonly first: readonly Rule[]; readonly second: readonly Rule[] };
+  /** Rules that can not be compared by what they ask, and why, as a clause. */
+  readonly unread: readonly { readonly rule: Rule; readonly because: string }[];
+}
+
+export interface ComparePacksOptions extends CompareOptions {
+  /** Told how far the work has come. */
+  readonly progress?: (done: number, total: number) => void;
+}
+
+/** Rules that share this much are near, whatever is known of their events. */
+const near = 0.5;
+/** Only of rules that share this much of the smaller one it is looked whether one holds the other. */
+const covering = 0.6;
+/** As many are looked at for each rule. */
+const candidates = 8;
+
+const small: Budget = { steps: 2000, tries: 3 };
+
+/** Which rules of a second pack are equal to, hold, are held by, or are near to rules of a first. */
+export function comparePacks(
+  first: RulesToCompare,
+  second: RulesToCompare,
+  options: ComparePacksOptions = {},
+): PackComparison {
+  const mapping = mappingOf(options);
+  const [a, b] = [askedOf(first, options), askedOf(second, options)];
+  const taxonomy = namingOf([...a, ...b]);
+  const pairs: Pair[] = [];
+  const found = candidatesOf(keysOf(a, taxonomy, mapping), keysOf(b, taxonomy, mapping));
+  found.forEach(([mine, its, sharing], index) => {
+    const pair = pairOf(a[mine]!, b[its]!, sharing, mapping);
+    if (pair) pairs.push(pair);
+    options.progress?.(index + 1, found.length);
+  });
+  const partnered = new Set(pairs.flatMap((pair) => [pair.first, pair.second]));
+  const aloneIn = (all: readonly Asked[]) =>
+    all.map(({ rule }) => rule).filter((rule) => !partnered.has(rule));
+  return {
+    pairs: pairs.sort(inOrder),
+    alone: { first: aloneIn(a), second: aloneIn(b) },
+    unread: [...a, ...b].flatMap(({ rule, because }) => (because === undefined ? [] : [{ rule, because }])),
+  };
+}
+
+function askedOf(pack: RulesToCompare, options: ComparePacksOptions): readonly Asked[] {
+  return rulesToAsk(pack).map(askedAmong(pack, options));
+}
+
+/** The names that all have; those of ECS where they differ. */
+function namingOf(all: readonly Asked[]): TaxonomyId {
+  return all.every(({ taxonomy }) => taxonomy === 'sigma') ? 'sigma' : 'ecs';
+}
+
+function keysOf(
+  all: readonly Asked[],
+  taxonomy: TaxonomyId,
+  mapping: Mapping,
+): readonly ReadonlySet<string>[] {
+  return all.map((asked) => {
+    const { query } = namedIn(asked, taxonomy, mapping);
+    if (query === undefined) return new Set([`=${JSON.stringify(asked.rule.detection)}`]);
+    return new Set([wholeKey(query), ...testKeys(query)]);
+  });
+}
+
+type Candidate = readonly [first: number, second: number, sharing: Sharing];
+
+/** The pairs that are worth a look, from either side. */
+function candidatesOf(
+  first: readonly ReadonlySet<string>[],
+  second: readonly ReadonlySet<string>[],
+): readonly Candidate[] {
+  const weigh = weighing([...first, ...second]);
+  const found = new Map<number, Candidate>();
+  const isWorth = ({ nearness, cover }: Sharing) => nearness >= near || cover >= covering;
+  const look = (from: typeof first, into: typeof first, turned: boolean) => {
+    const index = new TestIndex(into, weigh);
+    from.forEach((keys, place) => {
+      for (const sharing of index.near(keys, candidates)) {
+        if (!isWorth(sharing)) continue;
+        const [mine, its] = turned ? [sharing.place, place] : [place, sharing.place];
+        found.set(mine * second.length + its, [mine, its, sharing]);
+      }
+    });
+  };
+  look(first, second, false);
+  look(second, first, true);
+  return [...found.values()];
+}
+
+/** Two rules, if they have to do with one another. */
+function pairOf(first: Asked, second: Asked, { nearness }: Sharing, mapping: Mapping): Pair | undefined {
+  const { queries, ...related } = relateRules(first, second, { mapping, budget: small });
+  const isHeld = ['equal', 'broader', 'narrower'].includes(related.relation);
+  if (!isHeld && nearness < near) return undefined;
+  return {
+    first: first.rule,
+    second: second.rule,
+    nearness: Math.round(nearness * 100) / 100,
+    ...related,
+    ...(queries && related.relation !== 'equal' && { conditions: conditionsOf(...queries) }),
+  };
+}
+
+const order: readonly Relation[] = ['equal', 'broader', 'narrower', 'overlapping', 'unknown', 'disjoint'];
+
+function inOrder(a: Pair, b: Pair): number {
+  return order.indexOf(a.relation) - order.indexOf(b.relation) || b.nearness - a.nearness;
+}
