@@ -113,7 +113,9 @@ function threatOf(
   const { threat, rest } = threatFromTags(tags, attack, () => {});
   const all = [...threat, ...threatIn(rule.threat ?? [], attack)];
   const isSaid = all.length > 0 || rule.threat !== undefined;
-  return { tags: [...rest].sort(), ...(isSaid && { threat: idsOf(all) }) };
+  // Tags that all say ATT&CK are no others.
+  const areOthers = rest.length > 0 || tags.length === 0;
+  return { ...(areOthers && { tags: [...rest].sort() }), ...(isSaid && { threat: idsOf(all) }) };
 }
 
 /**
