@@ -8,6 +8,8 @@ import { gradeOf } from './fidelity.ts';
 import { renamedReference } from './ids/renamed.ts';
 import { withIdsTold } from './ids/told.ts';
 import { type OriginalFile, originalText, withFiles } from './original-file.ts';
+import type { Proof } from './proof.ts';
+import { verdictOn } from './prove/proof-of.ts';
 import { partsFor, partsOfOthers, type References, referencesAmong, referencesTo } from './references.ts';
 import { textOfAll, writeCast } from './writing.ts';
 
@@ -35,7 +37,7 @@ export function castPack(pack: Pack, casting: Casting, file: OriginalFile, repor
     const onto = originalText(rule, casting.target) ?? ownText(pack, file, casting);
     const text = writeCast(result, exclusions.filters, casting, onto);
     if (text.ok) for (const done of result.rules) written.push(done);
-    const done = asResult(rule, result, text);
+    const done = asResult(rule, result, text, casting);
     results.set(rule, renaming ? withIdsTold(done, casting.target.id, renaming) : done);
   }
   const rules = pack.rules.map((rule) => results.get(rule) ?? asPart(rule, parts.get(rule)!, results));
@@ -62,7 +64,7 @@ function ownText({ rules }: Pack, { format, text }: OriginalFile, { target }: Ca
   return format === target.id && rules.length === 1 ? text : undefined;
 }
 
-function asResult(rule: Rule, result: Cast, text: Outcome<string>): ConvertedRule {
+function asResult(rule: Rule, result: Cast, text: Outcome<string>, casting: Casting): ConvertedRule {
   if (text.ok) {
     const diagnostics = [...result.diagnostics, ...text.diagnostics];
     // What the writer had to leave out counts as well.
@@ -75,6 +77,15 @@ function asResult(rule: Rule, result: Cast, text: Outcome<string>): ConvertedRul
       text: text.value,
       rule,
       written: result.rules,
+      ...(result.asked && {
+        proof: verdictOn(
+          result.asked,
+          text.value,
+          casting.target,
+          casting.mapping,
+          casting.options,
+        ) as unknown as Proof,
+      }),
     };
   }
   const diagnostics = [...text.diagnostics, ...result.diagnostics];

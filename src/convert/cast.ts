@@ -39,6 +39,8 @@ import { throughPipelines } from './pipelines.ts';
 import { filledIn } from './placeholders.ts';
 import { withoutPresentation } from './presentation.ts';
 import { unlessStopped } from './print.ts';
+import type { Asked, Piece } from './prove/asked.ts';
+import { tracing } from './prove/trace.ts';
 import type { Question } from './question.ts';
 import { countOfRepeats } from './repeats.ts';
 import { asSearched } from './searched.ts';
@@ -67,6 +69,8 @@ export interface Cast {
   readonly diagnostics: readonly Diagnostic[];
   /** Its filters are a part of its query. */
   readonly filtered?: boolean;
+  /** What it asked before it was translated; absent where its query stayed what it was. */
+  readonly asked?: Asked;
 }
 
 /**
@@ -89,7 +93,11 @@ export function cast({ rule, parts }: Family, casting: Casting, kept?: Kept): Ca
   const family = { rule: withoutDerived(rule, derives(options) ? undefined : target.id), parts };
   const diagnostics: Diagnostic[] = [];
   try {
-    const { rules: written, untouched } = castRule(family, casting, kept, (found) => diagnostics.push(found));
+    const {
+      rules: written,
+      untouched,
+      asked,
+    } = castRule(family, casting, kept, (found) => diagnostics.push(found));
     const rules = written.map((rule) => inVersion(rule, casting));
     unlessStopped(diagnostics, options);
     return {
@@ -97,6 +105,7 @@ export function cast({ rule, parts }: Family, casting: Casting, kept?: Kept): Ca
       fidelity: gradeOf(diagnostics, untouched),
       diagnostics: unique(diagnostics),
       ...(kept && !untouched && { filtered: true }),
+      ...(asked && { asked }),
     };
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
@@ -149,6 +158,7 @@ interface CastRules {
   readonly rules: readonly Rule[];
   /** The query is the one its author wrote. */
   readonly untouched: boolean;
+  readonly asked?: Asked;
 }
 
 /** The languages that rules of the target may be in, as the user wants them. */
@@ -169,9 +179,9 @@ function castRule(family: Family, casting: Casting, kept: Kept | undefined, repo
     return { rules: [whole], untouched: true };
   }
   for (const found of originsLost(family.rule, languages)) report(found);
-  const rules =
+  const { rules, asked } =
     target.id === 'sigma' ? intoSigma(family, casting, report) : intoEngine(family, casting, kept, report);
-  return { rules, untouched: false };
+  return { rules, untouched: false, ...(asked && { asked }) };
 }
 
 /** Whether a rule of this kind can stand in the target with its query as it is. */
@@ -203,7 +213,7 @@ function cameHome(rule: Rule, home: Home, { target, attack }: Casting, report: R
   return [...home.parts, { ...others, ...source, ...names, detection: home.detection, carry: travels }];
 }
 
-function intoSigma(family: Family, casting: Casting, report: Report): readonly Rule[] {
+function intoSigma(family: Family, casting: Casting, report: Report): Omit<CastRules, 'untouched'> {
   const { mapping, options } = casting;
   const lowered = lower(family, options, report);
   const presented = countOfRepeats(withoutPresentation(lowered.query, report, options));
@@ -215,13 +225,21 @@ function intoSigma(family: Family, casting: Casting, report: Report): readonly R
   if (isOther) staysBehind('The query is translated', { rule: { taxonomy } }).forEach(report);
   const envelope = { ...words, ...(keepsNames && { taxonomy: 'ecs' }) };
   const several = apart(asked, mapping);
-  if (several) return severalIntoSigma(several, envelope, family, casting, report);
-  const question = questionToSigma(asked, mapping, report);
+  if (several) {
+    const { rules, pieces } = severalIntoSigma(several, envelope, family, casting, report);
+    return { rules, asked: { question: lowered, pieces } };
+  }
+  const { watch, traced } = tracing('toSigma');
+  const question = questionToSigma(asked, mapping, report, watch);
   const { detection, sources, parts, meaning } = toSigma(question, envelope, options, report);
   const found = detection.kind === 'query' ? sources[0] : undefined;
   const logSource = sourceWith(found, family.rule, report);
   const written: Rule = { ...envelope, ...(logSource && { logSource }), detection };
-  return [...parts, withOrigin(written, family, fingerprint(meaning, sources), options)];
+  const whole = withOrigin(written, family, fingerprint(meaning, sources), options);
+  return {
+    rules: [...parts, whole],
+    asked: { question: { ...lowered, keepsNames }, pieces: [{ question: asked, trace: traced() }] },
+  };
 }
 
 /** A rule for each log source; the first of them is the rule itself, and stands last, as what names others does. */
@@ -231,9 +249,10 @@ function severalIntoSigma(
   family: Family,
   { mapping, options }: Casting,
   report: Report,
-): readonly Rule[] {
-  const found = questions.map((asked) => {
-    const question = questionToSigma(asked, mapping, report);
+): { readonly rules: readonly Rule[]; readonly pieces: readonly Piece[] } {
+  const traces = questions.map(() => tracing('toSigma'));
+  const found = questions.map((asked, index) => {
+    const question = questionToSigma(asked, mapping, report, traces[index]!.watch);
     return toSigma(question, envelope, options, report);
   });
   const [first, ...others] = found;
@@ -242,7 +261,10 @@ function severalIntoSigma(
   const print = fingerprintOfAll(found.map(({ meaning, sources }) => fingerprint(meaning, sources)));
   const written: Rule = { ...envelope, logSource: first!.sources[0]!, detection: first!.detection };
   const whole = withOrigin(written, family, print, options);
-  return [...pieces, options.carry === 'none' ? whole : withPieces(whole, pieces)];
+  return {
+    rules: [...pieces, options.carry === 'none' ? whole : withPieces(whole, pieces)],
+    pieces: questions.map((question, index) => ({ question, trace: traces[index]!.traced() })),
+  };
 }
 
 function intoEngine(
@@ -250,14 +272,15 @@ function intoEngine(
   casting: Casting,
   kept: Kept | undefined,
   report: Report,
-): readonly Rule[] {
+): Omit<CastRules, 'untouched'> {
   const { target, mapping, options } = casting;
   const lowered = lower(family, options, report);
   const isSigma = languageOf(family.rule) === 'sigma';
   const filtered = { ...lowered, query: kept ? laidOver(lowered.query, kept) : lowered.query };
   const piped = isSigma ? throughPipelines(filtered, family.rule, mapping, report) : filtered;
   const asked = { ...piped, query: filledIn(piped.query, options, report) };
-  const question = isSigma ? questionToEcs(asked, mapping, report) : asked;
+  const { watch, traced } = tracing('toEcs');
+  const question = isSigma ? questionToEcs(asked, mapping, report, watch) : asked;
   const languages = languagesFor(target, options);
   const { detection, meaning, within } = toEngine(question, languages, options, report);
   const { sources } = piped;
@@ -269,7 +292,10 @@ function intoEngine(
     detection.kind === 'query' && languageOf(written) !== 'esql'
       ? fingerprint(meaning, [])
       : printOf({ rule: written, parts: [] }, options);
-  return [withOrigin(written, family, print, options)];
+  return {
+    rules: [withOrigin(written, family, print, options)],
+    ...(isSigma && { asked: { question: asked, pieces: [{ question: asked, trace: traced() }] } }),
+  };
 }
 
 /** The languages that a rule may be written in: the one that is asked for, or those that the stack has rules of. */

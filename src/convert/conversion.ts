@@ -2,6 +2,7 @@ import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import type { Rule } from '../rule/rule.ts';
 import type { Companions } from './companions.ts';
 import type { Fidelity } from './fidelity.ts';
+import type { Proof } from './proof.ts';
 
 /** What became of a text: all that could be written of it, and how each of its rules fared. */
 export interface Conversion {
@@ -28,6 +29,7 @@ export interface ConvertedRule {
   readonly rule: Rule;
   /** The rules of the target that it became: one, after those it refers to; none if it was not written. */
   readonly written: readonly Rule[];
+  readonly proof?: Proof;
 }
 
 /** What a rule is called in reports. */

@@ -19,6 +19,8 @@ import type { Question } from './question.ts';
 export interface Watch {
   readonly source: (index: number, seen: SourceUse) => void;
   readonly field: (index: number | undefined, use: Use) => void;
+  /** Told of every test of a part and what it has become, after the rows that were applied to it. */
+  readonly test?: (index: number, leaf: Predicate, became: Predicate, positive: boolean) => void;
 }
 
 /** What a part was taken for, and by what. */
@@ -32,6 +34,11 @@ export interface SourceUse {
 
 function usedIn(index: number | undefined, watch: Watch | undefined): ((use: Use) => void) | undefined {
   return watch && ((use) => watch.field(index, use));
+}
+
+function becameIn(index: number, watch: Watch | undefined): Renaming['became'] {
+  const { test } = watch ?? {};
+  return test && ((leaf, became, positive) => test(index, leaf, became, positive));
 }
 
 /** A question in Sigma's field names, asked in those of ECS: log sources become tests and index patterns. */
@@ -48,6 +55,7 @@ export function questionToEcs(question: Question, mapping: Mapping, report: Repo
     if (row?.assume) report({ code: 'mapping/assumption', message: row.assume, path: 'logsource' });
     watch?.source(index, { source, row });
     const used = usedIn(index, watch);
+    const became = becameIn(index, watch);
     const { keepsNames } = question;
     const around = asking(part.where);
     if (index === 0) first = around;
@@ -57,6 +65,7 @@ export function questionToEcs(question: Question, mapping: Mapping, report: Repo
       way: 'toEcs',
       report,
       used,
+      became,
       keepsNames,
       around,
       ...pipedNames(question, index),
@@ -101,6 +110,7 @@ export function questionToSigma(
     else reportUnknownSource(source, report);
     watch?.source(index, { source, row: found?.row ?? row, found, events });
     const used = usedIn(index, watch);
+    const became = becameIn(index, watch);
     const { keepsNames } = question;
     const around = asking(events.where);
     if (index === 0) first = around;
@@ -110,6 +120,7 @@ export function questionToSigma(
       way: 'toSigma',
       report,
       used,
+      became,
       keepsNames,
       around,
     } as const;
@@ -127,7 +138,7 @@ export function questionToSigma(
 }
 
 /** What a part asks all at once: its keys are called by names that may depend on it. */
-function asking(where: Predicate): readonly And[] {
+export function asking(where: Predicate): readonly And[] {
   return [where.kind === 'and' ? where : { kind: 'and', of: [where] }];
 }
 
@@ -157,7 +168,20 @@ function withKeys(
   const { keepsNames } = question;
   const logSource = question.sources[0] ?? {};
   const used = usedIn(undefined, watch);
-  const renaming = { mapping, logSource, way, around, report, used, keepsNames, ...pipedNames(question, 0) };
+  return renamedKeys(query, {
+    mapping,
+    logSource,
+    way,
+    around,
+    report,
+    used,
+    keepsNames,
+    ...pipedNames(question, 0),
+  });
+}
+
+/** What joins all parts of a query, and what is counted, by other names. */
+export function renamedKeys(query: Query, renaming: Renaming): Query {
   const { find } = query;
   const stages = query.stages.map((stage) =>
     stage.kind !== 'aggregate'

@@ -26,7 +26,11 @@ import { testOf, wordsOf } from './words.ts';
 /** A predicate with its fields called by the names of the other taxonomy, and its values changed with them. */
 export function renameFields(where: Predicate, to: Renaming): Predicate {
   if (to.keepsNames) return to.way === 'toEcs' ? retyped(where, to.mapping, true) : where;
-  const renamed = mapLeaves(where, (leaf, positive, around) => renameLeaf(leaf, positive, { ...to, around }));
+  const renamed = mapLeaves(where, (leaf, positive, around) => {
+    const became = renameLeaf(leaf, positive, { ...to, around });
+    to.became?.(leaf, became, positive);
+    return became;
+  });
   return to.way === 'toSigma' ? joinedAccounts(renamed) : renamed;
 }
 

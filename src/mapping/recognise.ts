@@ -155,7 +155,7 @@ function tryRow(ready: ReadyRow, asked: Asked): Candidate | undefined {
   return { row, rest, losses, found, searched: searchedBy(row, asked.stems) };
 }
 
-const datasetFields = ['data_stream.dataset', 'event.dataset'];
+export const datasetFields = ['data_stream.dataset', 'event.dataset'];
 
 function isAbout(field: string, asked: Asked, taken: ReadonlySet<Predicate>): boolean {
   if (!asked.fields.has(field)) return false;
@@ -175,7 +175,7 @@ function takeOut(
   return undefined;
 }
 
-function isAbsorbed(part: Predicate, field: string, within: ReadonlySet<string>): boolean {
+export function isAbsorbed(part: Predicate, field: string, within: ReadonlySet<string>): boolean {
   if (part.kind !== 'equals' || part.field !== field) return false;
   return wordsOf(part)?.every((word) => within.has(String(word))) ?? false;
 }

@@ -1,5 +1,5 @@
 import type { Effect, Report } from '../diagnostic/diagnostic.ts';
-import type { FieldTest } from '../query/query.ts';
+import type { FieldTest, Predicate } from '../query/query.ts';
 import { nearest } from '../source/near.ts';
 import type { Span } from '../source/source.ts';
 import { underNegation } from './effect.ts';
@@ -15,6 +15,8 @@ export interface Renaming extends Asked {
   readonly keepsNames?: boolean | undefined;
   /** Told of every row that was applied, and of every field without one. */
   readonly used?: ((use: Use) => void) | undefined;
+  /** Told of every test and what it has become, after the rows that were applied to it. */
+  readonly became?: ((leaf: Predicate, became: Predicate, positive: boolean) => void) | undefined;
 }
 
 /** What became of a field, by which row. Without a row, no table says anything of it. */

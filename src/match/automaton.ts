@@ -45,6 +45,8 @@ export class Automaton {
   readonly #end: State;
   readonly #anything: State;
   readonly #start: State;
+  /** How many expectations were followed so far: what time it takes goes by this. */
+  looked = 0;
 
   /** From a tree without anchors and boundaries, and in which case counts. */
   constructor(tree: Expression) {
@@ -67,20 +69,20 @@ export class Automaton {
 
   /**
    * The shortest text that it accepts, of those that are as short one of plain letters; null if there is none, undefined if it was
-   * not found within so many steps.
+   * not found with so many expectations looked at.
    */
   shortest(most: number): string | null | undefined {
     const signs = this.#signs();
     const ways = new Map<State, string>([[this.#start, '']]);
-    let steps = 0;
+    const last = this.looked + most;
     for (const [state, text] of ways) {
       if (this.#isEnd[state]) return text;
       for (const [kind, sign] of signs) {
-        steps += 1;
+        this.looked += 1;
         const next = this.#after(state, kind);
         if (next !== this.#none && !ways.has(next)) ways.set(next, text + sign);
+        if (this.looked > last) return undefined;
       }
-      if (steps > most) return undefined;
     }
     return null;
   }
@@ -123,6 +125,7 @@ export class Automaton {
         return this.#deriveThen(expected, kind);
       case 'or':
       case 'and':
+        this.looked += expected.of.length;
         return this.#join(
           expected.kind,
           expected.of.map((part) => this.#after(part, kind)),

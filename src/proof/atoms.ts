@@ -6,6 +6,7 @@ import { Field, type Held, type Multiplicity, nothingHeld } from './fields.ts';
 import type { Atom } from './formula.ts';
 import type { Theory } from './search.ts';
 import { knownValues, type Values } from './values.ts';
+import type { Effort } from './witness.ts';
 
 /** What the fields of an event hold so far, by their names. */
 export type Holding = ReadonlyMap<string, Held>;
@@ -20,7 +21,12 @@ export class Tests implements Theory<Holding> {
   readonly #fieldOf: readonly (string | undefined)[];
   readonly values: ReadonlyMap<number, Values>;
 
-  constructor(atoms: readonly Atom[], values: ReadonlyMap<number, Values>, multiplicity: Multiplicity) {
+  constructor(
+    atoms: readonly Atom[],
+    values: ReadonlyMap<number, Values>,
+    multiplicity: Multiplicity,
+    effort: Effort,
+  ) {
     this.values = values;
     this.#fieldOf = atoms.map((atom, number) => (values.has(number) ? fieldOf(atom) : undefined));
     const byField = new Map<string, Map<number, Values>>();
@@ -31,7 +37,7 @@ export class Tests implements Theory<Holding> {
     });
     for (const [field, tests] of byField) {
       // Texts that stand anywhere stand in fields of their own.
-      this.#fields.set(field, new Field(tests, field === anywhere ? 'many' : multiplicity));
+      this.#fields.set(field, new Field(tests, field === anywhere ? 'many' : multiplicity, effort));
     }
   }
 

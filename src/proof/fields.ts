@@ -1,6 +1,6 @@
 import type { Scalar } from '../match/event.ts';
 import type { Values } from './values.ts';
-import { witness } from './witness.ts';
+import { type Effort, witness } from './witness.ts';
 
 /** How many values an event may have of a field: any number, as events have, or one, as they mostly do. */
 export type Multiplicity = 'many' | 'one';
@@ -21,11 +21,13 @@ export const nothingHeld: Held = { passing: [], failing: [], values: [] };
 export class Field {
   readonly #tests: ReadonlyMap<number, Values>;
   readonly #multiplicity: Multiplicity;
+  readonly #effort: Effort;
   readonly #known = new Map<string, Scalar | null | undefined>();
 
-  constructor(tests: ReadonlyMap<number, Values>, multiplicity: Multiplicity) {
+  constructor(tests: ReadonlyMap<number, Values>, multiplicity: Multiplicity, effort: Effort) {
     this.#tests = tests;
     this.#multiplicity = multiplicity;
+    this.#effort = effort;
   }
 
   /** With one more test that has to pass, or fail; null where no values do, undefined where that is not known. */
@@ -68,7 +70,7 @@ export class Field {
     const key = `${[...passing].sort().join(' ')}|${[...failing].sort().join(' ')}`;
     if (this.#known.has(key)) return this.#known.get(key);
     const values = (tests: readonly number[]) => tests.map((test) => this.#tests.get(test)!);
-    const found = witness(telling(values(passing)), values(failing));
+    const found = witness(telling(values(passing)), values(failing), this.#effort);
     this.#known.set(key, found);
     return found;
   }

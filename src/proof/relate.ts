@@ -28,7 +28,7 @@ export interface RelateOptions {
   readonly budget?: Budget;
 }
 
-const usual: Budget = { steps: 20_000, tries: 12 };
+const usual: Budget = { steps: 20_000, tries: 12, looked: 60_000 };
 
 /** Decides how the events that two predicates match stand to each other. */
 export function relate(first: Predicate, second: Predicate, options: RelateOptions = {}): Related {
@@ -64,7 +64,7 @@ export function findEvent(
   if (!tested.ok) return { kind: 'unknown', because: clauseOf(tested.diagnostics[0]?.message) };
   const found = lookedFor(asked, tested.value, 'many', budget);
   if (found.kind !== 'found' || !hasSeveral(found.result)) return found;
-  const single = lookedFor(asked, tested.value, 'one', budget);
+  const single = lookedFor(asked, tested.value, 'one', { ...budget, looked: budget.looked >> 2 });
   return single.kind === 'found' ? single : found;
 }
 
@@ -82,12 +82,12 @@ function lookedFor(
     return tests.every((test) => test(one));
   };
   const inner = (where: Predicate) => {
-    const found = findEvent([where], { budget: { steps: budget.steps >> 2, tries: budget.tries } });
+    const found = findEvent([where], { budget: { ...budget, steps: budget.steps >> 2 } });
     return found.kind === 'found' ? found.result : undefined;
   };
   const found = search(
     formulas,
-    new Tests(atoms.all, values, multiplicity),
+    new Tests(atoms.all, values, multiplicity, { left: budget.looked }),
     (truth, holding) => {
       const event = madeEvent(atoms.all, values, truth, holding, inner);
       return event !== undefined && does(event) ? event : undefined;

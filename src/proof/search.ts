@@ -13,10 +13,14 @@ export type Found<Result> =
   | { readonly kind: 'none' }
   | { readonly kind: 'unknown'; readonly because: string };
 
-/** How many steps a search takes, and how many truths it tries that then come to nothing. */
+/** How much is looked for before it is given up; never by a clock. */
 export interface Budget {
+  /** How many parts of formulas are looked at. */
   readonly steps: number;
+  /** How many truths are tried that then come to nothing. */
   readonly tries: number;
+  /** How many expectations of automata are followed. */
+  readonly looked: number;
 }
 
 /**

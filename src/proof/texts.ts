@@ -105,7 +105,7 @@ function overlapped(start: string, end: string): string {
 const letters = 'xqzjkvwygbdhmpfculrnotaiseøλж';
 
 /** A letter that stands in no text that is tested. */
-function strangeLetter(all: readonly Part[]): string {
+export function strangeLetter(all: readonly Part[]): string {
   const texts = all.flatMap((part) => patternOf(part)?.filter((one) => !isWildcard(one)) ?? []);
   const known = new Set(texts.flatMap((text) => (typeof text === 'string' ? [...text.toLowerCase()] : [])));
   return [...letters].find((letter) => !known.has(letter)) ?? '\u{10330}';

@@ -3,22 +3,31 @@ import { Automaton } from '../match/automaton.ts';
 import type { Scalar } from '../match/event.ts';
 import type { Expression } from '../query/expression/expression.ts';
 import { addressesNear } from './addresses.ts';
+import { fillsOf } from './fills.ts';
 import { numbersNear } from './numbers.ts';
-import { textsWithin } from './texts.ts';
+import { strangeLetter, textsWithin } from './texts.ts';
 import { hasStarsAlone, languageOf, type Part, type Values } from './values.ts';
 
 /**
  * A value that is one of each of some values, and none of the others: the simplest of those that are tried. Null where
  * it is certain that there is none, undefined where that is not known.
  */
-export function witness(within: readonly Values[], without: readonly Values[]): Scalar | null | undefined {
+export function witness(
+  within: readonly Values[],
+  without: readonly Values[],
+  effort: Effort = { left: mostLooked },
+): Scalar | null | undefined {
   if (without.some(({ parts }) => parts.some(({ kind }) => kind === 'any'))) return null;
   const fits = (value: Scalar) =>
     within.every(({ has }) => has(value)) && !without.some(({ has }) => has(value));
-  const found = candidates(within, without).find(fits);
+  const tried = candidates(within, without);
+  effort.left -= tried.length;
+  const found = tried.find(fits);
   if (found !== undefined) return found;
   if (isDecided(within, without)) return null;
-  return searched(within, without, fits);
+  const filled = filledIn(within, without);
+  if (filled !== undefined) return filled.find(fits) ?? null;
+  return searched(within, without, fits, effort);
 }
 
 function candidates(within: readonly Values[], without: readonly Values[]): readonly Scalar[] {
@@ -33,6 +42,29 @@ function candidates(within: readonly Values[], without: readonly Values[]): read
     ...(own.some(isNumeric) ? numbersNear(all) : []),
     ...(own.some(({ kind }) => kind === 'network') ? addressesNear(all) : []),
   ];
+}
+
+/** Texts of one test that decide whether it has a value that none of the others take; undefined where they would not. */
+function filledIn(within: readonly Values[], without: readonly Values[]): readonly string[] | undefined {
+  const [only, ...more] = within;
+  if (only === undefined || more.length > 0) return undefined;
+  const against = without.flatMap(({ parts }) => parts);
+  if (![...only.parts, ...against].every(({ kind }) => kind === 'text' || kind === 'pattern'))
+    return undefined;
+  if (only.parts.some((part) => !mindsCase(part)) && against.some(mindsCase)) return undefined;
+  const letter = strangeLetter([...only.parts, ...against]);
+  const texts: string[] = [];
+  for (const part of only.parts) {
+    const fills =
+      part.kind === 'pattern'
+        ? fillsOf(part.pattern, against, letter)
+        : part.kind === 'text'
+          ? [part.text]
+          : undefined;
+    if (fills === undefined) return undefined;
+    texts.push(...fills);
+  }
+  return texts;
 }
 
 /** Numbers as they are, and what has an order. */
@@ -110,15 +142,22 @@ function areOrdered(within: readonly Values[], against: readonly Part[]): boolea
   return [...own, ...against].every(({ kind }) => kind === 'network');
 }
 
-/** How far an automaton is followed; a rule has its answer within milliseconds or not at all. */
-const mostSteps = 20_000;
+/** How much is still looked at for what asks for an automaton: a rule has its answer within milliseconds or not at all. */
+export interface Effort {
+  left: number;
+}
+
+/** How far one automaton is followed. */
+const mostLooked = 20_000;
 
 /** By the language that the texts are: what can not be said of texts is left out, and then only found things count. */
 function searched(
   within: readonly Values[],
   without: readonly Values[],
   fits: (value: Scalar) => boolean,
+  effort: Effort,
 ): Scalar | null | undefined {
+  if (effort.left <= 0) return undefined;
   const wanted = within.map(languageOf);
   if (wanted.some((tree) => tree === undefined)) return undefined;
   const unwanted = without.map(languageOf);
@@ -126,7 +165,12 @@ function searched(
     wanted as readonly Expression[],
     unwanted.filter((one) => one !== undefined),
   );
-  const outcome = attempt(() => new Automaton(tree).shortest(mostSteps));
+  const outcome = attempt(() => {
+    const automaton = new Automaton(tree);
+    const text = automaton.shortest(Math.min(effort.left, mostLooked));
+    effort.left -= automaton.looked;
+    return text;
+  });
   if (!outcome.ok || outcome.value === undefined) return undefined;
   // Where there is no text without those that could be said, there is none at all.
   if (outcome.value === null) return null;
