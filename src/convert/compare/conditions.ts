@@ -62,6 +62,7 @@ class Found {
     place: string,
   ): readonly [readonly Predicate[], readonly Predicate[]] {
     const [only, other] = apart(a, b, spell);
+    if (only.length === 0 || other.length === 0 || ![...only, ...other].some(isCased)) return [only, other];
     const [gone, come] = apart(only, other, (one) => spell(withoutCase(one)));
     const tell = (list: List, where: Predicate) =>
       this.#lists[list].push(`${place}case counts where ${clause(where)}`);

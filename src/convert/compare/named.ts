@@ -7,6 +7,7 @@ import { recognise } from '../../mapping/recognise.ts';
 import { nameOf } from '../../mapping/spell.ts';
 import { retyped } from '../../mapping/types.ts';
 import { always, and } from '../../query/build.ts';
+import { normal } from '../../query/normal.ts';
 import type { Query } from '../../query/query.ts';
 import { type ChangedPart, mapParts, partsOf } from '../../query/walk.ts';
 import type { LogSource } from '../../rule/rule.ts';
@@ -17,6 +18,7 @@ import { type Asked, changesMeaning, clauseOf } from './asked.ts';
 
 /** What a rule asks in the names of one taxonomy. */
 export interface Named {
+  /** In its normal form. */
   readonly query?: Query;
   /** Why there is none, as a clause. */
   readonly because?: string;
@@ -112,10 +114,15 @@ function inEcs(
   return { ...question, query, sources: [] };
 }
 
-/** The word before `where` is a test like any other. */
+/** The word before `where` is a test like any other. In normal form, so that it is worked out once. */
 function withCategories(query: Query): Query {
-  return mapParts(query, ({ category, where }) => {
-    const test = category === undefined ? [] : [categoryTest(category)];
-    return { category: undefined, where: and(where === always && test.length > 0 ? test : [...test, where]) };
-  });
+  return normal(
+    mapParts(query, ({ category, where }) => {
+      const test = category === undefined ? [] : [categoryTest(category)];
+      return {
+        category: undefined,
+        where: and(where === always && test.length > 0 ? test : [...test, where]),
+      };
+    }),
+  );
 }

@@ -1,10 +1,11 @@
 import type { TaxonomyId } from '../../formats/format.ts';
 import type { Mapping } from '../../mapping/mapping.ts';
-import type { Relation } from '../../proof/relation.ts';
+import type { Relation, Verdict } from '../../proof/relation.ts';
 import type { Budget } from '../../proof/search.ts';
 import type { Rule } from '../../rule/rule.ts';
 import { mappingOf } from '../tables.ts';
 import type { Asked } from './asked.ts';
+import { BothQueries } from './both-queries.ts';
 import { askedAmong, type CompareOptions, type RulesToCompare, rulesToAsk } from './compare.ts';
 import { type Conditions, conditionsOf } from './conditions.ts';
 import { type Sharing, TestIndex, weighing } from './index-of-tests.ts';
@@ -47,7 +48,7 @@ const covering = 0.6;
 /** As many are looked at for each rule. */
 const candidates = 8;
 
-const small: Budget = { steps: 2000, tries: 3 };
+const small: Budget = { steps: 2000, tries: 3, looked: 2000 };
 
 /** Which rules of a second pack are equal to, hold, are held by, or are near to rules of a first. */
 export function comparePacks(
@@ -59,9 +60,10 @@ export function comparePacks(
   const [a, b] = [askedOf(first, options), askedOf(second, options)];
   const taxonomy = namingOf([...a, ...b]);
   const pairs: Pair[] = [];
+  const pairOf = pairing(mapping);
   const found = candidatesOf(keysOf(a, taxonomy, mapping), keysOf(b, taxonomy, mapping));
   found.forEach(([mine, its, sharing], index) => {
-    const pair = pairOf(a[mine]!, b[its]!, sharing, mapping);
+    const pair = pairOf(a[mine]!, b[its]!, sharing);
     if (pair) pairs.push(pair);
     options.progress?.(index + 1, found.length);
   });
@@ -121,17 +123,22 @@ function candidatesOf(
   return [...found.values()];
 }
 
-/** Two rules, if they have to do with one another. */
-function pairOf(first: Asked, second: Asked, { nearness }: Sharing, mapping: Mapping): Pair | undefined {
-  const { queries, ...related } = relateRules(first, second, { mapping, budget: small });
-  const isHeld = ['equal', 'broader', 'narrower'].includes(related.relation);
-  if (!isHeld && nearness < near) return undefined;
-  return {
-    first: first.rule,
-    second: second.rule,
-    nearness: Math.round(nearness * 100) / 100,
-    ...related,
-    ...(queries && related.relation !== 'equal' && { conditions: conditionsOf(...queries) }),
+/** Makes a pair of two rules, if they have to do with one another. */
+function pairing(mapping: Mapping): (first: Asked, second: Asked, sharing: Sharing) => Pair | undefined {
+  const known = new BothQueries<Verdict>();
+  const told = new BothQueries<Conditions>();
+  return (first, second, { nearness }) => {
+    const { queries, ...related } = relateRules(first, second, { mapping, budget: small, known });
+    const isHeld = ['equal', 'broader', 'narrower'].includes(related.relation);
+    if (!isHeld && nearness < near) return undefined;
+    return {
+      first: first.rule,
+      second: second.rule,
+      nearness: Math.round(nearness * 100) / 100,
+      ...related,
+      ...(queries &&
+        related.relation !== 'equal' && { conditions: told.get(queries, () => conditionsOf(...queries)) }),
+    };
   };
 }
 

@@ -6,9 +6,11 @@ import type { Predicate, Query } from '../../query/query.ts';
 
 export interface CompareQueriesOptions {
   /** What holds of every event that is looked at. */
-  readonly assume?: readonly Predicate[];
-  readonly budget?: Budget;
+  readonly assume?: Predicate;
+  readonly budget?: Partial<Budget>;
 }
+
+const usual: Budget = { steps: 20_000, tries: 12, looked: 60_000 };
 
 /** Decides how the events that two queries match stand to each other, as far as these are asked one by one. */
 export function compareQueries(first: Query, second: Query, options: CompareQueriesOptions = {}): Verdict {
@@ -21,7 +23,10 @@ export function compareQueries(first: Query, second: Query, options: CompareQuer
       because: 'one of the two asks for more than single events, in other words than the other',
     };
   }
-  const { relation, because, ...shown } = relate(one, other, options);
+  const { relation, because, ...shown } = relate(one, other, {
+    ...(options.assume && { assume: [options.assume] }),
+    budget: { ...usual, ...options.budget },
+  });
   const counterexamples = (['first', 'second'] as const).flatMap((matches): Counterexample[] => {
     const event = shown[matches];
     return event ? [{ matches, events: [event] }] : [];

@@ -1,11 +1,13 @@
 import type { Diagnostic } from '../../diagnostic/diagnostic.ts';
 import type { TaxonomyId } from '../../formats/format.ts';
 import type { Mapping } from '../../mapping/mapping.ts';
-import type { Counterexample, Relation } from '../../proof/relation.ts';
+import type { Counterexample, Relation, Verdict } from '../../proof/relation.ts';
 import type { Budget } from '../../proof/search.ts';
+import { spell } from '../../query/normal.ts';
 import type { Query } from '../../query/query.ts';
 import { type Json, sameJson } from '../../rule/json.ts';
 import { type Asked, clauseOf, withoutPlaces } from './asked.ts';
+import { BothQueries } from './both-queries.ts';
 import { type Exactness, exact, type Facts, factsFrom, joinedFacts, relationOf } from './facts.ts';
 import { type Named, namedAs, namedIn, saysSource } from './named.ts';
 import { compareQueries } from './queries.ts';
@@ -29,7 +31,9 @@ export interface RuleRelation {
 
 export interface RelateRulesOptions {
   readonly mapping: Mapping;
-  readonly budget?: Budget;
+  readonly budget?: Partial<Budget>;
+  /** What was found out before of two queries, for packs in which several rules ask the same. */
+  readonly known?: BothQueries<Verdict>;
 }
 
 /** How the events of a second rule stand to those of a first, as far as that follows from their queries in one naming. */
@@ -102,15 +106,12 @@ function inNaming(
   first: Asked,
   second: Asked,
   taxonomy: TaxonomyId,
-  { mapping, budget }: RelateRulesOptions,
+  { mapping, budget, known = new BothQueries() }: RelateRulesOptions,
 ): InNaming {
   const [a, b] = namedBoth(first, second, taxonomy, mapping);
   const queries = queriesOf(a, b, mapping);
   if (typeof queries === 'string') return { facts: {}, isDeclared: false, shown: [], because: queries };
-  const verdict = compareQueries(queries[0], queries[1], {
-    assume: assumedOf(queries),
-    ...(budget && { budget }),
-  });
+  const verdict = known.get(queries, () => verdictOf(queries, budget));
   const besides = besideOf(first, second, verdict.relation);
   const stands = [exactnessOf(a, besides.first), exactnessOf(b, besides.second)] as const;
   const because = verdict.because ?? besides.because ?? doubtIn([...a.doubts, ...b.doubts]);
@@ -121,6 +122,13 @@ function inNaming(
     shown: verdict.counterexamples.map((one) => ({ ...one, taxonomy })),
     ...(because !== undefined && { because }),
   };
+}
+
+function verdictOf(queries: readonly [Query, Query], budget: Partial<Budget> | undefined): Verdict {
+  const [first, second] = queries;
+  if (spell(first) === spell(second)) return { relation: 'equal', counterexamples: [] };
+  const assume = assumedOf(queries);
+  return compareQueries(first, second, { ...(assume && { assume }), ...(budget && { budget }) });
 }
 
 /** Beside a rule of Sigma's, one of Elastic's is taken for the same log source where the tables do so. */

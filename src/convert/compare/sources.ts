@@ -115,7 +115,7 @@ const single = ['host.os.type', 'logsource.category', 'logsource.product', 'logs
 const mostWords = 8;
 
 /** That no event is of two systems at once, as far as queries ask for systems. */
-export function assumedOf(queries: readonly Query[]): readonly Predicate[] {
+export function assumedOf(queries: readonly Query[]): Predicate | undefined {
   const words = new Map<string, Set<string>>();
   for (const query of queries) {
     for (const { where } of partsOf(query)) {
@@ -127,9 +127,10 @@ export function assumedOf(queries: readonly Query[]): readonly Predicate[] {
       }
     }
   }
-  return [...words].flatMap(([field, found]) =>
+  const assumed = [...words].flatMap(([field, found]) =>
     [...pairs([...found].slice(0, mostWords))].map(([a, b]) => notBoth(field, a, b)),
   );
+  return assumed.length === 0 ? undefined : and(assumed);
 }
 
 function notBoth(field: string, a: string, b: string): Predicate {

@@ -1,4 +1,4 @@
-import { normal, spell } from '../../query/normal.ts';
+import { spell } from '../../query/normal.ts';
 import { isPattern } from '../../query/pattern.ts';
 import type { Predicate, Query, Value } from '../../query/query.ts';
 import { mapLeaves, partsOf } from '../../query/walk.ts';
@@ -19,9 +19,9 @@ export function testKeys(query: Query): ReadonlySet<string> {
   return keys;
 }
 
-/** A key that queries of the same normal form share, and only these. */
+/** A key that queries of the same normal form share, and only these. They are given in it. */
 export function wholeKey(query: Query): string {
-  return `=${spell(normal(query))}`;
+  return `=${spell(query)}`;
 }
 
 function keysOf(leaf: Predicate): readonly string[] {
