@@ -11,6 +11,8 @@ export interface Sharing {
 /** The tests of a rule, as keys. */
 export type Keys = ReadonlySet<string>;
 
+export type Weigh = (key: string) => number;
+
 /** Tests that more rules have than this lead to none of them, unless they are among the rarest of a rule. */
 const crowd = 150;
 const rarest = 4;
@@ -19,9 +21,9 @@ const rarest = 4;
 export class TestIndex {
   readonly #postings = new Map<string, number[]>();
   readonly #weights: readonly number[];
-  readonly #weigh: (key: string) => number;
+  readonly #weigh: Weigh;
 
-  constructor(rules: readonly Keys[], weigh: (key: string) => number) {
+  constructor(rules: readonly Keys[], weigh: Weigh) {
     this.#weigh = weigh;
     rules.forEach((keys, place) => {
       for (const key of keys) {
@@ -65,14 +67,14 @@ export class TestIndex {
   }
 }
 
-function weightOf(keys: Keys, weigh: (key: string) => number): number {
+function weightOf(keys: Keys, weigh: Weigh): number {
   let sum = 0;
   for (const key of keys) sum += weigh(key);
   return sum;
 }
 
 /** What a test weighs: the more, the fewer of all rules have it. */
-export function weighing(rules: Iterable<Keys>): (key: string) => number {
+export function weighing(rules: Iterable<Keys>): Weigh {
   const counts = new Map<string, number>();
   let all = 0;
   for (const keys of rules) {

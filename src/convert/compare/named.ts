@@ -26,6 +26,8 @@ export interface Named {
   readonly sources: readonly LogSource[];
   /** In what it differs from what the rule means. */
   readonly doubts: readonly Diagnostic[];
+  /** It is taken for events of a log source, with the tests of that in place of its own. */
+  readonly isTakenFor?: true;
 }
 
 /** Whether a rule says its log source in so many words, and not by tests. */
@@ -57,7 +59,7 @@ export function namedAs(asked: Asked, sources: readonly LogSource[], mapping: Ma
     }
     return { category: row!.category, where: and([...impliedTests(row!), found!.where]) };
   });
-  return isSame ? { query: withCategories(query), sources: [], doubts } : undefined;
+  return isSame ? { query: withCategories(query), sources: [], doubts, isTakenFor: true } : undefined;
 }
 
 const known = new WeakMap<Asked, Map<TaxonomyId, Named>>();

@@ -2,16 +2,17 @@ import type { TaxonomyId } from '../../formats/format.ts';
 import type { Mapping } from '../../mapping/mapping.ts';
 import type { Relation, Verdict } from '../../proof/relation.ts';
 import type { Budget } from '../../proof/search.ts';
+import { spell } from '../../query/normal.ts';
 import type { Rule } from '../../rule/rule.ts';
 import { mappingOf } from '../tables.ts';
 import type { Asked } from './asked.ts';
 import { BothQueries } from './both-queries.ts';
 import { askedAmong, type CompareOptions, type RulesToCompare, rulesToAsk } from './compare.ts';
 import { type Conditions, conditionsOf } from './conditions.ts';
-import { type Sharing, TestIndex, weighing } from './index-of-tests.ts';
+import { type Sharing, TestIndex, type Weigh, weighing } from './index-of-tests.ts';
 import { namedIn } from './named.ts';
 import { relateRules, type Shown } from './relate-rules.ts';
-import { testKeys, wholeKey } from './tests.ts';
+import { testKeys } from './tests.ts';
 
 /** Two rules of two packs that have to do with one another. */
 export interface Pair {
@@ -42,9 +43,9 @@ export interface ComparePacksOptions extends CompareOptions {
 }
 
 /** Rules that share this much are near, whatever is known of their events. */
-const near = 0.5;
+const isNear = 0.5;
 /** Only of rules that share this much of the smaller one it is looked whether one holds the other. */
-const covering = 0.6;
+const covers = 0.6;
 /** As many are looked at for each rule. */
 const candidates = 8;
 
@@ -86,41 +87,63 @@ function namingOf(all: readonly Asked[]): TaxonomyId {
   return all.every(({ taxonomy }) => taxonomy === 'sigma') ? 'sigma' : 'ecs';
 }
 
-function keysOf(
-  all: readonly Asked[],
-  taxonomy: TaxonomyId,
-  mapping: Mapping,
-): readonly ReadonlySet<string>[] {
+function keysOf(all: readonly Asked[], taxonomy: TaxonomyId, mapping: Mapping): readonly Keyed[] {
   return all.map((asked) => {
     const { query } = namedIn(asked, taxonomy, mapping);
-    if (query === undefined) return new Set([`=${JSON.stringify(asked.rule.detection)}`]);
-    return new Set([wholeKey(query), ...testKeys(query)]);
+    return query === undefined
+      ? { whole: JSON.stringify(asked.rule.detection), tests: new Set() }
+      : { whole: spell(query), tests: testKeys(query) };
   });
+}
+
+/** By what a rule is found. */
+interface Keyed {
+  /** Rules that ask the same in the same way have the same. */
+  readonly whole: string;
+  readonly tests: ReadonlySet<string>;
 }
 
 type Candidate = readonly [first: number, second: number, sharing: Sharing];
 
 /** The pairs that are worth a look, from either side. */
-function candidatesOf(
-  first: readonly ReadonlySet<string>[],
-  second: readonly ReadonlySet<string>[],
-): readonly Candidate[] {
-  const weigh = weighing([...first, ...second]);
+function candidatesOf(first: readonly Keyed[], second: readonly Keyed[]): readonly Candidate[] {
   const found = new Map<number, Candidate>();
-  const isWorth = ({ nearness, cover }: Sharing) => nearness >= near || cover >= covering;
-  const look = (from: typeof first, into: typeof first, turned: boolean) => {
-    const index = new TestIndex(into, weigh);
-    from.forEach((keys, place) => {
-      for (const sharing of index.near(keys, candidates)) {
-        if (!isWorth(sharing)) continue;
-        const [mine, its] = turned ? [sharing.place, place] : [place, sharing.place];
-        found.set(mine * second.length + its, [mine, its, sharing]);
-      }
-    });
-  };
-  look(first, second, false);
-  look(second, first, true);
+  const add = (mine: number, its: number, sharing: Sharing) =>
+    found.set(mine * second.length + its, [mine, its, sharing]);
+  const weigh = weighing([...first, ...second].map(({ tests }) => tests));
+  near(first, second, weigh, (place, sharing) => add(place, sharing.place, sharing));
+  near(second, first, weigh, (place, sharing) => add(sharing.place, place, sharing));
+  const wholes = placesByWhole(second);
+  first.forEach(({ whole }, mine) => {
+    for (const its of wholes.get(whole) ?? []) add(mine, its, { place: its, nearness: 1, cover: 1 });
+  });
   return [...found.values()];
+}
+
+type Add = (place: number, sharing: Sharing) => void;
+
+function near(from: readonly Keyed[], into: readonly Keyed[], weigh: Weigh, add: Add): void {
+  const index = new TestIndex(
+    into.map(({ tests }) => tests),
+    weigh,
+  );
+  from.forEach(({ tests }, place) => {
+    for (const sharing of index.near(tests, candidates)) {
+      if (sharing.nearness >= isNear || sharing.cover >= covers) add(place, sharing);
+    }
+  });
+}
+
+/** Of rules that are all the same, so many are paired with each. */
+const mostAlike = 20;
+
+function placesByWhole(rules: readonly Keyed[]): ReadonlyMap<string, readonly number[]> {
+  const places = new Map<string, number[]>();
+  rules.forEach(({ whole }, place) => {
+    const known = places.get(whole) ?? [];
+    if (known.length < mostAlike) places.set(whole, [...known, place]);
+  });
+  return places;
 }
 
 /** Makes a pair of two rules, if they have to do with one another. */
@@ -130,7 +153,7 @@ function pairing(mapping: Mapping): (first: Asked, second: Asked, sharing: Shari
   return (first, second, { nearness }) => {
     const { queries, ...related } = relateRules(first, second, { mapping, budget: small, known });
     const isHeld = ['equal', 'broader', 'narrower'].includes(related.relation);
-    if (!isHeld && nearness < near) return undefined;
+    if (!isHeld && nearness < isNear) return undefined;
     return {
       first: first.rule,
       second: second.rule,

@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../../diagnostic/diagnostic.ts';
 import type { TaxonomyId } from '../../formats/format.ts';
 import type { Mapping } from '../../mapping/mapping.ts';
+import { occurrenceOf, testOf } from '../../match/predicate.ts';
 import type { Counterexample, Relation, Verdict } from '../../proof/relation.ts';
 import type { Budget } from '../../proof/search.ts';
 import { spell } from '../../query/normal.ts';
@@ -115,13 +116,50 @@ function inNaming(
   const besides = besideOf(first, second, verdict.relation);
   const stands = [exactnessOf(a, besides.first), exactnessOf(b, besides.second)] as const;
   const because = verdict.because ?? besides.because ?? doubtIn([...a.doubts, ...b.doubts]);
+  const facts = factsFrom(verdict, ...stands);
+  const asTheyAre = () =>
+    queriesOf(namedIn(first, taxonomy, mapping), namedIn(second, taxonomy, mapping), mapping);
+  const counterexamples =
+    a.isTakenFor || b.isTakenFor
+      ? shownAsTheyAre(verdict, asTheyAre(), facts, known, budget)
+      : verdict.counterexamples;
   return {
-    facts: factsFrom(verdict, ...stands),
+    facts,
     queries,
     isDeclared: verdict.relation === 'equal' && (stands[0] === exact) !== (stands[1] === exact),
-    shown: verdict.counterexamples.map((one) => ({ ...one, taxonomy })),
+    shown: counterexamples.map((one) => ({ ...one, taxonomy })),
     ...(because !== undefined && { because }),
   };
+}
+
+/**
+ * Events that show the same of the rules as they stand: what a rule is taken for leaves tests out that the tables call implied, and an
+ * event need not pass them.
+ */
+function shownAsTheyAre(
+  { counterexamples }: Verdict,
+  queries: readonly [Query, Query] | string,
+  { firstInSecond, secondInFirst }: Facts,
+  known: BothQueries<Verdict>,
+  budget: Partial<Budget> | undefined,
+): readonly Counterexample[] {
+  if (typeof queries === 'string') return [];
+  const kept = counterexamples.filter((one) => isShownBy(one, queries));
+  const isOpen = (matches: 'first' | 'second', isWithin: boolean | undefined) =>
+    isWithin === false && !kept.some((one) => one.matches === matches);
+  if (!isOpen('first', firstInSecond) && !isOpen('second', secondInFirst)) return kept;
+  const others = known.get(queries, () => verdictOf(queries, budget)).counterexamples;
+  return [...kept, ...others.filter(({ matches }) => !kept.some((one) => one.matches === matches))];
+}
+
+/** Whether the matcher says so too, where single events are asked. */
+function isShownBy({ matches, events }: Counterexample, [first, second]: readonly [Query, Query]): boolean {
+  const [event, ...more] = events;
+  if (event === undefined || more.length > 0) return false;
+  const [a, b] = [first, second].map(({ find, stages }) =>
+    find.kind === 'filter' && stages.length === 0 ? testOf(find.where)(occurrenceOf(event)) : undefined,
+  );
+  return matches === 'first' ? a === true && b === false : a === false && b === true;
 }
 
 function verdictOf(queries: readonly [Query, Query], budget: Partial<Budget> | undefined): Verdict {

@@ -19,11 +19,6 @@ export function testKeys(query: Query): ReadonlySet<string> {
   return keys;
 }
 
-/** A key that queries of the same normal form share, and only these. They are given in it. */
-export function wholeKey(query: Query): string {
-  return `=${spell(query)}`;
-}
-
 function keysOf(leaf: Predicate): readonly string[] {
   switch (leaf.kind) {
     case 'equals':
