@@ -26,7 +26,7 @@ const flags = {
     type: 'boolean',
     alias: 'v',
     default: false,
-    describe: 'Name all rules without a partner, and show notes, too',
+    describe: 'Name all rules without a partner, not the first ten, and show notes, too',
   },
 } as const satisfies Record<string, Options>;
 
@@ -59,7 +59,7 @@ export const compareCommand: CommandModule<object, Flags> = {
           'Rules are near if they share half of their tests; a test weighs the more the fewer rules have it.\n' +
           '--json gives for two rules {relation, event, taxonomy, counterexamples, because, conditions, differences,\n' +
           'first, second}; for packs an object a pair, {relation, nearness, first, second, …}, {path, diagnostics} for what\n' +
-          'is to be said of a file, and {summary, alone} last.\n' +
+          'is to be said of a file, and {summary, alone, unread} last.\n' +
           'Exit codes: 0 equal, each rule of a pack to one of the other; 1 not equal, or something could not be read;\n' +
           '2 wrong usage, or there was no rule to compare.',
       ) as Argv<Flags>,

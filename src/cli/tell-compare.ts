@@ -115,7 +115,8 @@ export function tellPacks(
   if (manner.json) {
     for (const pair of pairs) printJson(pairObject(pair, labels));
     const named = { first: alone.first.map(labels), second: alone.second.map(labels) };
-    printJson({ summary, alone: named });
+    const unread = found.unread.map(({ rule, because }) => ({ ...labels(rule), because }));
+    printJson({ summary, alone: named, unread });
   } else {
     for (const group of groups) {
       tellGroup(
@@ -168,23 +169,29 @@ function pairLines({ first, second, relation, nearness, because, conditions }: P
 const shortest = 10;
 
 function tellAlone(side: string, rules: readonly Rule[], labels: Labels, { verbose }: Manner): void {
-  if (rules.length === 0) return;
-  const shown = verbose ? rules : rules.slice(0, shortest);
-  const more = rules.length - shown.length;
-  print([
-    bold(`Of the ${side}, without a partner: ${rules.length}`),
-    ...shown.map(labels).map(({ path, title }) => `  ${path}: ${title}`),
-    ...(more > 0 ? [`  and ${more} more; --verbose names them`] : []),
-    '',
-  ]);
+  const lines = rules.map(labels).map(({ path, title }) => `${path}: ${title}`);
+  tellSome(`Of the ${side}, without a partner`, lines, verbose);
 }
 
 function tellUnread({ unread }: PackComparison, labels: Labels, { verbose }: Manner): void {
-  if (unread.length === 0 || !verbose) return;
-  const lines = unread.map(
-    ({ rule, because }) => `  ${labels(rule).path}: ${labels(rule).title}: ${because}`,
-  );
-  print([bold(`Compared by their words alone: ${unread.length}`), ...lines, '']);
+  const lines = unread.map(({ rule, because }) => {
+    const { path, title } = labels(rule);
+    return `${path}: ${title}: ${because}`;
+  });
+  tellSome('Compared word by word alone', lines, verbose);
+}
+
+/** The first of some lines, unless all are asked for. */
+function tellSome(title: string, lines: readonly string[], all: boolean): void {
+  if (lines.length === 0) return;
+  const shown = all ? lines : lines.slice(0, shortest);
+  const more = lines.length - shown.length;
+  print([
+    bold(`${title}: ${lines.length}`),
+    ...shown.map((line) => `  ${line}`),
+    ...(more > 0 ? [`  and ${more} more; --verbose names them`] : []),
+    '',
+  ]);
 }
 
 function totals(first: number, second: number): string {
