@@ -1,15 +1,16 @@
-import type { Outcome, Report } from '../diagnostic/diagnostic.ts';
+import type { Diagnostic, Outcome, Report } from '../diagnostic/diagnostic.ts';
 import type { Pack, Rule } from '../rule/rule.ts';
 import { type Cast, type Casting, castFiltered } from './cast.ts';
 import { castExclusions, companionsIn, filtersToJoin, withExclusions } from './companions.ts';
 import { type Conversion, type ConvertedRule, named } from './conversion.ts';
 import { withDerivation } from './derive/derive.ts';
-import { gradeOf } from './fidelity.ts';
+import { type Fidelity, gradeOf } from './fidelity.ts';
 import { renamedReference } from './ids/renamed.ts';
 import { withIdsTold } from './ids/told.ts';
+import { stops } from './options.ts';
 import { type OriginalFile, originalText, withFiles } from './original-file.ts';
-import type { Proof } from './proof.ts';
-import { verdictOn } from './prove/proof-of.ts';
+import { graded } from './prove/graded.ts';
+import { proofOf, proofOfSame } from './prove/proof-of.ts';
 import { partsFor, partsOfOthers, type References, referencesAmong, referencesTo } from './references.ts';
 import { textOfAll, writeCast } from './writing.ts';
 
@@ -36,8 +37,8 @@ export function castPack(pack: Pack, casting: Casting, file: OriginalFile, repor
     const result = withFiles(rule, withDerivation(excluding, casting), file, casting);
     const onto = originalText(rule, casting.target) ?? ownText(pack, file, casting);
     const text = writeCast(result, exclusions.filters, casting, onto);
-    if (text.ok) for (const done of result.rules) written.push(done);
     const done = asResult(rule, result, text, casting);
+    for (const one of done.written) written.push(one);
     results.set(rule, renaming ? withIdsTold(done, casting.target.id, renaming) : done);
   }
   const rules = pack.rules.map((rule) => results.get(rule) ?? asPart(rule, parts.get(rule)!, results));
@@ -65,31 +66,29 @@ function ownText({ rules }: Pack, { format, text }: OriginalFile, { target }: Ca
 }
 
 function asResult(rule: Rule, result: Cast, text: Outcome<string>, casting: Casting): ConvertedRule {
-  if (text.ok) {
-    const diagnostics = [...result.diagnostics, ...text.diagnostics];
-    // What the writer had to leave out counts as well.
-    const isCarried = result.fidelity === 'carried';
-    const fidelity = isCarried ? 'carried' : gradeOf(diagnostics, result.fidelity === 'identical');
-    return {
-      ...named(rule),
-      fidelity,
-      diagnostics,
-      text: text.value,
-      rule,
-      written: result.rules,
-      ...(result.asked && {
-        proof: verdictOn(
-          result.asked,
-          text.value,
-          casting.target,
-          casting.mapping,
-          casting.options,
-        ) as unknown as Proof,
-      }),
-    };
+  if (!text.ok) {
+    const fidelity = result.rules.length === 0 ? result.fidelity : 'refused';
+    return notWritten(rule, fidelity, [...text.diagnostics, ...result.diagnostics]);
   }
-  const diagnostics = [...text.diagnostics, ...result.diagnostics];
-  const fidelity = result.rules.length === 0 ? result.fidelity : 'refused';
+  const losses = [...result.diagnostics, ...text.diagnostics];
+  const done = { ...named(rule), diagnostics: losses, text: text.value, rule, written: result.rules };
+  if (result.fidelity === 'carried') return { ...done, fidelity: 'carried' };
+  // What the writer had to leave out counts as well.
+  const untouched = result.fidelity === 'identical';
+  if (casting.options.prove === false) return { ...done, fidelity: gradeOf(losses, untouched) };
+  const proof = result.asked
+    ? proofOf(result.asked, text.value, casting)
+    : proofOfSame(result.rules, text.value, casting);
+  const { fidelity, findings } = graded(proof, losses, untouched);
+  const diagnostics = [...findings, ...losses];
+  const isStopped = findings.some((found) => stops(found, casting.options));
+  if (fidelity === 'failed' || isStopped) {
+    return { ...notWritten(rule, isStopped ? 'refused' : 'failed', diagnostics), proof };
+  }
+  return { ...done, fidelity, diagnostics, proof };
+}
+
+function notWritten(rule: Rule, fidelity: Fidelity, diagnostics: readonly Diagnostic[]): ConvertedRule {
   return { ...named(rule), fidelity, diagnostics, text: '', rule, written: [] };
 }
 

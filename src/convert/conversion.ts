@@ -29,6 +29,7 @@ export interface ConvertedRule {
   readonly rule: Rule;
   /** The rules of the target that it became: one, after those it refers to; none if it was not written. */
   readonly written: readonly Rule[];
+  /** How it stands to what was read. Absent where nothing was written for it, and where it was not to be proved. */
   readonly proof?: Proof;
 }
 

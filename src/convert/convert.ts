@@ -118,6 +118,7 @@ function untouched(pack: Pack, text: string, target: Format): Conversion {
       text: alone(rule),
       rule,
       written: [rule],
+      proof: { relation: 'equal' },
     })),
   };
 }

@@ -61,6 +61,11 @@ export interface ConvertOptions {
    * left to chance. The same for the same, if ids of several texts are to agree.
    */
   readonly id?: 'keep' | 'derive' | NewIds;
+  /**
+   * Whether each text that was written is read back and held against what was read, which takes about as long as the
+   * conversion. So it is unless it is said not to be.
+   */
+  readonly prove?: boolean;
   /** `YYYY-MM-DD`, for targets that want a date where the rule has none. */
   readonly today?: string;
 }
@@ -75,6 +80,7 @@ const declared: ReadonlySet<string> = new Set([
   'loss/saved-query',
   'loss/many-values',
   'loss/words',
+  'proof/unproved',
 ]);
 /** What no table knows, and what has no name on the other side. */
 const unmapped: ReadonlySet<string> = new Set([

@@ -188,6 +188,7 @@ export const codes = {
   'convert/joined': { level: 'note', title: 'A filter became a part of the query.' },
   'convert/taken': { level: 'note', title: 'What becomes of a filter is told with the rules it is for.' },
   'convert/alone': { level: 'note', title: 'A filter or exception list is for no rule that was written.' },
+  'proof/unproved': { level: 'warning', title: 'It is not known whether what was written means the same.' },
   'proof/unreported-difference': {
     level: 'error',
     title: 'What was written does not mean what was read: a fault of ours.',

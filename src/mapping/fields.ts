@@ -10,6 +10,7 @@ import { changeValue } from './changes/index.ts';
 import { knownField } from './ecs.ts';
 import { together } from './effect.ts';
 import { lookUp, nameIn, unnamedRow } from './lookup.ts';
+import { effectOfNothing, effectOfPresence, rowsOfNothing } from './nothing.ts';
 import type { FieldRow } from './table.ts';
 import {
   type Renaming,
@@ -91,7 +92,9 @@ function renameEquals(test: Equals, rows: readonly FieldRow[], positive: boolean
     return whole;
   }
   const each = test.values.map((value) =>
-    firstOf(rows, (row) => renameValue(value, test, row, positive, to)),
+    firstOf(value === null ? rowsOfNothing(rows, to.way) : rows, (row) =>
+      renameValue(value, test, row, rows, positive, to),
+    ),
   );
   if (!each.every((one) => one !== undefined)) {
     const stuck = test.values[each.indexOf(undefined)]!;
@@ -118,7 +121,7 @@ function inOneRow(
   const plain = rows.find((row) => row.change === undefined);
   if (used.size < 2 || !plain || ![...used].every((row) => row === plain || isShorthand(row)))
     return undefined;
-  const renamed = test.values.map((value) => renameValue(value, test, plain, positive, to));
+  const renamed = test.values.map((value) => renameValue(value, test, plain, rows, positive, to));
   return renamed.every((one) => one !== undefined) ? renamed : undefined;
 }
 
@@ -143,6 +146,7 @@ function renameValue(
   value: Value,
   test: Equals,
   row: FieldRow,
+  rows: readonly FieldRow[],
   positive: boolean,
   to: Renaming,
 ): RowRenamed | undefined {
@@ -157,7 +161,9 @@ function renameValue(
   if (settled === undefined) return undefined;
   // Who asks for an absent field as well loses nothing where an empty one is left out.
   const isSaid = row.change?.kind === 'empty' && asksForAbsent(test, positive, to.around);
-  const effect = together(isSaid ? undefined : renamed.effect, row.effect?.[to.way]);
+  const asking = { rows, positive, around: to.around, way: to.way };
+  const unsaid = together(isSaid ? undefined : renamed.effect, effectOfNothing(value, test, row, asking));
+  const effect = together(unsaid, row.effect?.[to.way]);
   return { row, test: settled, ...(effect && { effect }) };
 }
 
@@ -219,10 +225,13 @@ function renameOther(
     (row) => row.change === undefined || row.change.kind === 'number' || row.change.kind === 'entries',
   );
   const kept = rows.filter(({ change }) => change?.kind !== 'presence' && change?.kind !== 'otherwise');
-  const row = test.kind === 'exists' ? (kept.find((one) => !isShorthand(one)) ?? kept[0]) : plain;
+  const said = rowsOfNothing(rows, to.way).filter((one) => kept.includes(one));
+  const row = test.kind === 'exists' ? (said.find((one) => !isShorthand(one)) ?? said[0]) : plain;
   const settled = row && settleTypes({ ...test, field: nameIn(row, test.field, to.way) }, to);
   if (row && settled) {
-    tellRow(row, row.effect?.[to.way], test, positive, to);
+    const unsaid =
+      test.kind === 'exists' ? effectOfPresence(test.field, row, { rows, way: to.way }) : undefined;
+    tellRow(row, together(unsaid, row.effect?.[to.way]), test, positive, to);
     return settled;
   }
   tellUnsayable(test, spellTest(test), rows, positive, to);
@@ -243,23 +252,24 @@ function renameOtherwise(test: Equals, rows: readonly FieldRow[], to: Renaming):
   return undefined;
 }
 
-/** That a field is there, where ECS has a word for it. */
+/** That a field is there, where ECS has a word for it, or Sigma a piece of text. */
 function renamePresence(
   test: Exists,
   row: FieldRow | undefined,
   positive: boolean,
   to: Renaming,
 ): Predicate | undefined {
-  if (to.way !== 'toEcs' || row?.change?.kind !== 'presence') return undefined;
+  const isSaid = row?.change?.kind === (to.way === 'toEcs' ? 'presence' : 'hash');
+  if (!row || !isSaid) return undefined;
   const { test: renamed } =
-    changeValue([many], { ...asNamed(row, test), caseSensitive: false }, row.change, to.way) ?? {};
+    changeValue([many], { ...asNamed(row, test, to), caseSensitive: false }, row.change, to.way) ?? {};
   if (!renamed) return undefined;
-  tellRow(row, row.effect?.toEcs, test, positive, to);
+  tellRow(row, row.effect?.[to.way], test, positive, to);
   return withSpan(renamed, test);
 }
 
-function asNamed({ ecs }: FieldRow, { field }: FieldTest) {
-  return { field: ecs, from: field };
+function asNamed(row: FieldRow, { field }: FieldTest, { way }: Renaming) {
+  return { field: nameIn(row, field, way), from: field };
 }
 
 /** A regular expression for a piece of a path or of a command line, and one for the whole, unless a row before says it as it is. */

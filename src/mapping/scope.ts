@@ -2,7 +2,7 @@ import type { And, Predicate } from '../query/query.ts';
 import { isFieldTest } from '../query/walk.ts';
 import type { LogSource } from '../rule/rule.ts';
 import type { Scope, Values } from './table.ts';
-import { wordsOf } from './words.ts';
+import { type Word, wordsOf } from './words.ts';
 
 /**
  * Whether a row holds for a log source: each key that the scope names has one of its values, and the rule asks for
@@ -35,11 +35,15 @@ function standsBeside(wanted: Values, around: readonly And[]): boolean {
   );
 }
 
-/** Whether a test asks for one of these fields, and for none but its values. */
+/** Whether a test asks for one of these fields, and for none but its values, in whatever case. */
 export function asksFor(part: Predicate, wanted: Values): boolean {
   if (!isFieldTest(part) || !Object.hasOwn(wanted, part.field)) return false;
-  const values = new Set(wanted[part.field]!.map(String));
-  return values.size === 0 || (wordsOf(part)?.every((word) => values.has(String(word))) ?? false);
+  const values = new Set(wanted[part.field]!.map(folded));
+  return values.size === 0 || (wordsOf(part)?.every((word) => values.has(folded(word))) ?? false);
+}
+
+function folded(word: Word): string {
+  return String(word).toLowerCase();
 }
 
 const known = new WeakMap<And, ReadonlyMap<string, readonly Predicate[]>>();

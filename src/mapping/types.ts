@@ -47,6 +47,19 @@ export function retyped(where: Predicate, mapping: Mapping, comparesWords = fals
   });
 }
 
+/** A value of an event as a field of ECS keeps it; one that is not of its type stays as it is. */
+export function typedScalar(
+  value: string | number | boolean,
+  field: string,
+  { types }: Mapping,
+): string | number | boolean {
+  const type = types.get(field) ?? 'keyword';
+  if (type === 'ip' || type === 'date') return value;
+  if (isNumeric(type)) return typeof value === 'string' ? (asNumber(value, type) ?? value) : value;
+  if (type === 'boolean') return typeof value === 'string' ? (asTruth(value.toLowerCase()) ?? value) : value;
+  return String(value);
+}
+
 function typedRange(test: Range, type: string): Range | undefined {
   if (!isNumeric(type) || typeof test.value === 'number') return test;
   const number = asNumber(test.value, type);

@@ -79,7 +79,7 @@ export function eventOf(holding: Holding): { [field: string]: unknown } {
   const event: { [field: string]: unknown } = {};
   for (const [field, { values }] of holding) {
     if (values.length === 0) continue;
-    const name = field === anywhere ? freeField(holding) : field.replaceAll('*', 'x');
+    const name = field === anywhere ? freeField(holding) : field.replaceAll('*', '0');
     event[name] = asValue(values);
   }
   return event;

@@ -1,7 +1,7 @@
 import { attempt } from '../diagnostic/attempt.ts';
 import type { Event } from '../match/event.ts';
 import { occurrenceOf, type Test, testOf } from '../match/predicate.ts';
-import { not } from '../query/build.ts';
+import { always, and, not } from '../query/build.ts';
 import { normalPredicate, spell } from '../query/normal.ts';
 import type { Predicate } from '../query/query.ts';
 import { Tests, valuesOfAtoms } from './atoms.ts';
@@ -34,8 +34,8 @@ const usual: Budget = { steps: 20_000, tries: 12, looked: 60_000 };
 export function relate(first: Predicate, second: Predicate, options: RelateOptions = {}): Related {
   const [a, b] = [normalPredicate(first), normalPredicate(second)];
   if (spell(a) === spell(b)) return { relation: 'equal' };
-  const alone = findEvent([a, not(b)], options);
-  const other = findEvent([b, not(a)], options);
+  const alone = findEvent([a, not(without(b, a))], options);
+  const other = findEvent([b, not(without(a, b))], options);
   const shown = {
     ...(alone.kind === 'found' && { first: alone.result }),
     ...(other.kind === 'found' && { second: other.result }),
@@ -49,6 +49,17 @@ export function relate(first: Predicate, second: Predicate, options: RelateOptio
   return both.kind === 'none'
     ? { relation: 'disjoint', ...shown }
     : { relation: 'overlapping', ...shown, both: both.result };
+}
+
+/** A join without the parts that another has as well; where both have to hold, these say nothing more. */
+function without(one: Predicate, other: Predicate): Predicate {
+  const known = new Set(partsOf(other).map(spell));
+  const left = partsOf(one).filter((part) => !known.has(spell(part)));
+  return left.length === 0 ? always : and(left);
+}
+
+function partsOf(where: Predicate): readonly Predicate[] {
+  return where.kind === 'and' ? where.of : [where];
 }
 
 /**

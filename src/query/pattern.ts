@@ -32,6 +32,11 @@ export function hasWildcard(value: Pattern): boolean {
   return value.some(isWildcard);
 }
 
+/** `*`: any text at all. */
+export function isAnything(value: Pattern): boolean {
+  return value.length === 1 && isMany(value[0]);
+}
+
 /** The text of a pattern that has no wildcards and no placeholders; undefined for the others. */
 export function plainText(value: Pattern): string | undefined {
   const [only] = value;

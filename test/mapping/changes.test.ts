@@ -56,7 +56,7 @@ describe('a change has no words for', () => {
     ['an open end', [many, '\\cmd', many], { kind: 'file-name', separator: '\\' }],
     ['an ending with two dots', [many, '.tar.gz'], { kind: 'extension' }],
     ['another algorithm', [many, 'MD5=ab', many], { kind: 'hash', algorithm: 'SHA1' }],
-    ['a part of an account on both sides', [many, 'a\\b', many], { kind: 'account', domain: 'd' }],
+    ['an account with two backslashes', [many, 'a\\b\\c', many], { kind: 'account', domain: 'd' }],
     ['words that are not listed', ['x'], { kind: 'words', words: { a: 'b' }, closed: true }],
     ['a whole address', ['jo@acme.com'], { kind: 'mailbox', part: 'name' }],
     ['what a field holds', ['x'], { kind: 'presence', present: 'failure', absent: 'success' }],
@@ -113,6 +113,17 @@ describe('an account is a domain and a name', () => {
     expect(toEcs(['NT AUTHORITY\\SYSTEM'], change)?.test).toEqual({
       kind: 'and',
       of: [at('domain', ['NT AUTHORITY']), at('there', ['SYSTEM'])],
+    });
+  });
+
+  test('said from somewhere in one to somewhere in the other', () => {
+    expect(toEcs([many, 'a\\b', many], change)?.test).toEqual({
+      kind: 'and',
+      of: [at('domain', [many, 'a']), at('there', ['b', many])],
+    });
+    expect(toEcs(['a', many, 'b'], change)?.test).toEqual({
+      kind: 'and',
+      of: [at('domain', ['a', many]), at('there', [many, 'b'])],
     });
   });
 

@@ -228,7 +228,11 @@ describe('what is empty in the log is absent in ECS', () => {
       and([not(is('Line', [''])), not(and([is('Line', null), other]))]),
       ['narrower'],
     ],
-    ['beside what is there', and([is('Line', ['']), not(is('Line', null))]), ['broader']],
+    ['beside what is there', and([is('Line', ['']), not(is('Line', null))]), ['broader', 'narrower']],
+    ['what is absent, without what is empty', is('Line', null), ['broader']],
+    ['what is there, empty or not', { kind: 'exists', field: 'Line' }, ['narrower']],
+    ['a pattern that takes what is empty in', is('Line', [many]), ['narrower']],
+    ['a pattern that does not', is('Line', ['x', many]), []],
   ])('%s', (_, where, effects) => {
     expect(effectsOf(where).filter((effect) => effect !== undefined)).toEqual(effects);
   });

@@ -4,7 +4,7 @@ import { and, not, or } from '../../query/build.ts';
 import { normalPredicate } from '../../query/normal.ts';
 import { many } from '../../query/pattern.ts';
 import type { Equals, Pattern, Predicate } from '../../query/query.ts';
-import { fieldsOf, mapLeaves } from '../../query/walk.ts';
+import { fieldsOf, mapLeaves, predicates } from '../../query/walk.ts';
 import { predicateBack, renamingBack, spelled as spelling, splitUp, type WayBack } from './back.ts';
 import type { PartTrace, TestTrace } from './trace.ts';
 
@@ -14,6 +14,8 @@ export interface Given {
   readonly facts: readonly Predicate[];
   /** What tests have become that keeps its name on the way back. */
   readonly apart: ReadonlySet<string>;
+  /** The fields of these. */
+  readonly fields: ReadonlySet<string>;
 }
 
 /** What each test of what was written is called back, part by part, by its spelling. */
@@ -30,60 +32,88 @@ export interface Home {
  * values are like.
  */
 export function givenByTests(back: WayBack, homes: Homes): Given {
-  const facts: Predicate[] = [];
-  const apart = new Set<string>();
-  back.trace.parts.forEach((part, index) => {
-    for (const test of part.tests) {
-      facts.push(...ofValues(test));
-      const home = homeOf(test, part, index, back, homes[index]);
-      const isApart = !home.isSame || (test.effect !== undefined && hasSameFields(test.leaf, home.test));
-      if (isApart) for (const leaf of leavesOf(test.became)) apart.add(leaf);
-      if (isApart || test.effect !== undefined)
-        facts.push(...standing(test.leaf, isApart ? test.became : home.test, test.effect));
-      else facts.push(...ofSameTest(test, home.test));
-    }
-  });
-  return { facts, apart };
+  const tests = back.trace.parts.flatMap((part, index) =>
+    part.tests.map(
+      (test): Followed => ({ test, leaves: leavesOf(test.became, part, index, back, homes[index]) }),
+    ),
+  );
+  const near = tests.filter(comesNear).flatMap(({ leaves }) => [...leaves]);
+  const apart = new Set(near.map(([key]) => key));
+  return {
+    facts: tests.flatMap((one) => [...ofValues(one.test), ...ofTest(one, apart)]),
+    apart,
+    fields: new Set(near.flatMap(([, { leaf }]) => fieldsOf(leaf))),
+  };
 }
 
-function homeOf(
-  { became }: TestTrace,
+/** A test with what it has become, test by test: by its spelling, with what that is called back. */
+interface Followed {
+  readonly test: TestTrace;
+  readonly leaves: ReadonlyMap<string, Home & { readonly leaf: Predicate }>;
+}
+
+/** Whether what a test has become would come back as what it only comes near to. */
+function comesNear({ test, leaves }: Followed): boolean {
+  const homes = [...leaves.values()];
+  if (homes.some(({ isSame }) => !isSame)) return true;
+  return (
+    test.effect !== undefined &&
+    hasSameFields(
+      [test.leaf],
+      homes.map((home) => home.test),
+    )
+  );
+}
+
+function ofTest({ test, leaves }: Followed, apart: ReadonlySet<string>): readonly Predicate[] {
+  const { leaf, became, effect } = test;
+  const isApart = [...leaves.keys()].some((key) => apart.has(key));
+  const other = mapTests(became, (one, key) => (apart.has(key) ? one : leaves.get(key)!.test));
+  return effect !== undefined || isApart ? standing(leaf, other, effect) : ofSameTest(test, other);
+}
+
+function leavesOf(
+  became: Predicate,
   part: PartTrace,
   index: number,
   back: WayBack,
   homes: Homes[number] = new Map(),
-): Home {
+): Followed['leaves'] {
   const renaming = renamingBack(back, part, index, became);
-  let isSame = true;
-  const home = (one: Predicate) => {
-    const known = homes.get(spelling(one));
-    if (known && !known.isSame) isSame = false;
-    return known?.test ?? predicateBack(one, part, renaming);
-  };
-  const test = mapLeaves(normalPredicate(became), (leaf) => mapLeaves(splitUp(leaf), home));
-  return { test, isSame };
+  const leaves = new Map<string, Home & { readonly leaf: Predicate }>();
+  mapTests(became, (leaf, key) => {
+    const home = homes.get(key) ?? { test: predicateBack(leaf, part, renaming), isSame: true };
+    leaves.set(key, { ...home, leaf });
+    return leaf;
+  });
+  return leaves;
 }
 
-function leavesOf(where: Predicate): readonly string[] {
-  const found: string[] = [];
-  mapLeaves(normalPredicate(where), (leaf) =>
-    mapLeaves(splitUp(leaf), (one) => {
-      found.push(spelling(one));
-      return one;
-    }),
+/** Every test of a predicate in its normal form, of one value each, with its spelling. */
+function mapTests(where: Predicate, change: (test: Predicate, key: string) => Predicate): Predicate {
+  return mapLeaves(normalPredicate(where), (leaf) =>
+    mapLeaves(splitUp(leaf), (one) => change(one, spelling(one))),
   );
-  return found;
 }
 
-/** Tests of the same field have to be the same without being told, unless a row says that its values have several spellings. */
-function ofSameTest({ leaf, rows }: TestTrace, home: Predicate): readonly Predicate[] {
+/**
+ * Tests of the same field have to be the same without being told, unless a row says that its values have several spellings, or
+ * they are addresses, whose beginnings are networks.
+ */
+function ofSameTest({ leaf, became, rows }: TestTrace, home: Predicate): readonly Predicate[] {
   if (spelling(home) === spelling(leaf)) return [];
-  return hasSameFields(leaf, home) && !rows.some(hasSpellings) ? [] : same(leaf, home);
+  const isTold = rows.some(hasSpellings) || (leaf.kind !== 'cidr' && asksForNetworks(became));
+  return hasSameFields([leaf], [home]) && !isTold ? [] : same(leaf, home);
 }
 
-function hasSameFields(one: Predicate, other: Predicate): boolean {
-  const [own, others] = [fieldsOf(one), fieldsOf(other)];
-  return own.length === others.length && own.every((field) => others.includes(field));
+function asksForNetworks(where: Predicate): boolean {
+  for (const part of predicates(where)) if (part.kind === 'cidr') return true;
+  return false;
+}
+
+function hasSameFields(some: readonly Predicate[], others: readonly Predicate[]): boolean {
+  const [own, theirs] = [some, others].map((wheres) => new Set(wheres.flatMap(fieldsOf)));
+  return own!.size === theirs!.size && [...own!].every((field) => theirs!.has(field));
 }
 
 /** An account has one backslash, between domain and name, which have none; a truth value has one spelling. */

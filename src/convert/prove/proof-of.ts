@@ -1,54 +1,103 @@
 import { attempt } from '../../diagnostic/attempt.ts';
-import type { Format } from '../../formats/format.ts';
-import type { Mapping } from '../../mapping/mapping.ts';
 import { relate } from '../../proof/relate.ts';
-import type { Verdict } from '../../proof/relation.ts';
+import type { Counterexample, Relation, Verdict } from '../../proof/relation.ts';
+import { sameMeaning } from '../../query/normal.ts';
+import type { Predicate, Query } from '../../query/query.ts';
+import { type Json, sameJson } from '../../rule/json.ts';
 import type { Rule } from '../../rule/rule.ts';
-import { lower } from '../lower.ts';
-import type { ConvertOptions } from '../options.ts';
-import type { Question } from '../question.ts';
+import type { Casting } from '../cast.ts';
+import type { Proof, Shown } from '../proof.ts';
 import type { Asked } from './asked.ts';
+import { type Compared, shownBy } from './shown.ts';
 import { sidesOf } from './sides.ts';
+import { questionsIn, rulesIn } from './written.ts';
 
-/** How the text of a translated rule stands to what was read, once it is read back by its format and its language. */
-export function verdictOn(
-  asked: Asked,
-  text: string,
-  target: Format,
-  mapping: Mapping,
-  options: ConvertOptions,
-): Verdict {
-  const outcome = attempt(() => writtenIn(asked, text, target, options));
-  if (!outcome.ok) return unknown(outcome.diagnostics[0]?.message ?? '');
-  const { read, written, facts } = sidesOf(asked, outcome.value, mapping);
-  if (
-    read.find.kind !== 'filter' ||
-    written.find.kind !== 'filter' ||
-    read.stages.length + written.stages.length > 0
-  )
-    return unknown('streams');
-  const found = relate(read.find.where, written.find.where, { assume: facts });
+/** How the text of a translated rule stands to what was read, once its own format and language have read it back. */
+export function proofOf(asked: Asked, text: string, { target, mapping, options }: Casting): Proof {
+  const outcome = attempt(() => questionsIn(rulesIn(text, target), asked.pieces.length, options));
+  if (!outcome.ok) return notRead(outcome.diagnostics[0]?.message);
+  const { pieces, question: read } = asked;
+  const written = outcome.value;
+  const sides = sidesOf(asked, written, mapping);
+  const verdict = compareQueries(sides.read, sides.written, sides.facts);
+  return shownIn(verdict, { pieces, read, written, sides, mapping });
+}
+
+/** Nothing was found, or events that both texts say the same of as the verdict does. */
+function shownIn({ relation, counterexamples, because }: Verdict, compared: Compared): Proof {
+  const shown = counterexamples.map((one) => shownBy(one, compared)).filter((one) => one !== undefined);
+  const missing = asks(relation).filter((side) => !shown.some(({ matches }) => matches === side));
+  const why = because ?? (missing.length > 0 ? notShown : undefined);
   return {
-    relation: found.relation,
-    counterexamples: [
-      ...(found.first ? [{ matches: 'first' as const, events: [found.first] }] : []),
-      ...(found.second ? [{ matches: 'second' as const, events: [found.second] }] : []),
-    ],
-    ...(found.because !== undefined && { because: found.because }),
+    relation: missing.length > 0 ? 'unknown' : relation,
+    ...(shown.length > 0 && { shown }),
+    ...(why !== undefined && { because: why }),
   };
 }
 
-function unknown(because: string): Verdict {
-  return { relation: 'unknown', counterexamples: [], because };
+const notShown =
+  'what would show a difference by the names that were read does not do so by those that were written';
+
+/** Who has to match an event alone for a relation to be shown. */
+function asks(relation: Relation): readonly Shown['matches'][] {
+  switch (relation) {
+    case 'broader':
+      return ['written'];
+    case 'narrower':
+      return ['read'];
+    case 'overlapping':
+    case 'disjoint':
+      return ['read', 'written'];
+    case 'equal':
+    case 'unknown':
+      return [];
+    default:
+      return relation satisfies never;
+  }
 }
 
-/** What each piece of a rule reads back as, the rule itself first. */
-function writtenIn(asked: Asked, text: string, target: Format, options: ConvertOptions): readonly Question[] {
-  const outcome = target.read(text);
-  if (!outcome.ok) throw new Error(outcome.diagnostics[0]?.message);
-  const { rules } = outcome.value;
-  const [last, others] = [rules.at(-1)!, rules.slice(0, -1)];
-  const ask = (rule: Rule, parts: readonly Rule[]) => lower({ rule, parts }, options, () => {});
-  if (asked.pieces.length === 1) return [ask(last, others)];
-  return [last, ...others].map((rule) => ask(rule, []));
+/** A text that its own format can not read, or whose query its language can not, says nothing. */
+function notRead(message = 'it can not be read back'): Proof {
+  return { relation: 'unknown', because: message.replace(/\.$/, '') };
+}
+
+/** Whether a detection that was to stay what it was stands in the text that was written. */
+export function proofOfSame(cast: readonly Rule[], text: string, { target, options }: Casting): Proof {
+  const [meant] = cast.slice(-1);
+  const outcome = attempt(() => rulesIn(text, target).at(-1)!);
+  if (meant === undefined || !outcome.ok) return notRead(outcome.diagnostics[0]?.message);
+  const found = outcome.value;
+  if (sameJson(toldIn(meant), toldIn(found))) return { relation: 'equal' };
+  const asked = attempt(() => [meant, found].map((rule) => questionsIn([rule], 1, options)[0]!.query));
+  if (!asked.ok) return notRead(asked.diagnostics[0]?.message);
+  const [first, second] = asked.value;
+  return sameMeaning(first!, second!)
+    ? { relation: 'equal' }
+    : { relation: 'unknown', because: 'it reads back as another' };
+}
+
+/** A detection without what only says where it stands. */
+function toldIn({ detection }: Rule): Json {
+  if (!('query' in detection) || detection.query === undefined) return detection as unknown as Json;
+  const { text, language = null } = detection.query;
+  return { ...detection, query: { text: text.trim(), language } } as unknown as Json;
+}
+
+/** By single events where both are of these; what joins several is not compared here. */
+function compareQueries(first: Query, second: Query, facts: readonly Predicate[]): Verdict {
+  if (
+    first.find.kind !== 'filter' ||
+    second.find.kind !== 'filter' ||
+    first.stages.length + second.stages.length > 0
+  )
+    return { relation: 'unknown', counterexamples: [], because: 'streams' };
+  const found = relate(first.find.where, second.find.where, { assume: facts });
+  const counterexamples: Counterexample[] = [];
+  if (found.first) counterexamples.push({ matches: 'first', events: [found.first] });
+  if (found.second) counterexamples.push({ matches: 'second', events: [found.second] });
+  return {
+    relation: found.relation,
+    counterexamples,
+    ...(found.because !== undefined && { because: found.because }),
+  };
 }

@@ -3,10 +3,12 @@ import { type Mapping, sourceKey } from '../../mapping/mapping.ts';
 import type { LogSourceRow } from '../../mapping/table.ts';
 import { retyped } from '../../mapping/types.ts';
 import { always, and, filter, or } from '../../query/build.ts';
+import { withoutPlainExpressions } from '../../query/plain.ts';
 import type { Predicate, Query } from '../../query/query.ts';
 import { mapParts, mapPredicates, partsOf } from '../../query/walk.ts';
 import type { LogSource } from '../../rule/rule.ts';
 import type { Question } from '../question.ts';
+import { asSearched } from '../searched.ts';
 import type { Asked, Piece } from './asked.ts';
 import { predicateBack, queryBack, renamingBack, spelled, type WayBack, withKeysBack } from './back.ts';
 import { givenByTests, type Home } from './given.ts';
@@ -18,6 +20,8 @@ export interface Sides {
   readonly written: Query;
   /** What holds of every event, as the tables say. */
   readonly facts: readonly Predicate[];
+  /** Fields by the names of what was written, which are tested by these. */
+  readonly apart: ReadonlySet<string>;
 }
 
 /** The two sides of a proof; `written` is what each piece reads back as. */
@@ -31,6 +35,7 @@ export function sidesOf(asked: Asked, written: readonly Question[], mapping: Map
     read: withCategoryTests(typedIn(whole, mapping)),
     written: filter(or(wheres)),
     facts: pieces.flatMap(({ facts }) => facts),
+    apart: new Set(pieces.flatMap((piece) => [...piece.apart])),
   };
 }
 
@@ -51,15 +56,13 @@ function sidesOfPiece({ question, trace }: Piece, written: Question, mapping: Ma
   };
   const way: WayBack = { trace, mapping, asked: question, apart: new Set() };
   const home = writtenBack(written, { ...way, came });
-  const { facts, apart } = givenByTests(way, homes);
+  const { facts, apart, fields } = givenByTests(way, homes);
   const back = { ...way, apart };
   const side = apart.size === 0 ? home : writtenBack(written, back);
-  return trace.way === 'toEcs'
-    ? { read: readFromSigma(question, back), written: side, facts }
-    : {
-        ...fromEcs(question, written, side, back),
-        facts: [...facts, ...trace.parts.flatMap((part) => givenBySource(part, mapping))],
-      };
+  if (trace.way === 'toEcs')
+    return { read: readFromSigma(question, back), written: side, facts, apart: fields };
+  const ofSources = trace.parts.flatMap((part) => givenBySource(part, mapping));
+  return { ...fromEcs(question, written, side, back), facts: [...facts, ...ofSources], apart: fields };
 }
 
 /** What a log source of Sigma's stands for is asked for by the rule that was read, too. */
@@ -75,8 +78,12 @@ function readFromSigma(question: Question, back: WayBack): Query {
 }
 
 function writtenBack(written: Question, back: WayBack): Query {
-  const asked = back.trace.way === 'toEcs' ? withCategoryTests(written.query) : written.query;
-  return plain(queryBack(asked, back, written.comparesWords));
+  const { query, comparesWords } = written;
+  const isEcs = back.trace.way === 'toEcs';
+  const asked = isEcs
+    ? mapPredicates(withCategoryTests(query), (where) => asSearched(withoutPlainExpressions(where)))
+    : query;
+  return plain(queryBack(asked, back, comparesWords));
 }
 
 /** What was written for Sigma asks for what its log source stands for, too. */

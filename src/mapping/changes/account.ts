@@ -1,7 +1,7 @@
 import { and, not, or } from '../../query/build.ts';
-import { isMany, isPattern, many, pattern, plainText } from '../../query/pattern.ts';
-import type { Equals, Pattern, Predicate, Value } from '../../query/query.ts';
-import { beginning, ending, equals, middle, type Renamed, type Target, type ValueChange } from './change.ts';
+import { isAnything, isMany, isPattern, isWildcard, many, pattern, plainText } from '../../query/pattern.ts';
+import type { Equals, Pattern, PatternPart, Predicate, Value } from '../../query/query.ts';
+import { equals, type Renamed, type Target, type ValueChange } from './change.ts';
 
 /** `User: DOMAIN\name` ↔ `user.domain: DOMAIN` and `user.name: name`. */
 export const account: ValueChange<'account'> = {
@@ -19,6 +19,22 @@ export const account: ValueChange<'account'> = {
     const test = isDomain ? pattern([...value, '\\', many]) : pattern([many, '\\', ...value]);
     return { test: equals(to, test) };
   },
+
+  valueToEcs(held, field, change) {
+    if (typeof held !== 'string') return undefined;
+    const at = held.indexOf('\\');
+    const [domain, name] = [held.slice(0, Math.max(at, 0)), held.slice(at + 1)];
+    return [
+      { field: change.domain, value: domain === '' ? null : domain },
+      { field, value: name === '' ? null : name },
+    ];
+  },
+
+  valueToSigma(held, field, change) {
+    return field === change.domain
+      ? pattern([String(held), '\\', many])
+      : pattern([many, '\\', String(held)]);
+  },
 };
 
 function ofWhole(text: string, name: Target, domain: Target): Renamed | undefined {
@@ -28,21 +44,37 @@ function ofWhole(text: string, name: Target, domain: Target): Renamed | undefine
   return { test: and([equals(domain, [before!]), equals(name, [after])]) };
 }
 
-/** Text without a backslash stands on one side of it, and so in one of the two fields. */
-function ofPart(value: Parameters<typeof ending>[0], name: Target, domain: Target): Renamed | undefined {
-  const [end, begin, inside] = [ending(value), beginning(value), middle(value)];
-  if (end !== undefined) {
-    if (!end.includes('\\')) return { test: equals(name, value) };
-    return end.lastIndexOf('\\') === 0 ? { test: equals(name, [end.slice(1)]) } : undefined;
-  }
-  if (begin !== undefined) {
-    if (!begin.includes('\\')) return { test: equals(domain, value) };
-    return begin.indexOf('\\') === begin.length - 1
-      ? { test: equals(domain, [begin.slice(0, -1)]) }
-      : undefined;
-  }
-  if (inside === undefined || inside.includes('\\')) return undefined;
-  return { test: or([equals(domain, value), equals(name, value)]) };
+/** The backslash is in the pattern, or one of its wildcards stands for it; what is on either side of it stands in a field. */
+function ofPart(value: Pattern, name: Target, domain: Target): Renamed | undefined {
+  const parts = value.flatMap((part): readonly PatternPart[] =>
+    typeof part === 'string' ? part.split(/(\\)/) : [part],
+  );
+  const said = parts.filter((part) => part === '\\').length;
+  if (said > 1 || !value.every((part) => typeof part === 'string' || isWildcard(part))) return undefined;
+  const ways = parts.flatMap((part, index) => {
+    if (said === 1 ? part !== '\\' : !isWildcard(part)) return [];
+    const open = isMany(part) ? [part] : [];
+    const before = pattern([...parts.slice(0, index), ...open]);
+    return [{ before, after: pattern([...open, ...parts.slice(index + 1)]) }];
+  });
+  const able = ways.filter(({ before, after }) => plainText(before) !== '' && plainText(after) !== '');
+  if (able.length === 0 || able.length > mostWays) return undefined;
+  return { test: or(able.reverse().map((way) => sidesOf(way, name, domain))) };
+}
+
+/** Places at which the backslash may stand; people write two. */
+const mostWays = 8;
+
+function sidesOf(
+  { before, after }: { readonly before: Pattern; readonly after: Pattern },
+  name: Target,
+  domain: Target,
+) {
+  const tests = [
+    ...(isAnything(before) ? [] : [equals(domain, before)]),
+    ...(isAnything(after) ? [] : [equals(name, after)]),
+  ];
+  return tests.length === 0 ? equals(name, [many]) : and(tests);
 }
 
 /**

@@ -12,4 +12,11 @@ export const pieces: ValueChange<'arguments'> = {
     const core = value.slice(from, end);
     return { test: equals(to, pattern([many, ...core, many])), effect: 'broader' };
   },
+
+  // How a line is cut depends on who cuts it.
+  valueToEcs: () => undefined,
+
+  valueToSigma: (held) => pattern([many, String(held), many]),
+
+  between: ' ',
 };

@@ -1,5 +1,5 @@
 import { isPattern, plainText } from '../../query/pattern.ts';
-import { equals, type ValueChange } from './change.ts';
+import { equals, placed, type ValueChange } from './change.ts';
 
 /**
  * Nothing at all: an event log writes `''` or `-`, where ECS leaves the field out, or keeps some of these. A field that is
@@ -15,9 +15,20 @@ export const empty: ValueChange<'empty'> = {
 
   toSigma(value, to, { keeps }) {
     if (value !== null) return undefined;
-    const dropped = nothings.filter((text) => !keeps?.includes(text));
-    return { test: equals(to, null, ...dropped.map((text) => [text])) };
+    return { test: equals(to, null, ...leftOut({ keeps }).map((text) => [text])) };
   },
+
+  valueToEcs(held, field, { keeps }) {
+    return typeof held === 'string' && leftOut({ keeps }).includes(held) ? placed(field, null) : undefined;
+  },
+
+  valueToSigma: () => undefined,
 };
 
-const nothings: readonly string[] = ['', '-'];
+/** What a log writes for nothing. */
+export const nothings: readonly string[] = ['', '-'];
+
+/** What of it ECS leaves out. */
+export function leftOut({ keeps }: { readonly keeps?: readonly string[] | undefined }): readonly string[] {
+  return nothings.filter((text) => !keeps?.includes(text));
+}

@@ -1,6 +1,6 @@
 import { isPattern, many } from '../../query/pattern.ts';
 import type { Value } from '../../query/query.ts';
-import { equals, middle, type ValueChange } from './change.ts';
+import { asValue, equals, middle, placed, type ValueChange } from './change.ts';
 
 /**
  * An object as one text: Sigma has it as JSON, ECS as Java spells a map. `*"name":"x"*` ↔ `*name=x*`; text that has
@@ -23,7 +23,21 @@ export const entries: ValueChange<'entries'> = {
     const spelt = text === '' ? [`"${name}":`] : [`"${name}":"${text}`, `"${name}":${text}`];
     return { test: equals(to, ...spelt.map((one): Value => [many, one, many])) };
   },
+
+  valueToEcs(held, field) {
+    if (typeof held !== 'string') return placed(field, held);
+    return placed(field, held.replace(/"([\w.-]+)": ?(?:"([^"]*)"|(?=[^"]|$))/g, '$1=$2'));
+  },
+
+  valueToSigma(held) {
+    if (typeof held !== 'string') return asValue(held);
+    return [held.replace(/(?<![\w.-])([\w.-]+)=([^={},]*)(?=[,}]|$)/g, spelledAsJson)];
+  },
 };
+
+function spelledAsJson(_: string, name: string, text: string): string {
+  return /^(?:-?\d+|true|false|null)$/.test(text) ? `"${name}":${text}` : `"${name}":"${text}"`;
+}
 
 function innerOf(value: Value): string | undefined {
   return isPattern(value) ? middle(value) : undefined;

@@ -1,5 +1,5 @@
 import { isPattern, many, pattern, plainText } from '../../query/pattern.ts';
-import { ending, equals, type ValueChange } from './change.ts';
+import { ending, equals, placed, type ValueChange } from './change.ts';
 
 /** `file.extension: exe` ↔ `TargetFilename|endswith: .exe`: what follows the last dot. */
 export const extension: ValueChange<'extension'> = {
@@ -14,4 +14,11 @@ export const extension: ValueChange<'extension'> = {
     // A wildcard of the extension can not run over a dot; one of the path can.
     return plainText(value) === undefined ? { test, effect: 'broader' } : { test };
   },
+
+  valueToEcs(held, field) {
+    const text = typeof held === 'string' ? held.slice(held.lastIndexOf('.')) : '';
+    return /^\.[^.\\/]+$/.test(text) ? placed(field, text.slice(1)) : undefined;
+  },
+
+  valueToSigma: (held) => pattern([many, '.', String(held)]),
 };

@@ -1,6 +1,6 @@
 import { isMany, isPattern, isWildcard, many, pattern, plainText } from '../../query/pattern.ts';
 import type { Pattern } from '../../query/query.ts';
-import { ending, equals, type ValueChange } from './change.ts';
+import { ending, equals, placed, type ValueChange } from './change.ts';
 
 /** `process.name: x` ↔ `Image|endswith: \x`: the last piece of a path, and the whole path. */
 export const fileName: ValueChange<'file-name'> = {
@@ -19,7 +19,19 @@ export const fileName: ValueChange<'file-name'> = {
     const test = equals(to, ...paths);
     return staysInTheName(value) ? { test } : { test, effect: 'broader' };
   },
+
+  valueToEcs(held, field, { separator }) {
+    const at = typeof held === 'string' ? lastOf(held, separators(separator)) : -1;
+    const name = typeof held === 'string' && at >= 0 ? held.slice(at + 1) : '';
+    return name === '' ? undefined : placed(field, name);
+  },
+
+  valueToSigma: (held, _, { separator }) => pattern([many, separators(separator)[0]!, String(held)]),
 };
+
+function lastOf(text: string, signs: readonly string[]): number {
+  return Math.max(...signs.map((sign) => text.lastIndexOf(sign)));
+}
 
 /** A wildcard of a path may run over its separators, which one of a name can not. */
 function staysInTheName(value: Pattern): boolean {

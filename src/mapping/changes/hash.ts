@@ -1,6 +1,16 @@
-import { isPattern, many, pattern, plainText } from '../../query/pattern.ts';
+import { not } from '../../query/build.ts';
+import { isAnything, isPattern, many, pattern, plainText } from '../../query/pattern.ts';
 import type { Change } from '../table.ts';
-import { beginning, ending, equals, middle, type Renamed, type Target, type ValueChange } from './change.ts';
+import {
+  beginning,
+  ending,
+  equals,
+  middle,
+  placed,
+  type Renamed,
+  type Target,
+  type ValueChange,
+} from './change.ts';
 
 type Algorithm = Extract<Change, { kind: 'hash' }>['algorithm'];
 
@@ -23,13 +33,27 @@ export const hash: ValueChange<'hash'> = {
   },
 
   toSigma(value, to, { algorithm }) {
+    const held = equals(to, [many, `${algorithm}=`, many]);
+    if (value === null) return { test: not(held) };
     if (!isPattern(value)) return undefined;
+    if (isAnything(value)) return { test: held };
     const text = plainText(value) ?? beginning(value);
     // Digits of a hash have no case; products write it either way.
     return text === undefined
       ? undefined
       : { test: equals({ ...to, caseSensitive: false }, [many, `${algorithm}=${text}`, many]) };
   },
+
+  valueToEcs(held, field, { algorithm }) {
+    const parts = typeof held === 'string' ? held.split(',').map(readDigest) : [];
+    const own = parts.find((part) => part?.algorithms.includes(algorithm));
+    if (!own) return undefined;
+    return placed(field, algorithm === 'IMPHASH' && /^0+$/.test(own.digits) ? null : own.digits);
+  },
+
+  valueToSigma: (held, _, { algorithm }) => pattern([many, `${algorithm}=${held}`, many]),
+
+  between: ',',
 };
 
 const lengths = { MD5: 32, SHA1: 40, SHA256: 64, IMPHASH: 32 } as const satisfies Record<Algorithm, number>;

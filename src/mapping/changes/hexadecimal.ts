@@ -1,5 +1,5 @@
 import { isPattern, plainText } from '../../query/pattern.ts';
-import { equals, type ValueChange } from './change.ts';
+import { equals, placed, type ValueChange } from './change.ts';
 
 /** `NewProcessId: '0x1a4'` ↔ `process.pid: 420`: the event log has it as text, to the base of 16. */
 export const hexadecimal: ValueChange<'hexadecimal'> = {
@@ -15,5 +15,15 @@ export const hexadecimal: ValueChange<'hexadecimal'> = {
     const text = isPattern(value) ? plainText(value) : String(value);
     if (text === undefined || !/^(?:0|[1-9]\d{0,14})$/.test(text)) return undefined;
     return { test: equals({ ...to, caseSensitive: false }, [`0x${Number(text).toString(16)}`]) };
+  },
+
+  valueToEcs(held, field) {
+    if (typeof held === 'number') return placed(field, held);
+    return placed(field, /^0x[0-9a-f]{1,12}$/i.test(String(held)) ? Number(held) : undefined);
+  },
+
+  valueToSigma(held) {
+    const text = String(held);
+    return /^(?:0|[1-9]\d{0,14})$/.test(text) ? [`0x${Number(text).toString(16)}`] : undefined;
   },
 };

@@ -1,8 +1,18 @@
+import type { Scalar } from '../../query/event.ts';
 import type { Value } from '../../query/query.ts';
 import type { Change } from '../table.ts';
 import { account } from './account.ts';
 import { pieces } from './arguments.ts';
-import { equals, type Renamed, type Target, type ValueChange } from './change.ts';
+import {
+  asValue,
+  equals,
+  type Held,
+  type Placed,
+  placed,
+  type Renamed,
+  type Target,
+  type ValueChange,
+} from './change.ts';
 import { directory } from './directory.ts';
 import { empty } from './empty.ts';
 import { entries } from './entries.ts';
@@ -61,6 +71,32 @@ export function changeValue(
   return rule(value, to, change);
 }
 
+/** What the fields of ECS hold in an event, by a row's change or as it is; undefined where it has no words for the value. */
+export function valueToEcs(
+  held: Held,
+  field: string,
+  change: Change | undefined,
+): readonly Placed[] | undefined {
+  if (change === undefined) return placed(field, held);
+  const move = changes[change.kind].valueToEcs as (
+    held: Held,
+    field: string,
+    change: Change,
+  ) => readonly Placed[] | undefined;
+  return move(held, field, change);
+}
+
+/** What Sigma's field holds in an event, with wildcards for what is not told of it. */
+export function valueToSigma(held: Scalar, field: string, change: Change | undefined): Value | undefined {
+  if (change === undefined) return asValue(held);
+  const move = changes[change.kind].valueToSigma as (
+    held: Scalar,
+    field: string,
+    change: Change,
+  ) => Value | undefined;
+  return move(held, field, change);
+}
+
 /** No piece is not nothing at all: a path may have no name, and hashes may be of other algorithms. */
 function isPiece(change: Change | undefined): boolean {
   return (
@@ -73,5 +109,6 @@ function isPiece(change: Change | undefined): boolean {
 
 /** Whether a change has words of its own for an absent field. */
 function asksForNothing(change: Change, direction: 'toEcs' | 'toSigma'): boolean {
-  return change.kind === 'presence' || (change.kind === 'empty' && direction === 'toSigma');
+  if (direction === 'toEcs') return change.kind === 'presence' || change.kind === 'otherwise';
+  return change.kind === 'presence' || change.kind === 'empty' || change.kind === 'hash';
 }

@@ -1,5 +1,5 @@
 import { isPattern, plainText } from '../../query/pattern.ts';
-import { equals, type ValueChange } from './change.ts';
+import { asValue, equals, placed, type ValueChange } from './change.ts';
 
 /** `EventID: 4624` ↔ `event.code: "4624"`. */
 export const number: ValueChange<'number'> = {
@@ -13,4 +13,8 @@ export const number: ValueChange<'number'> = {
     const isNumber = text !== undefined && /^(?:0|[1-9]\d{0,14})$/.test(text);
     return { test: equals(to, isNumber ? Number(text) : value) };
   },
+
+  valueToEcs: (held, field) => placed(field, typeof held === 'number' ? String(held) : held),
+
+  valueToSigma: (held) => (/^(?:0|[1-9]\d{0,14})$/.test(String(held)) ? Number(held) : asValue(held)),
 };

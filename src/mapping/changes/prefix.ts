@@ -1,6 +1,6 @@
 import { isMany, isPattern, many, pattern } from '../../query/pattern.ts';
 import type { Pattern } from '../../query/query.ts';
-import { equals, type ValueChange } from './change.ts';
+import { equals, placed, type ValueChange } from './change.ts';
 
 /**
  * Two spellings of how values begin: `HKLM\…` ↔ `HKEY_LOCAL_MACHINE\…`. Where one side has nothing in front, what follows is
@@ -16,14 +16,34 @@ export const prefix: ValueChange<'prefix'> = {
     const changed = isPattern(value) ? exchange(value, ecs, sigma) : undefined;
     return changed && { test: equals(to, changed) };
   },
+
+  valueToEcs(held, field, { sigma, ecs }) {
+    // Of a text of several lines each may say something.
+    const lines = typeof held === 'string' ? held.split(/[\r\n]+/).map((line) => line.trim()) : [];
+    const pieces = lines.length === 1 ? [String(held)] : lines;
+    return placed(
+      field,
+      pieces.map((line) => exchanged(line, sigma, ecs)).find((text) => text !== undefined),
+    );
+  },
+
+  valueToSigma(held, _, { sigma, ecs }) {
+    const changed = exchanged(String(held), ecs, sigma);
+    return changed === undefined ? undefined : [changed];
+  },
 };
 
+function exchanged(text: string, from: string, to: string): string | undefined {
+  return text.toLowerCase().startsWith(from.toLowerCase()) ? to + text.slice(from.length) : undefined;
+}
+
 function exchange(value: Pattern, from: string, to: string): Pattern | undefined {
-  // `*text…` holds what has the prefix in front, wherever that stands.
+  if (isMany(value[0]) && from === '') return pattern([to, ...value]);
+  // `*text…` holds what has the prefix in front, wherever that stands: at the beginning, if it goes.
   if (isMany(value[0]) && value.length > 1) {
-    if (from === '') return pattern([to, ...value]);
+    if (to === '') return exchange(value.slice(1), from, to);
     const inner = exchange(value.slice(1), from, to);
-    return inner && (to === '' ? pattern(inner) : pattern([many, ...inner]));
+    return inner && pattern([many, ...inner]);
   }
   const [first, ...rest] = value;
   if (typeof first !== 'string' || !first.toLowerCase().startsWith(from.toLowerCase())) return undefined;

@@ -1,6 +1,6 @@
-import { isPattern, plainText } from '../../query/pattern.ts';
+import { isPattern, many, plainText } from '../../query/pattern.ts';
 import type { Value } from '../../query/query.ts';
-import { equals, type ValueChange } from './change.ts';
+import { equals, placed, type ValueChange } from './change.ts';
 
 /** `event.outcome: failure` ↔ `errorCode: *`, and `event.outcome: success` where there is none. */
 export const presence: ValueChange<'presence'> = {
@@ -14,6 +14,13 @@ export const presence: ValueChange<'presence'> = {
     if (word === undefined) return undefined;
     if (word === absent) return { test: equals({ field, caseSensitive: false }, null) };
     return word === present ? { test: { kind: 'exists', field } } : undefined;
+  },
+
+  valueToEcs: (held, field, { present, absent }) => placed(field, held === null ? absent : present),
+
+  // What it holds, other fields may tell; that it holds something, the word says.
+  valueToSigma(held, _, { present }) {
+    return present !== undefined && String(held).toLowerCase() === present ? [present, many] : undefined;
   },
 };
 

@@ -1,6 +1,6 @@
 import { isMany, isPattern, isWildcard, many, one, pattern, plainText } from '../../query/pattern.ts';
 import type { Pattern, PatternPart } from '../../query/query.ts';
-import { equals, type ValueChange } from './change.ts';
+import { equals, placed, type ValueChange } from './change.ts';
 
 /**
  * Keys of the registry. Sysmon, whose spelling Sigma's rules have, shortens the hives and calls every control set the
@@ -19,6 +19,11 @@ export const registryPath: ValueChange<'registry-path'> = {
     const path = withDefault(shortened(currentControlSet(value)));
     return sameText(path, value) ? undefined : { test: equals(to, path) };
   },
+
+  // Each product has a spelling of its own, and Sysmon's is one of them.
+  valueToEcs: (held, field) => placed(field, held),
+
+  valueToSigma: (held) => withDefault(shortened(currentControlSet([String(held)]))),
 };
 
 /** `registry.key` says what stands between hive and value; `TargetObject` has both, or the hive alone. */
@@ -32,6 +37,10 @@ export const registryKey: ValueChange<'registry-key'> = {
     const paths = isMany(path.at(-1)) ? [path] : [path, pattern([...path, '\\', many])];
     return { test: equals(to, ...paths), effect: 'broader' };
   },
+
+  valueToEcs: () => undefined,
+
+  valueToSigma: (held) => pattern([many, '\\', ...currentControlSet([String(held)]), many]),
 };
 
 /** `registry.hive: HKEY_USERS` → `TargetObject|startswith: HKU\`. */
@@ -42,6 +51,10 @@ export const registryHive: ValueChange<'registry-hive'> = {
     const hive = isPattern(value) ? plainText(value) : undefined;
     return hive === undefined ? undefined : { test: equals(to, shortened(pattern([`${hive}\\`, many]))) };
   },
+
+  valueToEcs: () => undefined,
+
+  valueToSigma: (held) => shortened(pattern([`${held}\\`, many])),
 };
 
 /** A value without a name ends a path in Sysmon's words, and in nothing elsewhere: `…\(Default)` ↔ `…\`. */

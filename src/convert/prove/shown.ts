@@ -1,0 +1,152 @@
+import { eventToEcs, eventToSigma, type Told } from '../../mapping/events.ts';
+import type { Mapping } from '../../mapping/mapping.ts';
+import { isAnalysed } from '../../mapping/types.ts';
+import type { Event } from '../../match/event.ts';
+import { match } from '../../match/match.ts';
+import { occurrenceOf, testOf } from '../../match/predicate.ts';
+import type { Counterexample } from '../../proof/relation.ts';
+import type { Predicate, Query } from '../../query/query.ts';
+import { fieldsOf, partsOf } from '../../query/walk.ts';
+import type { Shown } from '../proof.ts';
+import type { Question } from '../question.ts';
+import type { Piece } from './asked.ts';
+import { testsOfSource } from './log-source.ts';
+import type { Sides } from './sides.ts';
+import type { PartTrace } from './trace.ts';
+
+/** What a rule was, what it has become, and both by the same names. */
+export interface Compared {
+  readonly pieces: readonly Piece[];
+  readonly read: Question;
+  readonly written: readonly Question[];
+  readonly sides: Sides;
+  readonly mapping: Mapping;
+}
+
+/**
+ * What shows a difference, in the names of both: what was read and what was written are asked of it as they stand. Undefined
+ * where they do not say of it what was found by the same names.
+ */
+export function shownBy({ matches, events }: Counterexample, compared: Compared): Shown | undefined {
+  const seen = events.map((event) => takenOver(event, compared));
+  const [first] = waysToWrite(seen).filter((written) => isSo(matches, seen, written, compared));
+  if (first === undefined) return undefined;
+  const read = seen.map((one) => one.read);
+  const isSame = JSON.stringify(read) === JSON.stringify(first);
+  return {
+    matches: matches === 'first' ? 'read' : 'written',
+    events: read,
+    ...(!isSame && { asWritten: first }),
+  };
+}
+
+interface TakenOver {
+  /** By both sides' names, as it was found. */
+  readonly found: Event;
+  readonly read: Event;
+  /**
+   * By the names of what was written, in the ways that there may be of it where tables say nothing exact: with what they
+   * make of it, and without.
+   */
+  readonly written: readonly Event[];
+}
+
+function waysToWrite(seen: readonly TakenOver[]): readonly (readonly Event[])[] {
+  const most = Math.max(...seen.map(({ written }) => written.length));
+  return Array.from({ length: most }, (_, way) => seen.map(({ written }) => written[way] ?? written[0]!));
+}
+
+function takenOver(found: Event, { pieces, read: question, sides, mapping }: Compared): TakenOver {
+  const part = partOf(found, pieces, sides);
+  const { way } = pieces[0]!.trace;
+  const strange = new Set([...sides.apart].filter((field) => !asks(question.query, field)));
+  const implied = new Set(
+    way === 'toEcs' && part
+      ? testsOfSource(part.row)
+          .flatMap(fieldsOf)
+          .filter((field) => asks(sides.read, field))
+      : [],
+  );
+  const read = without(
+    found,
+    (field) => strange.has(field) || (implied.has(field) && !asks(question.query, field)),
+  );
+  const said = without(found, (field) => !strange.has(field) && !implied.has(field));
+  const there = (event: Event) => {
+    const over = way === 'toEcs' ? eventToEcs : eventToSigma;
+    const named = over(event, part?.source ?? {}, mapping, toldOf(part, question));
+    return without(named, (field) => implied.has(field) || (part?.without.has(field) ?? false));
+  };
+  const plain = there(read);
+  const exact = there(without(read, (field) => isApproximate(field, part)));
+  const isKept = (event: Event) => without(event, (field) => strange.has(field));
+  const written = [plain, isKept(plain), exact, isKept(exact)].map((event) => ({ ...event, ...said }));
+  return { found, read, written };
+}
+
+/** Whether what is asked of a field need not be found under the other name. */
+function isApproximate(field: string, part: PartTrace | undefined): boolean {
+  const tests = part?.tests.filter(({ leaf }) => fieldsOf(leaf).includes(field)) ?? [];
+  return tests.some(({ effect }) => effect === 'narrower' || effect === 'approximate');
+}
+
+function toldOf(part: PartTrace | undefined, { keepsNames, piped }: Question): Told {
+  const kept = part?.kept ?? new Set<string>();
+  return { final: new Set([...kept, ...(piped?.final ?? [])]), keepsNames, asks: kept };
+}
+
+/** The part of the rule that an event is of, which says what its fields are called. */
+function partOf(event: Event, pieces: readonly Piece[], { read }: Sides): PartTrace | undefined {
+  const parts = pieces.flatMap(({ trace }) => trace.parts);
+  if (parts.length === 1) return parts[0];
+  const one = occurrenceOf(event);
+  const index = partsOf(read).findIndex(({ where }) => holds(where, one));
+  return parts[index] ?? parts[0];
+}
+
+function holds(where: Predicate, one: ReturnType<typeof occurrenceOf>): boolean {
+  return testOf(where)(one);
+}
+
+function asks({ find, stages }: Query, field: string): boolean {
+  return partsOf({ from: [], find, stages }).some(({ where }) => fieldsOf(where).includes(field));
+}
+
+function without(event: Event, goes: (field: string) => boolean): Event {
+  return Object.fromEntries(Object.entries(event).filter(([field]) => !goes(field)));
+}
+
+/** Whether what was read and what was written say of events what is claimed, each in its own names. */
+function isSo(
+  matches: Counterexample['matches'],
+  seen: readonly TakenOver[],
+  there: readonly Event[],
+  { pieces, read, written, sides, mapping }: Compared,
+): boolean {
+  const isToEcs = pieces[0]!.trace.way === 'toEcs';
+  const found = seen.map((one) => one.found);
+  const types = wordsIn(mapping);
+  const finds = (query: Query, events: readonly Event[]) => match(query, events, { types }).length > 0;
+  // What Sigma calls a log source is said by the names of ECS alone.
+  const readSays =
+    finds(
+      read.query,
+      seen.map((one) => one.read),
+    ) &&
+    (!isToEcs || finds(sides.read, found));
+  const writtenSays =
+    written.some(({ query }) => finds(query, there)) && (isToEcs || finds(sides.written, found));
+  return matches === 'first' ? readSays && !writtenSays : writtenSays && !readSays;
+}
+
+const words = new WeakMap<Mapping, ReadonlyMap<string, 'text'>>();
+
+/** The fields of ECS that are searched for words. */
+function wordsIn(mapping: Mapping): ReadonlyMap<string, 'text'> {
+  const known = words.get(mapping);
+  if (known) return known;
+  const analysed = [...mapping.types.keys()].filter((field) => isAnalysed(field, mapping));
+  const types = new Map(analysed.map((field) => [field, 'text'] as const));
+  words.set(mapping, types);
+  return types;
+}
