@@ -114,8 +114,10 @@ function inNaming(
   if (typeof queries === 'string') return { facts: {}, isDeclared: false, shown: [], because: queries };
   const verdict = known.get(queries, () => verdictOf(queries, budget));
   const besides = besideOf(first, second, verdict.relation);
-  const stands = [exactnessOf(a, besides.first), exactnessOf(b, besides.second)] as const;
-  const because = verdict.because ?? besides.because ?? doubtIn([...a.doubts, ...b.doubts]);
+  const shared = verdict.relation === 'equal' ? sharedDoubts(first, second) : nothing;
+  const doubts = [a, b].map((one) => one.doubts.filter(({ message }) => !shared.has(message)));
+  const stands = [exactnessOf(doubts[0]!, besides.first), exactnessOf(doubts[1]!, besides.second)] as const;
+  const because = verdict.because ?? besides.because ?? doubtIn(doubts.flat());
   const facts = factsFrom(verdict, ...stands);
   const asTheyAre = () =>
     queriesOf(namedIn(first, taxonomy, mapping), namedIn(second, taxonomy, mapping), mapping);
@@ -212,7 +214,15 @@ function besideOf(
   return { first: first.beside !== undefined, second: second.beside !== undefined, because };
 }
 
-function exactnessOf({ doubts }: Named, asksMore: boolean): Exactness {
+const nothing: ReadonlySet<string> = new Set();
+
+/** What the questions of both leave out alike, before they are renamed: an exception list that is not there, for one. */
+function sharedDoubts(first: Asked, second: Asked): ReadonlySet<string> {
+  const [a, b] = [first, second].map((one) => one.doubts.map(({ message }) => message));
+  return sameJson(a, b) ? new Set(a) : nothing;
+}
+
+function exactnessOf(doubts: readonly Diagnostic[], asksMore: boolean): Exactness {
   if (doubts.length === 0 && !asksMore) return exact;
   const isOf = (effect: string) =>
     doubts.some((one) => (one.effect === effect || one.effect === 'approximate') && !isOfKind(one));
