@@ -19,6 +19,8 @@ export interface Verdict {
   readonly relation: Relation;
   /** What the first alone matches, and what the second alone, as far as there is such a thing. */
   readonly counterexamples: readonly Counterexample[];
+  /** Events that are a find of one of two that overlap, none to spare, and in which the other finds something, too. */
+  readonly both?: readonly Event[];
   /** Why nothing is known, as a clause. */
   readonly because?: string;
 }

@@ -16,7 +16,9 @@ export function textsWithin(lists: readonly (readonly Part[])[], all: readonly P
   const plain = shapes.flatMap((shape) => {
     const patterns = shape.map(patternOf).filter((one) => one !== undefined);
     if (patterns.length === 0) return shape.some(({ kind }) => kind === 'any') ? [strange, ''] : [];
-    return ['', strange].flatMap((many) => merged(patterns, many, strange));
+    return patterns.length === 1
+      ? ['', strange].flatMap((many) => filled(patterns[0]!, many, strange))
+      : merged(patterns, strange);
   });
   const samples = shapes.flatMap((shape) => shape.flatMap((part) => sampleOf(part)));
   const texts = [...plain, ...samples];
@@ -52,12 +54,18 @@ function patternOf(part: Part): Pattern | undefined {
   }
 }
 
-/** Texts that may be all of some patterns: what they begin with, what stands between, what they end with. */
-function merged(patterns: readonly Pattern[], many: string, one: string): readonly string[] {
-  const [first, ...more] = patterns;
-  if (first === undefined) return [];
-  if (more.length === 0) return [filled(first, many, one)];
-  const ends = patterns.map((pattern) => cut(pattern, many, one));
+/**
+ * Texts that may be all of some patterns: what they begin with, what stands between, what they end with; as words, side by side,
+ * and apart.
+ */
+function merged(patterns: readonly Pattern[], strange: string): readonly string[] {
+  return ['', strange].flatMap((many) => {
+    const ends = patterns.map((pattern) => cut(pattern, many, strange));
+    return many === '' ? [...joinedBy(' ', ends), ...joinedBy('', ends)] : joinedBy(many, ends);
+  });
+}
+
+function joinedBy(many: string, ends: readonly Cut[]): readonly string[] {
   const longest = (texts: readonly string[]) => texts.reduce((a, b) => (b.length > a.length ? b : a), '');
   const [start, end] = [longest(ends.map((one) => one.start)), longest(ends.map((one) => one.end))];
   const middles = ends.map((one) => one.middle).filter((text) => text !== '');
@@ -65,11 +73,16 @@ function merged(patterns: readonly Pattern[], many: string, one: string): readon
   const whole = ends.find((one) => one.isWhole)?.start;
   if (whole !== undefined) return [whole];
   return [
-    [start, ...pieces, end].join(many),
-    [start, ...pieces.toReversed(), end].join(many),
-    [start, ...middles, end].join(many),
+    joined([start, ...pieces, end], many),
+    joined([start, ...pieces.toReversed(), end], many),
+    joined([start, ...middles, end], many),
     overlapped(start, end),
   ];
+}
+
+/** A space parts words, and stands at no end. */
+function joined(texts: readonly string[], many: string): string {
+  return (many === ' ' ? texts.filter((text) => text !== '') : texts).join(many);
 }
 
 interface Cut {

@@ -20,8 +20,9 @@ export function witness(
   if (without.some(({ parts }) => parts.some(({ kind }) => kind === 'any'))) return null;
   const fits = (value: Scalar) =>
     within.every(({ has }) => has(value)) && !without.some(({ has }) => has(value));
+  if (effort.left <= 0) return undefined;
   const tried = candidates(within, without);
-  effort.left -= tried.length;
+  effort.left -= tried.length * (within.length + without.length);
   const found = tried.find(fits);
   if (found !== undefined) return found;
   if (isDecided(within, without)) return null;

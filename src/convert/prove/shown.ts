@@ -126,16 +126,17 @@ function isSo(
   const isToEcs = pieces[0]!.trace.way === 'toEcs';
   const found = seen.map((one) => one.found);
   const types = wordsIn(mapping);
-  const finds = (query: Query, events: readonly Event[]) => match(query, events, { types }).length > 0;
+  const finds = (query: Query, events: readonly Event[], layout = {}) =>
+    match(query, events, layout).length > 0;
+  const readFinds = finds(
+    read.query,
+    seen.map((one) => one.read),
+    isToEcs ? {} : { types },
+  );
+  const writtenFinds = written.some(({ query }) => finds(query, there, isToEcs ? { types } : {}));
   // What Sigma calls a log source is said by the names of ECS alone.
-  const readSays =
-    finds(
-      read.query,
-      seen.map((one) => one.read),
-    ) &&
-    (!isToEcs || finds(sides.read, found));
-  const writtenSays =
-    written.some(({ query }) => finds(query, there)) && (isToEcs || finds(sides.written, found));
+  const readSays = readFinds && (!isToEcs || finds(sides.read, found));
+  const writtenSays = writtenFinds && (isToEcs || finds(sides.written, found));
   return matches === 'first' ? readSays && !writtenSays : writtenSays && !readSays;
 }
 

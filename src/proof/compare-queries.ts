@@ -1,0 +1,169 @@
+import { attempt } from '../diagnostic/attempt.ts';
+import type { Event } from '../match/event.ts';
+import { normal, spell } from '../query/normal.ts';
+import type { Predicate, Query } from '../query/query.ts';
+import { areNeverTogether } from './apart.ts';
+import { isContained } from './contained.ts';
+import { areAlike } from './correlations.ts';
+import { Judge, type Moment } from './judge.ts';
+import { type Planned, planOf } from './plan.ts';
+import { Questions } from './questions.ts';
+import { type Related, relate } from './relate.ts';
+import type { Counterexample, Relation, Verdict } from './relation.ts';
+import type { Budget } from './search.ts';
+import { settled } from './settled.ts';
+import { eventsOf, shortest, Tried } from './stream.ts';
+import { type Side, streamsOf } from './variations.ts';
+
+/** How far the comparison of two queries goes. */
+export interface QueryBudget extends Budget {
+  /** How many events are looked at for each thing that is to be proved or shown. */
+  readonly events: number;
+}
+
+export interface CompareOptions {
+  /** What holds of every event that is looked at. */
+  readonly assume?: Predicate;
+  readonly budget?: Partial<QueryBudget>;
+}
+
+const usual: QueryBudget = { steps: 20_000, tries: 12, events: 5000 };
+
+/**
+ * How a second query stands to a first: by what either finds something in, however often. Single events are decided
+ * exactly; of several, what is proved is said, and what is told apart by a stream that the matcher was asked of.
+ */
+export function compareQueries(first: Query, second: Query, options: CompareOptions = {}): Verdict {
+  if (spell(normal({ ...first, from: [] })) === spell(normal({ ...second, from: [] }))) {
+    return { relation: 'equal', counterexamples: [] };
+  }
+  const budget = { ...usual, ...options.budget };
+  const assume = options.assume ? [options.assume] : [];
+  const ask = new Questions(assume, budget);
+  ask.allow(budget.events);
+  const [a, b] = [settled(planOf(first), ask), settled(planOf(second), ask)];
+  const alone = [a, b].map(singleOf);
+  if (alone[0] && alone[1]) return verdictOf(relate(alone[0], alone[1], { assume, budget }));
+  const judged = attempt(() => [new Judge(first), new Judge(second)] as const);
+  if (areAlike(first, second, ask)) return { relation: 'equal', counterexamples: [] };
+  if (!judged.ok) return unknownFor(judged.diagnostics[0]?.message);
+  const sides = [
+    { query: first, plan: a.plan, judge: judged.value[0] },
+    { query: second, plan: b.plan, judge: judged.value[1] },
+  ] as const;
+  return decided(sides, a, b, ask, budget);
+}
+
+interface Judged extends Side {
+  readonly judge: Judge;
+}
+
+/** The test of a query for single events. */
+function singleOf({ plan, often }: Planned): Predicate | undefined {
+  if (plan.kind !== 'ordered' || often !== '') return undefined;
+  const { slots, absent } = plan;
+  const [only] = slots;
+  const isSingle = slots.length === 1 && absent.every((gap) => gap.length === 0);
+  return isSingle && only!.by.every(({ kind }) => kind === 'field') ? only!.where : undefined;
+}
+
+function verdictOf({ relation, first, second, both, because }: Related): Verdict {
+  const counterexamples: Counterexample[] = [];
+  if (first) counterexamples.push({ matches: 'first', events: [first] });
+  if (second) counterexamples.push({ matches: 'second', events: [second] });
+  return {
+    relation,
+    counterexamples,
+    ...(both && { both: [both] }),
+    ...(because !== undefined && { because }),
+  };
+}
+
+function decided(
+  [first, second]: readonly [Judged, Judged],
+  a: Planned,
+  b: Planned,
+  ask: Questions,
+  budget: QueryBudget,
+): Verdict {
+  const isWithin = [isContained(a.plan, b.plan, ask), isContained(b.plan, a.plan, ask)] as const;
+  const alone = isWithin[0] ? undefined : toldApart(first, second, ask, budget);
+  const other = isWithin[1] ? undefined : toldApart(second, first, ask, budget);
+  const counterexamples: Counterexample[] = [];
+  if (alone) counterexamples.push({ matches: 'first', events: alone });
+  if (other) counterexamples.push({ matches: 'second', events: other });
+  const as = (relation: Relation): Verdict => ({ relation, counterexamples });
+  if (isWithin[0] && isWithin[1]) {
+    if (a.often === b.often) return as('equal');
+    return { ...as('unknown'), because: 'both find something in the same events, but not as often' };
+  }
+  if (isWithin[0] && other) return as('broader');
+  if (isWithin[1] && alone) return as('narrower');
+  if (alone && other) {
+    const both = foundTogether(first, second, ask, budget);
+    if (both) return { ...as('overlapping'), both };
+    ask.allow(budget.events);
+    if (areNeverTogether(a.plan, b.plan, ask)) return as('disjoint');
+  }
+  return { ...as('unknown'), because: reasonFor([a, b], counterexamples, ask) };
+}
+
+function reasonFor(plans: readonly Planned[], found: readonly Counterexample[], ask: Questions): string {
+  for (const { plan } of plans) if (plan.kind === 'unread') return plan.because;
+  if (ask.doubt !== undefined) return ask.doubt;
+  return found.length === 2
+    ? 'no events were found in which both find something'
+    : 'no events were found that tell them apart, and nothing proves that there are none';
+}
+
+/** The shortest stream that is found of those in which the one finds something and the other nothing. */
+function toldApart(
+  one: Judged,
+  other: Judged,
+  ask: Questions,
+  budget: QueryBudget,
+): readonly Event[] | undefined {
+  const does = (stream: readonly Moment[]) => one.judge.finds(stream) && !other.judge.finds(stream);
+  const isSo = (events: readonly Event[]) => one.judge.confirms(events) && !other.judge.confirms(events);
+  return shown(streamsOf(one, other, 'apart', ask), does, isSo, ask, budget);
+}
+
+/** A stream that one of them finds, with nothing to spare, and in which the other finds something as well. */
+function foundTogether(first: Judged, second: Judged, ask: Questions, budget: QueryBudget) {
+  const isSo = (events: readonly Event[]) => first.judge.confirms(events) && second.judge.confirms(events);
+  for (const [one, other] of [
+    [first, second],
+    [second, first],
+  ] as const) {
+    const does = (stream: readonly Moment[]) => one.judge.findsAll(stream) && other.judge.finds(stream);
+    const found = shown(streamsOf(one, other, 'together', ask), does, isSo, ask, budget);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+function shown(
+  streams: Iterable<readonly Moment[]>,
+  does: (stream: readonly Moment[]) => boolean,
+  isSo: (events: readonly Event[]) => boolean,
+  ask: Questions,
+  { events: most }: QueryBudget,
+): readonly Event[] | undefined {
+  ask.allow(most);
+  const isLookedAt = ask.test([]);
+  const tried = new Tried();
+  for (const stream of streams) {
+    if (tried.has(stream)) continue;
+    if (!ask.spend(stream.length + 4)) return undefined;
+    if (!does(stream)) continue;
+    const fewest = shortest(stream, (fewer) => fewer.every(({ event }) => isLookedAt(event)) && does(fewer));
+    const found = eventsOf(fewest);
+    if (isSo(found)) return found;
+  }
+  return undefined;
+}
+
+function unknownFor(message = 'it can not be asked of events'): Verdict {
+  const because = message.replace(/; no event was matched\.$/, '').replace(/\.$/, '');
+  return { relation: 'unknown', counterexamples: [], because };
+}
