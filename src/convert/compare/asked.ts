@@ -1,11 +1,15 @@
 import { Failure } from '../../diagnostic/attempt.ts';
 import type { Diagnostic } from '../../diagnostic/diagnostic.ts';
 import type { TaxonomyId } from '../../formats/format.ts';
+import { withoutPlainExpressions } from '../../query/plain.ts';
+import type { Predicate } from '../../query/query.ts';
+import { mapPredicates } from '../../query/walk.ts';
 import type { Json } from '../../rule/json.ts';
 import type { Rule, RuleFilter } from '../../rule/rule.ts';
 import { questionOfRule } from '../matched-query.ts';
 import type { Question } from '../question.ts';
 import type { References } from '../references.ts';
+import { asSearched } from '../searched.ts';
 import { isSigma } from '../taxonomies.ts';
 
 /** A rule as it asks, in the names it has. */
@@ -37,11 +41,18 @@ export function askedBy(rule: Rule, around: Beside): Asked {
   const asked = { rule, taxonomy, doubts, ...(beside !== undefined && { beside }) } as const;
   try {
     const question = questionOfRule(rule, around, (found) => doubts.push(found), ['broader']);
-    return { ...asked, question, doubts: doubts.filter(changesMeaning) };
+    return { ...asked, question: inOneWay(question, rule), doubts: doubts.filter(changesMeaning) };
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     return { ...asked, because: clauseOf(error.diagnostics[0]?.message), doubts: [] };
   }
+}
+
+/** What other languages have one test for takes two in Lucene. */
+function inOneWay(question: Question, rule: Rule): Question {
+  if (isSigma(rule)) return question;
+  const plainly = (where: Predicate) => asSearched(withoutPlainExpressions(where));
+  return { ...question, query: mapPredicates(question.query, plainly) };
 }
 
 /** Whether what is found makes a difference to which events are matched. */

@@ -65,7 +65,7 @@ export function compare(
 
 /** How two rules that are ready stand to one another. */
 export function comparisonOf(first: Asked, second: Asked, options: CompareOptions): Comparison {
-  const related = relateRules(first, second, { mapping: mappingOf(options) });
+  const related = relateRules(first, second, { mapping: mappingOf(options), budget: patient });
   const shown = related.counterexamples.find(({ events }) => events.length === 1);
   return {
     relation: related.relation,
@@ -79,6 +79,9 @@ export function comparisonOf(first: Asked, second: Asked, options: CompareOption
     ]),
   };
 }
+
+/** Who compares two rules waits for a second, if need be. */
+const patient = { steps: 100_000, tries: 30, looked: 400_000, events: 20_000 };
 
 const sigma = { id: 'sigma' } as const;
 

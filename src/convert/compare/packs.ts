@@ -1,7 +1,7 @@
 import type { TaxonomyId } from '../../formats/format.ts';
 import type { Mapping } from '../../mapping/mapping.ts';
+import type { QueryBudget } from '../../proof/compare-queries.ts';
 import type { Relation, Verdict } from '../../proof/relation.ts';
-import type { Budget } from '../../proof/search.ts';
 import { spell } from '../../query/normal.ts';
 import type { Rule } from '../../rule/rule.ts';
 import { mappingOf } from '../tables.ts';
@@ -49,7 +49,7 @@ const covers = 0.6;
 /** As many are looked at for each rule. */
 const candidates = 8;
 
-const small: Budget = { steps: 2000, tries: 3, looked: 2000 };
+const small: QueryBudget = { steps: 2000, tries: 3, looked: 2000, events: 300 };
 
 /** Which rules of a second pack are equal to, hold, are held by, or are near to rules of a first. */
 export function comparePacks(

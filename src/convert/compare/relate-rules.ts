@@ -2,8 +2,8 @@ import type { Diagnostic } from '../../diagnostic/diagnostic.ts';
 import type { TaxonomyId } from '../../formats/format.ts';
 import type { Mapping } from '../../mapping/mapping.ts';
 import { occurrenceOf, testOf } from '../../match/predicate.ts';
+import { compareQueries, type QueryBudget } from '../../proof/compare-queries.ts';
 import type { Counterexample, Relation, Verdict } from '../../proof/relation.ts';
-import type { Budget } from '../../proof/search.ts';
 import { spell } from '../../query/normal.ts';
 import type { Query } from '../../query/query.ts';
 import { type Json, sameJson } from '../../rule/json.ts';
@@ -11,7 +11,6 @@ import { type Asked, clauseOf, withoutPlaces } from './asked.ts';
 import { BothQueries } from './both-queries.ts';
 import { type Exactness, exact, type Facts, factsFrom, joinedFacts, relationOf } from './facts.ts';
 import { type Named, namedAs, namedIn, saysSource } from './named.ts';
-import { compareQueries } from './queries.ts';
 import { areToldByTests, assumedOf, sayingOf, strangers, withSources } from './sources.ts';
 
 /** Events that one of two rules matches and the other does not. */
@@ -32,7 +31,7 @@ export interface RuleRelation {
 
 export interface RelateRulesOptions {
   readonly mapping: Mapping;
-  readonly budget?: Partial<Budget>;
+  readonly budget?: Partial<QueryBudget>;
   /** What was found out before of two queries, for packs in which several rules ask the same. */
   readonly known?: BothQueries<Verdict>;
 }
@@ -143,7 +142,7 @@ function shownAsTheyAre(
   queries: readonly [Query, Query] | string,
   { firstInSecond, secondInFirst }: Facts,
   known: BothQueries<Verdict>,
-  budget: Partial<Budget> | undefined,
+  budget: Partial<QueryBudget> | undefined,
 ): readonly Counterexample[] {
   if (typeof queries === 'string') return [];
   const kept = counterexamples.filter((one) => isShownBy(one, queries));
@@ -164,7 +163,7 @@ function isShownBy({ matches, events }: Counterexample, [first, second]: readonl
   return matches === 'first' ? a === true && b === false : a === false && b === true;
 }
 
-function verdictOf(queries: readonly [Query, Query], budget: Partial<Budget> | undefined): Verdict {
+function verdictOf(queries: readonly [Query, Query], budget: Partial<QueryBudget> | undefined): Verdict {
   const [first, second] = queries;
   if (spell(first) === spell(second)) return { relation: 'equal', counterexamples: [] };
   const assume = assumedOf(queries);
