@@ -10,7 +10,7 @@ import { changeValue } from './changes/index.ts';
 import { knownField } from './ecs.ts';
 import { together } from './effect.ts';
 import { lookUp, nameIn, unnamedRow } from './lookup.ts';
-import { effectOfNothing, effectOfPresence, rowsOfNothing } from './nothing.ts';
+import { effectOfNothing, effectOfPresence, effectOfRow, rowsOfNothing } from './nothing.ts';
 import type { FieldRow } from './table.ts';
 import {
   type Renaming,
@@ -88,7 +88,7 @@ function renameEquals(test: Equals, rows: readonly FieldRow[], positive: boolean
   if (otherwise) return otherwise;
   const whole = first && first.change === undefined ? renameWhole(test, first, to) : undefined;
   if (first && whole) {
-    tellRow(first, first.effect?.[to.way], test, positive, to);
+    tellRow(first, effectOfRow(first, test.values, to.way), test, positive, to);
     return whole;
   }
   const each = test.values.map((value) =>
@@ -163,7 +163,7 @@ function renameValue(
   const isSaid = row.change?.kind === 'empty' && asksForAbsent(test, positive, to.around);
   const asking = { rows, positive, around: to.around, way: to.way };
   const unsaid = together(isSaid ? undefined : renamed.effect, effectOfNothing(value, test, row, asking));
-  const effect = together(unsaid, row.effect?.[to.way]);
+  const effect = together(unsaid, effectOfRow(row, [value], to.way));
   return { row, test: settled, ...(effect && { effect }) };
 }
 

@@ -4,7 +4,7 @@ import type { And, Equals, Value } from '../query/query.ts';
 import { wildcardTest } from '../query/wildcard.ts';
 import { asksForAbsent, asksForEmpty } from './absent.ts';
 import { leftOut } from './changes/empty.ts';
-import { together } from './effect.ts';
+import { together, underNegation } from './effect.ts';
 import { nameIn, type Way } from './lookup.ts';
 import type { FieldRow } from './table.ts';
 
@@ -21,7 +21,8 @@ export function rowsOfNothing(rows: readonly FieldRow[], way: Way): readonly Fie
 
 /** Whether a row is for some values only, and the rest of them stand elsewhere. */
 function isOfSome({ change }: FieldRow): boolean {
-  return (change?.kind === 'words' && change.closed === true) || change?.kind === 'otherwise';
+  const { kind } = change ?? {};
+  return kind === 'prefix' || kind === 'otherwise' || (change?.kind === 'words' && change.closed === true);
 }
 
 function saysOtherwise({ change }: FieldRow): boolean {
@@ -88,4 +89,12 @@ function effectOfPieces(
     change?.kind === 'mailbox' ||
     (change?.kind === 'account' && change.domain === field);
   return way === 'toSigma' && isPiece ? 'narrower' : undefined;
+}
+
+/** What a row does by itself: a field that holds less is absent more often. */
+export function effectOfRow({ effect }: FieldRow, values: readonly Value[], way: Way): Effect | undefined {
+  const said = effect?.[way];
+  if (said === undefined || !values.includes(null)) return said;
+  const absent = underNegation(said);
+  return values.length === 1 ? absent : together(said, absent);
 }

@@ -1,10 +1,9 @@
 import { attempt } from '../diagnostic/attempt.ts';
 import type { Event } from '../match/event.ts';
-import { normal, spell } from '../query/normal.ts';
 import type { Predicate, Query } from '../query/query.ts';
 import { areNeverTogether } from './apart.ts';
 import { isContained } from './contained.ts';
-import { areAlike } from './correlations.ts';
+import { areAlike, areSaidAlike } from './correlations.ts';
 import { Judge, type Moment } from './judge.ts';
 import { type Planned, planOf } from './plan.ts';
 import { Questions } from './questions.ts';
@@ -27,23 +26,22 @@ export interface CompareOptions {
   readonly budget?: Partial<QueryBudget>;
 }
 
-const usual: QueryBudget = { steps: 20_000, tries: 12, events: 5000 };
+const usual: QueryBudget = { steps: 5000, tries: 6, looked: 4000, events: 5000 };
 
 /**
  * How a second query stands to a first: by what either finds something in, however often. Single events are decided
  * exactly; of several, what is proved is said, and what is told apart by a stream that the matcher was asked of.
  */
 export function compareQueries(first: Query, second: Query, options: CompareOptions = {}): Verdict {
-  if (spell(normal({ ...first, from: [] })) === spell(normal({ ...second, from: [] }))) {
-    return { relation: 'equal', counterexamples: [] };
-  }
+  if (areSaidAlike(first, second)) return { relation: 'equal', counterexamples: [] };
   const budget = { ...usual, ...options.budget };
   const assume = options.assume ? [options.assume] : [];
   const ask = new Questions(assume, budget);
   ask.allow(budget.events);
   const [a, b] = [settled(planOf(first), ask), settled(planOf(second), ask)];
   const alone = [a, b].map(singleOf);
-  if (alone[0] && alone[1]) return verdictOf(relate(alone[0], alone[1], { assume, budget }));
+  const single = options.budget && { budget };
+  if (alone[0] && alone[1]) return verdictOf(relate(alone[0], alone[1], { assume, ...single }));
   const judged = attempt(() => [new Judge(first), new Judge(second)] as const);
   if (areAlike(first, second, ask)) return { relation: 'equal', counterexamples: [] };
   if (!judged.ok) return unknownFor(judged.diagnostics[0]?.message);

@@ -11,15 +11,30 @@ import type { Questions } from './questions.ts';
  * same order, even where it is not known what is found.
  */
 export function areAlike(first: Query, second: Query, ask: Questions): boolean {
-  if (spell(normal(first)) === spell(normal(second))) return true;
+  if (areSaidAlike(first, second)) return true;
   if (frameOf(first) !== frameOf(second)) return false;
   const others = slotsOf(second);
   return slotsOf(first).every((where, at) => ask.areEqual(where, others[at]!));
 }
 
+/** Whether two queries have the same normal form, wherever they search. */
+export function areSaidAlike(first: Query, second: Query): boolean {
+  return spelled(first) === spelled(second);
+}
+
+/** A key that need not be there joins more than one that must, which a normal form does not say. */
+function spelled(query: Query): string {
+  const { find } = query;
+  const steps =
+    'steps' in find ? [...find.steps, ...('until' in find && find.until ? [find.until] : [])] : [];
+  const keys = 'steps' in find ? [find.by, ...steps.map(({ by }) => by)] : [];
+  const free = keys.map((by) => by.map((key) => key.kind === 'field' && key.optional === true));
+  return `${spell(normal({ ...query, from: [] }))}${JSON.stringify(free)}`;
+}
+
 /** What is left of a query where nothing is asked of events. */
 function frameOf(query: Query): string {
-  return spell(normal({ ...mapParts(query, () => ({ category: undefined, where: always })), from: [] }));
+  return spelled(mapParts(query, () => ({ category: undefined, where: always })));
 }
 
 function slotsOf(query: Query) {

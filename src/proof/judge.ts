@@ -47,7 +47,9 @@ export class Judge {
   /** Whether it finds the whole stream, with none to spare. */
   findsAll(stream: readonly Moment[]): boolean {
     const all = Math.min(stream.length, mostGiven);
-    return this.#found(stream).some(({ events }) => new Set(events.filter((place) => place >= 0)).size >= all);
+    return this.#found(stream).some(
+      ({ events }) => new Set(events.filter((place) => place >= 0)).size >= all,
+    );
   }
 
   /** The same, of the events as they are given out. */

@@ -35,6 +35,15 @@ export function keyValuesOf(slots: readonly Slot[], ask: Questions): KeyValues {
   });
 }
 
+/** The same where keys that need not be there are not; undefined where all must be. */
+export function withoutFree(values: KeyValues, slots: readonly Slot[]): KeyValues | undefined {
+  const isFree = (key: number) =>
+    slots.some(({ by }) => by[key]?.kind === 'field' && by[key].optional === true);
+  return values.some((_, key) => isFree(key))
+    ? values.map((value, key) => (isFree(key) ? undefined : value))
+    : undefined;
+}
+
 function scalarsIn(value: unknown): readonly Scalar[] {
   if (Array.isArray(value)) return value.flatMap(scalarsIn);
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? [value] : [];

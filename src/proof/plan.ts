@@ -150,7 +150,8 @@ function aggregated(slot: Slot, { keep, within, least = 1, ...asked }: Aggregate
  */
 function measured(plan: Measured): Planned {
   const { slot, asked, keep, least, within, isMoving } = plan;
-  const often = isUpward(keep) ? '' : JSON.stringify(keep);
+  // Where more may be too many, each event may find something anew, or not.
+  const often = isUpward(keep) ? '' : JSON.stringify([keep, least, isMoving ? within : null]);
   const isWhole = asked.measure === 'count' || asked.measure === 'count-distinct';
   const from = asked.measure === 'count' ? Math.max(1, least) : 0;
   if (isWhole && leastWhole(keep, from) === undefined) return plainly(inOrder([{ ...slot, where: never }]));

@@ -3,7 +3,7 @@ import { disturbed } from './disturbed.ts';
 import { type Figure, figuresOf } from './figures.ts';
 import { eventsFor, joiningOf } from './joining.ts';
 import type { Moment } from './judge.ts';
-import { avoiding, type KeyValues, keyValuesOf } from './laid-out.ts';
+import { avoiding, type KeyValues, keyValuesOf, withoutFree } from './laid-out.ts';
 import { type Asked, apartFrom, askedOf, togetherWith } from './likeness.ts';
 import type { Plan } from './plan.ts';
 import type { Questions } from './questions.ts';
@@ -31,11 +31,13 @@ export function* streamsOf(
   const wheres = wheresOf(theirs);
   const forbidden = wheresOf(forbiddenIn(one.plan));
   const figures = figuresOf(one.query, one.plan, other.plan).flatMap((figure) => {
-    const keys = keyValuesOf(figure.slots, ask);
-    const bare = { figure, keys, asked: askedOf(figure, (where) => [where]) };
-    if (forbidden.length === 0) return [bare];
+    const bare = askedOf(figure, (where) => [where]);
     const calm = askedOf(figure, (where) => avoiding([where], forbidden, ask));
-    return [{ figure, keys, asked: calm }, bare];
+    const joined = keyValuesOf(figure.slots, ask);
+    const free = withoutFree(joined, figure.slots);
+    return (forbidden.length > 0 ? [calm, bare] : [bare]).flatMap((asked) =>
+      [joined, ...(free ? [free] : [])].map((keys) => ({ figure, keys, asked })),
+    );
   });
   for (const { figure, keys, asked: plain } of figures) {
     const choices =

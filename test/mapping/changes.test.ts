@@ -102,7 +102,55 @@ describe('an object as one text', () => {
   test('is the same where there are no signs of a spelling, and nearly so elsewhere', () => {
     expect(toEcs([many, 'Suspended', many], change)).toEqual({ test: is([many, 'Suspended', many]) });
     expect(toSigma([many, '{a=x, b', many], change)?.effect).toBe('approximate');
+    expect(toSigma(['{a', many], change)?.effect).toBe('approximate');
   });
+});
+
+describe('a pattern among words', () => {
+  const change: Change = { kind: 'words', words: { 1: 'critical', 2: 'error', 3: 'error' } };
+
+  test('takes the words that it matches with it', () => {
+    expect(toSigma([many, 'ical'], change)).toEqual({ test: is([many, 'ical'], 1) });
+    expect(toEcs(['1', many], change)).toEqual({ test: is(['1', many], ['critical']) });
+    expect(toSigma(['x', many], change)).toEqual({ test: is(['x', many]) });
+  });
+
+  test('is more where it matches a word of the other side, or one of several', () => {
+    expect(toEcs([many, 'er', many], change)?.effect).toBe('broader');
+    expect(toEcs(['2', many], change)?.effect).toBe('broader');
+    expect(toEcs([many], change)).toEqual({ test: is([many]) });
+  });
+});
+
+describe('a number in several spellings', () => {
+  const change: Change = { kind: 'registry-number' };
+
+  test.each<[Value, 'toEcs' | 'toSigma', string | undefined]>([
+    [[many, '0001)'], 'toEcs', 'narrower'],
+    [[many, '1'], 'toEcs', 'broader'],
+    [[many, '1', many], 'toEcs', 'approximate'],
+    [[many, '1'], 'toSigma', 'narrower'],
+    [[many, 'word (', many], 'toSigma', 'broader'],
+    [[many, '.exe'], 'toEcs', undefined],
+    [[many], 'toEcs', undefined],
+  ])('a part of it, %j, %s', (value, way, effect) => {
+    expect(changeValue(value, target, change, way)?.effect).toBe(effect);
+  });
+});
+
+describe('a prefix that the other side has not', () => {
+  const change: Change = { kind: 'prefix', sigma: 'Host=', ecs: '' };
+
+  test('stands in front of whatever is asked for', () => {
+    expect(toSigma([many, 'a'], change)?.test).toEqual(is(['Host=', many, 'a']));
+    expect(toEcs([many, 'Host=a', many], change)?.test).toEqual(is(['a', many]));
+  });
+});
+
+test('a hash is absent where the text has none of its kind', () => {
+  const change: Change = { kind: 'hash', algorithm: 'MD5' };
+  expect(toSigma(null, change)?.test).toEqual({ kind: 'not', of: is([many, 'MD5=', many]) });
+  expect(toSigma([many], change)?.test).toEqual(is([many, 'MD5=', many]));
 });
 
 describe('an account is a domain and a name', () => {

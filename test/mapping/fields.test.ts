@@ -238,6 +238,38 @@ describe('what is empty in the log is absent in ECS', () => {
   });
 });
 
+describe('an absent field, and one that is there,', () => {
+  const closed = { kind: 'words', words: { 3: 'Network' }, closed: true } as const;
+  const rows = [
+    row('Way', 'way', { change: closed }),
+    row('Way', 'kept.Way'),
+    row('Less', 'less', { effect: { toEcs: 'narrower' } }),
+    row('Path', 'extension', { change: { kind: 'extension' } }),
+  ];
+  const some = compileMapping([{ title: 'Some', version: 1, fields: rows }], {});
+  const asked = (where: Predicate, way: 'toEcs' | 'toSigma') => {
+    const effects: unknown[] = [];
+    const report = ({ effect }: Diagnostic) => effect && effects.push(effect);
+    return { result: renameFields(where, { mapping: some, logSource: {}, way, report }), effects };
+  };
+  const there = (field: string): Predicate => ({ kind: 'exists', field });
+
+  test('are asked for where all of its values stand', () => {
+    expect(asked(is('Way', null), 'toEcs')).toEqual({ result: is('kept.Way', null), effects: [] });
+    expect(asked(there('Way'), 'toEcs')).toEqual({ result: there('kept.Way'), effects: [] });
+  });
+
+  test('are more and less than in a field that holds less', () => {
+    expect(asked(is('Less', null), 'toEcs').effects).toEqual(['broader']);
+    expect(asked(there('Less'), 'toEcs').effects).toEqual(['narrower']);
+  });
+
+  test('are less and more than in the whole of which they are a piece', () => {
+    expect(asked(is('extension', null), 'toSigma').effects).toEqual(['narrower']);
+    expect(asked(there('extension'), 'toSigma').effects).toEqual(['broader']);
+  });
+});
+
 describe('a name holds for some sources only', () => {
   const rows = [
     row('Near', 'shared', { scope: { service: 'security', beside: { code: [1], 'event.code': ['1'] } } }),

@@ -1,10 +1,9 @@
 import type { Store } from '../support/ecs-event.ts';
 import type { WindowsEvent } from '../support/recordings.ts';
 
-/** What is compared: an event, what a rule tests of it in Sigma's names, and its translation in those of ECS. */
+/** What is compared: an event, and what the translation of a rule asks of it in the names of ECS. */
 export interface Compared {
   readonly event: WindowsEvent;
-  readonly tested: readonly string[];
   readonly asked: readonly string[];
   readonly store: Store;
   /** Who wrote the events, where the translation takes it for granted. */
@@ -37,11 +36,6 @@ export const differences: readonly Difference[] = [
     why: 'Elastic Defend knows nothing of what is asked. The translation searches other events as well, or says so.',
     holds: ({ store, asked, isPromised }) =>
       store === 'defend' && !isPromised && asked.some((field) => unknownToDefend.test(field)),
-  },
-  {
-    why: 'A hyphen stands for nothing in the event log, and is not stored. Sigma takes it for a value.',
-    isOfRecorded: true,
-    holds: ({ event, tested }) => tested.some((field) => said(event, field) === '-'),
   },
   {
     why: 'Neither store looks for an extension in what is no path of Windows.',

@@ -34,9 +34,7 @@ export function faultsIn(
   rule: Rule,
   { query, judged: fidelity, stores, writer }: Translation,
 ): readonly Fault[] {
-  const search = searchOf(rule);
   const fixed = {
-    tested: fieldsOfQuery(search) ?? [],
     asked: fieldsOfQuery(query!) ?? [],
     isPromised: fidelity === 'equivalent' && stores.length === 1,
     ...(writer && { writer }),

@@ -15,9 +15,17 @@ const targets = languages.map(({ id }) => id).filter((id) => id !== 'sigma' && i
 
 /** How the rules fared, by language: by default, and with the leave to match less, and more. */
 const fared: Partial<Record<LanguageId, readonly Partial<Record<Fidelity, number>>[]>> = {
-  eql: [{ equivalent: 98 }, { equivalent: 98 }, { equivalent: 98 }],
+  eql: [
+    { equivalent: 97, narrower: 1 },
+    { equivalent: 97, narrower: 1 },
+    { equivalent: 97, narrower: 1 },
+  ],
   kuery: [{ refused: 98 }, { narrower: 74, refused: 24 }, { narrower: 74, approximate: 24 }],
-  lucene: [{ equivalent: 98 }, { equivalent: 98 }, { equivalent: 98 }],
+  lucene: [
+    { equivalent: 97, narrower: 1 },
+    { equivalent: 97, narrower: 1 },
+    { equivalent: 97, narrower: 1 },
+  ],
   esql: [{ narrower: 98 }, { narrower: 98 }, { narrower: 98 }],
 };
 

@@ -1,43 +1,32 @@
-import type { Effect } from '../../src/diagnostic/diagnostic.ts';
+import type { Diagnostic, Effect } from '../../src/diagnostic/diagnostic.ts';
 import { together } from '../../src/mapping/effect.ts';
-import { renameFields } from '../../src/mapping/fields.ts';
+import { eventToEcs, eventToSigma } from '../../src/mapping/events.ts';
 import { familyOf } from '../../src/mapping/index-fields/family.ts';
 import type { Way } from '../../src/mapping/lookup.ts';
 import type { Mapping } from '../../src/mapping/mapping.ts';
-import type { FieldRow } from '../../src/mapping/table.ts';
-import type { Use } from '../../src/mapping/telling.ts';
-import { testOf as wordTest } from '../../src/mapping/words.ts';
 import { occurrenceOf, type Types, testOf } from '../../src/match/predicate.ts';
-import { and, not } from '../../src/query/build.ts';
 import type { Event, Scalar } from '../../src/query/event.ts';
-import type { FieldType } from '../../src/query/facts.ts';
-import { isPattern, many, one, pattern } from '../../src/query/pattern.ts';
+import { spell } from '../../src/query/normal.ts';
+import { many, one, pattern } from '../../src/query/pattern.ts';
 import type { Equals, Predicate, Value } from '../../src/query/query.ts';
-import type { LogSource } from '../../src/rule/rule.ts';
+
+/** An event by its other names. */
+export const taken = { toEcs: eventToEcs, toSigma: eventToSigma } as const;
 
 /** Tests that a rule may make of a field that holds such a value, or nearly so. */
 export function testsFor(field: string, held: Scalar): readonly Predicate[] {
   const is = (value: Value, caseSensitive = false): Equals => ({
-    kind: 'equals',
-    field,
-    values: [value],
-    quantifier: 'any',
-    caseSensitive,
+    ...{ kind: 'equals', field, values: [value], quantifier: 'any', caseSensitive },
   });
   const plain: readonly Predicate[] = [is(null), { kind: 'exists', field }, is(['nothing of it'])];
   if (typeof held !== 'string') return [is(held), is([String(held)]), ...plain];
-  const tests: Predicate[] = [is([held]), is([held], true), is([held.toUpperCase()]), ...plain];
-  for (const at of cutsIn(held)) {
+  const cut = cutsIn(held).flatMap((at) => {
     const [start, end] = [held.slice(0, at), held.slice(at)];
-    tests.push(is(pattern([start, many])), is(pattern([many, end])));
-    tests.push(
-      is(pattern([many, end, many])),
-      is(pattern([many, start, many])),
-      is(pattern([many, end]), true),
-    );
-  }
-  if (held.length > 1) tests.push(is(pattern([one, held.slice(1)])));
-  return tests;
+    const loose = [pattern([start, many]), pattern([many, end]), pattern([many, end, many])];
+    return [...loose, pattern([many, start, many])].map((value) => is(value)).concat(is([many, end], true));
+  });
+  const single = held.length > 1 ? [is(pattern([one, held.slice(1)]))] : [];
+  return [is([held]), is([held], true), is([held.toUpperCase()]), ...plain, ...cut, ...single];
 }
 
 /** Where words and pieces of paths begin and end. */
@@ -47,89 +36,45 @@ function cutsIn(text: string): readonly number[] {
   return [...new Set(all)].filter((at) => at > 0 && at < text.length);
 }
 
-export interface Asked {
-  readonly where: Predicate;
-  readonly isNegated: boolean;
-  readonly beside: Readonly<Record<string, Scalar>>;
-  readonly event: Event;
-  readonly there: Event;
-  readonly logSource: LogSource;
-  readonly mapping: Mapping;
-  readonly way: Way;
-  readonly rows: readonly FieldRow[];
+/** A test, and what the tables made of it. */
+export interface Reworded {
+  readonly before: Predicate;
+  readonly after: Predicate;
+  readonly effect: Effect | undefined;
 }
 
-/** What is wrong where a test holds of an event and its other wording of the other event does not, or the other way round. */
-export function broken(asked: Asked): string | undefined {
-  const { event, there, mapping, rows } = asked;
-  const alone = asked.isNegated ? not(asked.where) : asked.where;
-  const beside = Object.entries(asked.beside).map(([name, is]) => wordTest(name, [is]));
-  const where = beside.length > 0 ? and([...beside, alone]) : alone;
-  const { renamed, effect, isKept } = renamedTest(where, asked);
-  if (isKept || (effect !== undefined && effect !== 'broader' && effect !== 'narrower')) return undefined;
-  const types = typesOf(mapping);
-  const before = testOf(where, types)(occurrenceOf(event));
-  const after = testOf(renamed, types)(occurrenceOf(there));
-  if (before === after || (effect === 'broader' && after) || (effect === 'narrower' && before))
-    return undefined;
-  const kinds = [...new Set(rows.map(({ change }) => change?.kind ?? 'none'))].join('+');
-  return `${kinds} ${effect ?? ''} ${before ? 'missed' : 'too much'} ${asked.isNegated ? 'NOT' : ''} ${asked.where.kind} @@ ${JSON.stringify(asked.logSource)} ${spelled(where)} => ${spelled(renamed)} of ${JSON.stringify(event)} => ${JSON.stringify(there)}`;
+/** What all findings do to a rule. */
+export function effectOf(found: readonly Diagnostic[]): Effect | undefined {
+  return found.reduce<Effect | undefined>(
+    (all, { code, effect }) => (code.startsWith('loss/') ? together(all, effect) : all),
+    undefined,
+  );
 }
 
-/** A test by its other names, what that does to it, and whether there are no other names. */
-export function renamedTest(
-  where: Predicate,
-  { mapping, logSource, way }: Pick<Asked, 'mapping' | 'logSource' | 'way'>,
-) {
-  let effect: Effect | undefined;
-  let isKept = false;
-  const used = ({ row, without }: Use) => {
-    isKept ||=
-      without !== undefined ||
-      row === undefined ||
-      !('sigma' in row && 'ecs' in row && typeof row.ecs === 'string');
-  };
-  const around = [where.kind === 'and' ? where : { kind: 'and' as const, of: [where] }];
-  const renamed = renameFields(where, {
-    ...{ mapping, logSource, way, around, used },
-    report: (found) => {
-      if (found.code.startsWith('loss/')) effect = together(effect, found.effect);
-    },
-  });
-  return { renamed, effect, isKept };
+/**
+ * What is wrong where a test holds of an event, and its other wording does not of the event by its other names, or the other way
+ * round, as far as the effect that is told of does not allow it. Fields of ECS have types.
+ */
+export function faultOf(
+  { before, after, effect }: Reworded,
+  [event, there]: readonly [Event, Event],
+  way: Way,
+  types: Types,
+): string | undefined {
+  const [here, gone] = way === 'toEcs' ? [undefined, types] : [types, undefined];
+  const [holds, held] = [testOf(before, here)(occurrenceOf(event)), testOf(after, gone)(occurrenceOf(there))];
+  if (holds === held || (effect === 'broader' && held) || (effect === 'narrower' && holds)) return undefined;
+  const texts = [spell(before), JSON.stringify(event), spell(after), JSON.stringify(there)];
+  return `${effect ?? 'equal'}, ${holds ? 'and found here alone' : 'and found there alone'}:\n${texts.join('\n')}`;
 }
-
-const made = new WeakMap<Mapping, Types>();
 
 /** Types of fields as the matcher has them. */
-export function typesOf(mapping: Mapping): Types {
-  const known = made.get(mapping);
-  if (known) return known;
-  const types = [...mapping.types].flatMap(([field, type]): readonly [string, FieldType][] => {
-    const family = familyOf(type);
-    return family === 'ip' || family === 'number' || family === 'boolean' || family === 'date'
-      ? [[field, family]]
-      : [];
-  });
-  made.set(mapping, new Map(types));
-  return made.get(mapping)!;
-}
-
-export function spelled(where: Predicate): string {
-  switch (where.kind) {
-    case 'and':
-    case 'or':
-      return `(${where.of.map(spelled).join(` ${where.kind} `)})`;
-    case 'not':
-      return `not ${spelled(where.of)}`;
-    case 'equals':
-      return `${where.field}${where.caseSensitive ? '==' : ':'} ${where.values.map(spelledValue).join(' | ')}`;
-    default:
-      return JSON.stringify(where);
-  }
-}
-
-function spelledValue(value: Value): string {
-  if (value === null || !isPattern(value)) return String(value);
-  return `"${value.map((part) => (typeof part === 'string' ? part : 'wildcard' in part ? (part.wildcard === 'many' ? '*' : '?') : '%')).join('')}"`;
+export function typesOf({ types }: Mapping): Types {
+  return new Map(
+    [...types].flatMap(([field, type]) => {
+      const family = familyOf(type);
+      const isExact = family === 'ip' || family === 'number' || family === 'boolean' || family === 'date';
+      return isExact ? [[field, family] as const] : [];
+    }),
+  );
 }

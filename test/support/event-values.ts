@@ -115,7 +115,7 @@ function ecsHolds({ change, ecs }: FieldRow, mapping: Mapping): Scalars {
     case 'registry-key':
       return name.map((text) => `SOFTWARE\\${text}`);
     case 'registry-hive':
-      return fc.constantFrom('HKEY_USERS', 'HKEY_LOCAL_MACHINE', 'HKLM');
+      return fc.constantFrom('HKEY_USERS', 'HKEY_LOCAL_MACHINE');
     case 'registry-number':
       return fc.oneof(fc.nat().map(String), word);
     case 'presence':

@@ -40,7 +40,11 @@ const other: Predicate = {
   caseSensitive: true,
 };
 
-function at<T>(list: readonly T[], place: number, change: (one: T) => T | undefined): readonly T[] | undefined {
+function at<T>(
+  list: readonly T[],
+  place: number,
+  change: (one: T) => T | undefined,
+): readonly T[] | undefined {
   const changed = list[place] === undefined ? undefined : change(list[place]);
   return changed && list.map((one, index) => (index === place ? changed : one));
 }
@@ -102,14 +106,14 @@ export const changes: Readonly<Record<string, Change>> = {
       return where && !step.missing ? { ...step, where } : undefined;
     }),
   ),
-  'a test narrowed': ofSteps((steps) => at(steps, 0, (step) => ({ ...step, where: and([step.where, other]) }))),
+  'a test narrowed': ofSteps((steps) =>
+    at(steps, 0, (step) => ({ ...step, where: and([step.where, other]) })),
+  ),
   'a test negated': ofSteps((steps) => at(steps, 1, (step) => ({ ...step, where: not(step.where) }))),
   'another category': ofSteps((steps) =>
     at(steps, 0, (step) => (step.category ? { ...step, category: 'driver' } : undefined)),
   ),
-  'no category': ofSteps((steps) =>
-    at(steps, 0, ({ category, ...step }) => (category ? step : undefined)),
-  ),
+  'no category': ofSteps((steps) => at(steps, 0, ({ category, ...step }) => (category ? step : undefined))),
   'until dropped': ofSequence(({ until, ...find }) => (until ? find : undefined)),
   'until added': ofSequence((find) =>
     find.until
@@ -166,9 +170,13 @@ export const changes: Readonly<Record<string, Change>> = {
   'the time halved': ofCount((stage) =>
     stage.within && stage.keep!.value > 1 ? { ...stage, within: stage.within / 2 } : undefined,
   ),
-  'the time dropped': ofCount(({ within, ...stage }) => (within && stage.keep!.value > 1 ? stage : undefined)),
+  'the time dropped': ofCount(({ within, ...stage }) =>
+    within && stage.keep!.value > 1 ? stage : undefined,
+  ),
   'another field counted': ofCount((stage) =>
-    stage.measure === 'count-distinct' && stage.keep!.value > 1 ? { ...stage, field: 'labels.key' } : undefined,
+    stage.measure === 'count-distinct' && stage.keep!.value > 1
+      ? { ...stage, field: 'labels.key' }
+      : undefined,
   ),
   'values counted, not events': ofCount((stage) =>
     stage.measure === 'count' && stage.keep!.value > 1

@@ -1,8 +1,8 @@
 import { attempt } from '../../diagnostic/attempt.ts';
-import { relate } from '../../proof/relate.ts';
-import type { Counterexample, Relation, Verdict } from '../../proof/relation.ts';
+import { compareQueries } from '../../proof/compare-queries.ts';
+import type { Relation, Verdict } from '../../proof/relation.ts';
+import { and } from '../../query/build.ts';
 import { sameMeaning } from '../../query/normal.ts';
-import type { Predicate, Query } from '../../query/query.ts';
 import { type Json, sameJson } from '../../rule/json.ts';
 import type { Rule } from '../../rule/rule.ts';
 import type { Casting } from '../cast.ts';
@@ -19,7 +19,11 @@ export function proofOf(asked: Asked, text: string, { target, mapping, options }
   const { pieces, question: read } = asked;
   const written = outcome.value;
   const sides = sidesOf(asked, written, mapping);
-  const verdict = compareQueries(sides.read, sides.written, sides.facts);
+  const verdict = compareQueries(
+    sides.read,
+    sides.written,
+    sides.facts.length > 0 ? { assume: and(sides.facts) } : {},
+  );
   return shownIn(verdict, { pieces, read, written, sides, mapping });
 }
 
@@ -81,23 +85,4 @@ function toldIn({ detection }: Rule): Json {
   if (!('query' in detection) || detection.query === undefined) return detection as unknown as Json;
   const { text, language = null } = detection.query;
   return { ...detection, query: { text: text.trim(), language } } as unknown as Json;
-}
-
-/** By single events where both are of these; what joins several is not compared here. */
-function compareQueries(first: Query, second: Query, facts: readonly Predicate[]): Verdict {
-  if (
-    first.find.kind !== 'filter' ||
-    second.find.kind !== 'filter' ||
-    first.stages.length + second.stages.length > 0
-  )
-    return { relation: 'unknown', counterexamples: [], because: 'streams' };
-  const found = relate(first.find.where, second.find.where, { assume: facts });
-  const counterexamples: Counterexample[] = [];
-  if (found.first) counterexamples.push({ matches: 'first', events: [found.first] });
-  if (found.second) counterexamples.push({ matches: 'second', events: [found.second] });
-  return {
-    relation: found.relation,
-    counterexamples,
-    ...(found.because !== undefined && { because: found.because }),
-  };
 }

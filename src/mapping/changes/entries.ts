@@ -10,13 +10,13 @@ export const entries: ValueChange<'entries'> = {
   toEcs(value, to) {
     const found = /^"([\w.-]+)": ?"?([^"]*)"?$/.exec(innerOf(value) ?? '');
     if (found) return { test: equals(to, [many, `${found[1]}=${found[2]}`, many]) };
-    return { test: equals(to, value), ...(has(value, /["=:]/) && { effect: 'approximate' as const }) };
+    return { test: equals(to, value), ...(has(value, signs) && { effect: 'approximate' as const }) };
   },
 
   toSigma(value, to) {
     const found = /^([\w.-]+)=([^=]*)$/.exec(innerOf(value) ?? '');
     if (!found) {
-      return { test: equals(to, value), ...(has(value, /["=:]/) && { effect: 'approximate' as const }) };
+      return { test: equals(to, value), ...(has(value, signs) && { effect: 'approximate' as const }) };
     }
     const [, name, text] = found;
     // Text stands in quotes, and numbers and truth values do not.
@@ -38,6 +38,9 @@ export const entries: ValueChange<'entries'> = {
 function spelledAsJson(_: string, name: string, text: string): string {
   return /^(?:-?\d+|true|false|null)$/.test(text) ? `"${name}":${text}` : `"${name}":"${text}"`;
 }
+
+/** What the two spellings write around names and texts. */
+const signs = /["=:{},[\]]/;
 
 function innerOf(value: Value): string | undefined {
   return isPattern(value) ? middle(value) : undefined;

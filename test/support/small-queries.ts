@@ -135,19 +135,47 @@ export const pairOfQueries: fc.Arbitrary<readonly [Query, Query]> = fc
     return [queryOf(one), queryOf({ ...mixed, steps: picks[6] === 1 ? steps : mixed.steps })] as const;
   });
 
-/** Every stream of a small world of up to so many events, in two paces. */
-export function* everyStream(longest: number, full = true): Generator<readonly Event[]> {
-  const kinds: Event[] = [];
-  for (const f of ['a', 'b', 'c'])
-    for (const g of ['x', 'y'])
-      for (const u of full ? ['1', '2'] : ['1'])
-        for (const h of full ? ['1', '2'] : ['1']) kinds.push({ f, g, u, h });
+const kinds = (users: readonly string[], hosts: readonly string[]): readonly Event[] =>
+  ['a', 'b', 'c'].flatMap((f) =>
+    ['x', 'y'].flatMap((g) => users.flatMap((u) => hosts.map((h): Event => ({ f, g, u, h })))),
+  );
+
+const start = 1_700_000_000_000;
+
+/** Every stream of a small world of up to so many events of these users and hosts, in two paces. */
+export function* everyStream(
+  longest: number,
+  users: readonly string[],
+  hosts: readonly string[],
+): Generator<readonly Event[]> {
+  const all = kinds(users, hosts);
   const extend = function* (stream: readonly Event[], time: number): Generator<readonly Event[]> {
     if (stream.length > 0) yield stream;
     if (stream.length === longest) return;
     for (const gap of stream.length === 0 ? [0] : [1000, 7000]) {
-      for (const kind of kinds) yield* extend([...stream, { '@timestamp': time + gap, ...kind }], time + gap);
+      for (const kind of all) yield* extend([...stream, { '@timestamp': time + gap, ...kind }], time + gap);
     }
   };
-  yield* extend([], 1_700_000_000_000);
+  yield* extend([], start);
+}
+
+const moment = fc.record({
+  f: fc.constantFrom('a', 'b', 'c'),
+  g: fc.constantFrom<string | readonly string[]>('x', 'y', 'z', ['x', 'y', 'z']),
+  u: fc.constantFrom('1', '1', '2'),
+  h: fc.constantFrom('1', '1', '2'),
+  gap: fc.constantFrom(0, 500, 1000, 2000, 7000),
+});
+
+/** Some longer streams, with events that have several values and events of one moment. */
+export function someStreams(count: number): readonly (readonly Event[])[] {
+  return fc
+    .sample(fc.array(moment, { minLength: 3, maxLength: 6 }), { numRuns: count, seed: 7 })
+    .map((moments) => {
+      let time = start;
+      return moments.map(({ gap, ...event }) => {
+        time += gap;
+        return { '@timestamp': time, ...event };
+      });
+    });
 }
