@@ -22,6 +22,8 @@ export class TestIndex {
   readonly #postings = new Map<string, number[]>();
   readonly #weights: readonly number[];
   readonly #weigh: Weigh;
+  /** How much each rule shares with the one that is looked at. */
+  readonly #shared: Float64Array;
 
   constructor(rules: readonly Keys[], weigh: Weigh) {
     this.#weigh = weigh;
@@ -32,29 +34,39 @@ export class TestIndex {
         else this.#postings.set(key, [place]);
       }
     });
+    this.#shared = new Float64Array(rules.length);
     this.#weights = rules.map((keys) => weightOf(keys, weigh));
   }
 
   /** The rules that share most with a rule of these tests, the nearest first. */
   near(keys: Keys, most: number): readonly Sharing[] {
-    const shared = new Map<number, number>();
-    const inOrder = [...keys]
-      .map((key) => ({ weight: this.#weigh(key), places: this.#postings.get(key) ?? [] }))
-      .sort((a, b) => a.places.length - b.places.length);
+    const shared = this.#shared;
+    const places: number[] = [];
     let led = 0;
-    for (const { weight, places } of inOrder) {
-      const leads = places.length > 0 && (led < rarest || places.length <= crowd);
+    for (const { weight, posting } of this.#inOrder(keys)) {
+      const leads = led < rarest || posting.length <= crowd;
       if (leads) led += 1;
-      for (const place of places) {
-        const before = shared.get(place);
-        if (before !== undefined || leads) shared.set(place, (before ?? 0) + weight);
+      for (const place of posting) {
+        const before = shared[place]!;
+        if (before === 0 && !leads) continue;
+        if (before === 0) places.push(place);
+        shared[place] = before + weight;
       }
     }
     const own = weightOf(keys, this.#weigh);
-    return [...shared]
-      .map(([place, weight]) => this.#sharing(place, weight, own))
-      .sort((a, b) => b.nearness - a.nearness || a.place - b.place)
-      .slice(0, most);
+    const found = places.map((place) => this.#sharing(place, shared[place]!, own));
+    for (const place of places) shared[place] = 0;
+    return found.sort((a, b) => b.nearness - a.nearness || a.place - b.place).slice(0, most);
+  }
+
+  /** The tests that other rules have as well, the rarest first. */
+  #inOrder(keys: Keys): readonly { readonly weight: number; readonly posting: readonly number[] }[] {
+    return [...keys]
+      .flatMap((key) => {
+        const posting = this.#postings.get(key);
+        return posting ? [{ weight: this.#weigh(key), posting }] : [];
+      })
+      .sort((a, b) => a.posting.length - b.posting.length);
   }
 
   #sharing(place: number, shared: number, own: number): Sharing {

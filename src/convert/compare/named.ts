@@ -40,6 +40,16 @@ export function saysSource({ taxonomy, question }: Asked): boolean {
  * events of these sources: the tests that a rule of Sigma's is given there. Undefined where they take it for others.
  */
 export function namedAs(asked: Asked, sources: readonly LogSource[], mapping: Mapping): Named | undefined {
+  const before = takenFor.get(asked) ?? new Map<string, Named | undefined>();
+  takenFor.set(asked, before);
+  const key = sources.map(sourceKey).join(' ');
+  if (!before.has(key)) before.set(key, namedAsAnew(asked, sources, mapping));
+  return before.get(key);
+}
+
+const takenFor = new WeakMap<Asked, Map<string, Named | undefined>>();
+
+function namedAsAnew(asked: Asked, sources: readonly LogSource[], mapping: Mapping): Named | undefined {
   const { question } = asked;
   if (question === undefined || sources.length !== partsOf(question.query).length) return undefined;
   const doubts: Diagnostic[] = [...asked.doubts];

@@ -49,7 +49,7 @@ const covers = 0.6;
 /** As many are looked at for each rule. */
 const candidates = 8;
 
-const small: QueryBudget = { steps: 2000, tries: 3, looked: 2000, events: 300 };
+const small: QueryBudget = { steps: 1000, tries: 2, looked: 1000, events: 100 };
 
 /** Which rules of a second pack are equal to, hold, are held by, or are near to rules of a first. */
 export function comparePacks(
