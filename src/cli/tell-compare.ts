@@ -74,10 +74,12 @@ function conditionLines(conditions: Conditions): readonly string[] {
 
 const names = { ecs: 'ECS', sigma: 'Sigma' } as const;
 
-function shownLines({ matches, events, taxonomy }: Shown): readonly string[] {
+function shownLines({ matches, events, taxonomy, also }: Shown): readonly string[] {
   const what = events.length === 1 ? 'An event' : `${events.length} events, in order,`;
   const head = `${what} that the ${matches} alone matches, in the names of ${names[taxonomy]}:`;
-  return ['', head, ...events.map((event) => JSON.stringify(event, undefined, 2))];
+  const pretty = (all: Shown['events']) => all.map((event) => JSON.stringify(event, undefined, 2));
+  const again = also ? [`The same in the names of ${names[also.taxonomy]}:`, ...pretty(also.events)] : [];
+  return ['', head, ...pretty(events), ...again];
 }
 
 function differenceLines(difference: Difference): readonly string[] {

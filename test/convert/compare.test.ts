@@ -60,7 +60,17 @@ const ruleOf = (text: string): Rule => must(read(text)).rules.at(-1)!;
 function compared(first: string, second: string): Comparison {
   const found = must(compare(first, second));
   expect(must(compare(second, first)).relation).toBe(opposite[found.relation]);
-  for (const { matches, events, taxonomy } of found.counterexamples) {
+  for (const { matches, events, taxonomy, also } of found.counterexamples) {
+    for (const text of also ? [first, second] : []) {
+      if (
+        ruleOf(text).detection.kind !== 'query' ||
+        text.startsWith('title') !== (also?.taxonomy === 'sigma')
+      )
+        continue;
+      const asked = must(matcher(ruleOf(text), { taxonomy: also!.taxonomy }));
+      const isMatched = (text === first) === (matches === 'first');
+      expect([...matchAll([asked], also!.events)].length > 0, JSON.stringify(also)).toBe(isMatched);
+    }
     const [a, b] = [first, second].map((text) => {
       const asked = must(matcher(ruleOf(text), { taxonomy }));
       return [...matchAll([asked], events)].length > 0;
@@ -119,6 +129,23 @@ describe('the relation of a second rule to a first', () => {
     const { relation, because, event } = must(compare(text, written));
     expect([relation, event]).toEqual(['broader', undefined]);
     expect(because).toContain('process.args');
+  });
+});
+
+test('events are shown in the names of both', () => {
+  const [shown] = compared(cmd, eql('process.name : ("cmd.exe", "sh.exe")')).counterexamples;
+  expect(shown).toEqual({
+    matches: 'second',
+    taxonomy: 'ecs',
+    events: [
+      {
+        'event.category': 'process',
+        'event.type': 'start',
+        'host.os.type': 'windows',
+        'process.name': 'sh.exe',
+      },
+    ],
+    also: { taxonomy: 'sigma', events: [{ Image: '\\sh.exe' }] },
   });
 });
 

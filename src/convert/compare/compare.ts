@@ -14,6 +14,7 @@ import { type Asked, askedBy } from './asked.ts';
 import { type Conditions, conditionsOf } from './conditions.ts';
 import { type Difference, differencesOf } from './envelope.ts';
 import { relateRules, type Shown } from './relate-rules.ts';
+import { inOtherNames } from './renamed-events.ts';
 
 export interface CompareOptions {
   /** The format of the texts; found by their content where it is not said. */
@@ -65,12 +66,14 @@ export function compare(
 
 /** How two rules that are ready stand to one another. */
 export function comparisonOf(first: Asked, second: Asked, options: CompareOptions): Comparison {
-  const related = relateRules(first, second, { mapping: mappingOf(options), budget: patient });
-  const shown = related.counterexamples.find(({ events }) => events.length === 1);
+  const mapping = mappingOf(options);
+  const related = relateRules(first, second, { mapping, budget: patient });
+  const counterexamples = related.counterexamples.map((one) => inOtherNames(one, first, second, mapping));
+  const shown = counterexamples.find(({ events }) => events.length === 1);
   return {
     relation: related.relation,
     ...(shown && { event: shown.events[0]!, taxonomy: shown.taxonomy }),
-    counterexamples: related.counterexamples,
+    counterexamples,
     ...(related.because !== undefined && { because: related.because }),
     ...(related.queries && { conditions: conditionsOf(...related.queries) }),
     differences: differencesOf(first.rule, second.rule, [

@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../../diagnostic/diagnostic.ts';
 import type { TaxonomyId } from '../../formats/format.ts';
 import type { Mapping } from '../../mapping/mapping.ts';
+import type { Event } from '../../match/event.ts';
 import { occurrenceOf, testOf } from '../../match/predicate.ts';
 import { compareQueries, type QueryBudget } from '../../proof/compare-queries.ts';
 import type { Counterexample, Relation, Verdict } from '../../proof/relation.ts';
@@ -17,6 +18,8 @@ import { areToldByTests, assumedOf, sayingOf, strangers, withSources } from './s
 export interface Shown extends Counterexample {
   /** The names that the fields of the events have. */
   readonly taxonomy: TaxonomyId;
+  /** The same in the names of a rule that has others. */
+  readonly also?: { readonly taxonomy: TaxonomyId; readonly events: readonly Event[] };
 }
 
 /** How a second rule stands to a first. */
