@@ -211,6 +211,7 @@ describe('rules that ask for more than their query', () => {
     expect([plain.relation, plain.event]).toEqual(['narrower', undefined]);
     expect(plain.because).toContain('beside a query');
     expect(must(compare(toml('user.name: *', '', 'kuery'), a)).relation).toBe('narrower');
+    expect(must(compare(toml('host.name: x', '', 'kuery'), a)).relation).toBe('overlapping');
     expect(must(compare(toml('host.name: x and not user.name: a*', '', 'kuery'), a)).relation).toBe(
       'disjoint',
     );

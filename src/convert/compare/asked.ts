@@ -1,6 +1,7 @@
 import { Failure } from '../../diagnostic/attempt.ts';
 import type { Diagnostic } from '../../diagnostic/diagnostic.ts';
 import type { TaxonomyId } from '../../formats/format.ts';
+import { and } from '../../query/build.ts';
 import { withoutPlainExpressions } from '../../query/plain.ts';
 import type { Predicate } from '../../query/query.ts';
 import { mapPredicates } from '../../query/walk.ts';
@@ -41,7 +42,11 @@ export function askedBy(rule: Rule, around: Beside): Asked {
   const asked = { rule, taxonomy, doubts, ...(beside !== undefined && { beside }) } as const;
   try {
     const question = questionOfRule(rule, around, (found) => doubts.push(found), ['broader']);
-    return { ...asked, question: inOneWay(question, rule), doubts: doubts.filter(changesMeaning) };
+    return {
+      ...asked,
+      question: withTerms(inOneWay(question, rule), rule),
+      doubts: doubts.filter(changesMeaning),
+    };
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     return { ...asked, because: clauseOf(error.diagnostics[0]?.message), doubts: [] };
@@ -53,6 +58,14 @@ function inOneWay(question: Question, rule: Rule): Question {
   if (isSigma(rule)) return question;
   const plainly = (where: Predicate) => asSearched(withoutPlainExpressions(where));
   return { ...question, query: mapPredicates(question.query, plainly) };
+}
+
+/** What has no value in a field has no new one. */
+function withTerms(question: Question, { detection }: Rule): Question {
+  if (detection.kind !== 'new-terms') return question;
+  const exist = detection.fields.map((field): Predicate => ({ kind: 'exists', field }));
+  const query = mapPredicates(question.query, (where) => and([where, ...exist]));
+  return { ...question, query };
 }
 
 /** Whether what is found makes a difference to which events are matched. */

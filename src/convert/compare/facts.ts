@@ -18,6 +18,8 @@ export interface Exactness {
   readonly mayGain: boolean;
   /** It may not match what the rule does. */
   readonly mayLose: boolean;
+  /** Of one event that nothing came before it matches just what the rule does. */
+  readonly isExactAlone?: boolean;
 }
 
 export const exact: Exactness = { mayGain: false, mayLose: false };
@@ -26,9 +28,16 @@ export const exact: Exactness = { mayGain: false, mayLose: false };
 export function factsFrom(verdict: Verdict, first: Exactness, second: Exactness): Facts {
   const queries = factsOf(verdict);
   const isEqual = verdict.relation === 'equal';
-  const firstInSecond = within(queries.firstInSecond, first, second) ?? declared(isEqual, first, second);
-  const secondInFirst = within(queries.secondInFirst, second, first) ?? declared(isEqual, second, first);
-  const meet = queries.meet === true ? !first.mayGain && !second.mayGain : !first.mayLose && !second.mayLose;
+  const isAlone = (matches: 'first' | 'second') =>
+    verdict.counterexamples.some((one) => one.matches === matches && one.events.length === 1);
+  const firstInSecond =
+    within(queries.firstInSecond, first, second, isAlone('first')) ?? declared(isEqual, first, second);
+  const secondInFirst =
+    within(queries.secondInFirst, second, first, isAlone('second')) ?? declared(isEqual, second, first);
+  const areBothAlone = verdict.both?.length === 1;
+  const meet = queries.meet
+    ? isReal(first, areBothAlone) && isReal(second, areBothAlone)
+    : !first.mayLose && !second.mayLose;
   return {
     ...(firstInSecond !== undefined && { firstInSecond }),
     ...(secondInFirst !== undefined && { secondInFirst }),
@@ -40,10 +49,20 @@ export function factsFrom(verdict: Verdict, first: Exactness, second: Exactness)
  * a ⊆ b follows from a' ⊆ b' where a ⊆ a' and b' ⊆ b. That something of a is outside of b follows from what is in a' and not
  * in b', where that is in a, and not in b.
  */
-function within(queries: boolean | undefined, inner: Exactness, outer: Exactness): boolean | undefined {
+function within(
+  queries: boolean | undefined,
+  inner: Exactness,
+  outer: Exactness,
+  isAlone: boolean,
+): boolean | undefined {
   if (queries === undefined) return undefined;
-  const follows = queries ? !inner.mayLose && !outer.mayGain : !inner.mayGain && !outer.mayLose;
+  const follows = queries ? !inner.mayLose && !outer.mayGain : isReal(inner, isAlone) && !outer.mayLose;
   return follows ? queries : undefined;
+}
+
+/** Whether what the query matches is matched by the rule. */
+function isReal({ mayGain, isExactAlone = false }: Exactness, isAlone: boolean): boolean {
+  return !mayGain || (isExactAlone && isAlone);
 }
 
 /**

@@ -118,7 +118,10 @@ function inNaming(
   const besides = besideOf(first, second, verdict.relation);
   const shared = verdict.relation === 'equal' ? sharedDoubts(first, second) : nothing;
   const doubts = [a, b].map((one) => one.doubts.filter(({ message }) => !shared.has(message)));
-  const stands = [exactnessOf(doubts[0]!, besides.first), exactnessOf(doubts[1]!, besides.second)] as const;
+  const stands = [
+    exactnessOf(doubts[0]!, besides.first && first),
+    exactnessOf(doubts[1]!, besides.second && second),
+  ] as const;
   const because = verdict.because ?? besides.because ?? doubtIn(doubts.flat());
   const facts = factsFrom(verdict, ...stands);
   const asTheyAre = () =>
@@ -224,11 +227,15 @@ function sharedDoubts(first: Asked, second: Asked): ReadonlySet<string> {
   return sameJson(a, b) ? new Set(a) : nothing;
 }
 
-function exactnessOf(doubts: readonly Diagnostic[], asksMore: boolean): Exactness {
-  if (doubts.length === 0 && !asksMore) return exact;
+/** `more` is the rule, if it asks for more than its query. */
+function exactnessOf(doubts: readonly Diagnostic[], more: Asked | false): Exactness {
+  if (doubts.length === 0 && !more) return exact;
   const isOf = (effect: string) =>
     doubts.some((one) => (one.effect === effect || one.effect === 'approximate') && !isOfKind(one));
-  return { mayGain: asksMore || isOf('broader'), mayLose: isOf('narrower') };
+  const mayGain = isOf('broader');
+  // What is new is new where nothing came before.
+  const isExactAlone = !mayGain && more !== false && more.rule.detection.kind === 'new-terms';
+  return { mayGain: mayGain || more !== false, mayLose: isOf('narrower'), isExactAlone };
 }
 
 /** That a query alone is compared of a rule that asks for more is known without being told. */
