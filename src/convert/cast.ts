@@ -16,6 +16,7 @@ import { asCarried, carriedAlone } from './carried.ts';
 import { asFile, asLine } from './days.ts';
 import { derives } from './derive/derive.ts';
 import { withoutDerived } from './derive/marks.ts';
+import { withinRun } from './duration.ts';
 import { toEngineEnvelope, toSigmaEnvelope } from './envelope.ts';
 import type { Family } from './family.ts';
 import { type Fidelity, gradeOf } from './fidelity.ts';
@@ -238,7 +239,10 @@ function intoSigma(family: Family, casting: Casting, report: Report): Omit<CastR
   const whole = withOrigin(written, family, fingerprint(meaning, sources), options);
   return {
     rules: [...parts, whole],
-    asked: { question: { ...lowered, keepsNames }, pieces: [{ question: asked, trace: traced() }] },
+    asked: {
+      question: { ...lowered, keepsNames, query: withinRun(lowered.query, family.rule) },
+      pieces: [{ question: { ...asked, query: withinRun(asked.query, family.rule) }, trace: traced() }],
+    },
   };
 }
 

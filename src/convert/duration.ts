@@ -1,4 +1,5 @@
-import type { Duration } from '../query/query.ts';
+import type { Duration, Query } from '../query/query.ts';
+import type { Rule } from '../rule/rule.ts';
 
 const second = 1000;
 /** Units of Sigma's timespan and of date math, the largest first. Months and years as pySigma has them. */
@@ -28,4 +29,11 @@ export function printTimespan(duration: Duration): string | undefined {
 export function lookback(from: unknown): Duration {
   const [, span] = /^now-(\d+[smhdwMy])$/.exec(typeof from === 'string' ? from : 'now-6m') ?? [];
   return (span === undefined ? undefined : readTimespan(span)) ?? 6 * units.m;
+}
+
+/** A sequence or sample that sets no time for its events finds what a run of its rule looks back over. */
+export function withinRun(query: Query, { engine }: Rule): Query {
+  const { find } = query;
+  if ((find.kind !== 'sequence' && find.kind !== 'sample') || find.within !== undefined) return query;
+  return { ...query, find: { ...find, within: lookback(engine?.['from']) } };
 }

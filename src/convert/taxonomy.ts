@@ -9,8 +9,8 @@ import type { LogSourceRow } from '../mapping/table.ts';
 import type { Renaming, Use } from '../mapping/telling.ts';
 import { retyped } from '../mapping/types.ts';
 import { always, and } from '../query/build.ts';
-import type { And, Measure, Predicate, Query } from '../query/query.ts';
-import { mapParts, type Part } from '../query/walk.ts';
+import type { And, Measure, Operand, Predicate, Query, Step } from '../query/query.ts';
+import { mapParts, type Part, sameTree } from '../query/walk.ts';
 import { sameJson } from '../rule/json.ts';
 import type { LogSource } from '../rule/rule.ts';
 import type { Question } from './question.ts';
@@ -44,6 +44,7 @@ function becameIn(index: number, watch: Watch | undefined): Renaming['became'] {
 /** A question in Sigma's field names, asked in those of ECS: log sources become tests and index patterns. */
 export function questionToEcs(question: Question, mapping: Mapping, report: Report, watch?: Watch): Question {
   const searched: (readonly string[])[] = [];
+  const renamings: Renaming[] = [];
   let first: readonly And[] = [];
   const query = mapParts(question.query, (part, index) => {
     const source = question.sources[index] ?? {};
@@ -70,6 +71,7 @@ export function questionToEcs(question: Question, mapping: Mapping, report: Repo
       around,
       ...pipedNames(question, index),
     } as const;
+    renamings[index] = renaming;
     const where = renameFields(part.where, renaming);
     return {
       category: row?.category,
@@ -80,7 +82,7 @@ export function questionToEcs(question: Question, mapping: Mapping, report: Repo
   const [only = [], ...more] = searched;
   const indices = more.length === 0 ? only : [...new Set(searched.flat())];
   return {
-    query: withKeys(query, question, 'toEcs', mapping, first, report, watch),
+    query: withKeys(byPart(query, renamings), question, 'toEcs', mapping, first, report, watch),
     sources: [],
     indices,
   };
@@ -94,6 +96,7 @@ export function questionToSigma(
   watch?: Watch,
 ): Question {
   const sources: LogSource[] = [];
+  const renamings: Renaming[] = [];
   let first: readonly And[] = [];
   const query = mapParts(question.query, (part, index) => {
     const events = {
@@ -124,6 +127,7 @@ export function questionToSigma(
       keepsNames,
       around,
     } as const;
+    renamings[index] = renaming;
     return {
       category: undefined,
       where: renameFields(whatIsLeft({ ...part, where: events.where }, found), renaming),
@@ -131,7 +135,15 @@ export function questionToSigma(
     };
   });
   return {
-    query: withKeys(query, { ...question, sources }, 'toSigma', mapping, first, report, watch),
+    query: withKeys(
+      byPart(query, renamings),
+      { ...question, sources },
+      'toSigma',
+      mapping,
+      first,
+      report,
+      watch,
+    ),
     sources,
     indices: question.indices,
   };
@@ -153,6 +165,45 @@ function whatIsLeft(part: Part, found: Recognised | undefined): Predicate {
 function pipedNames({ piped }: Question, index: number): Pick<Renaming, 'final' | 'written'> {
   const written = piped?.parts[index]?.written;
   return { ...(piped && { final: piped.final }), ...(written && { written }) };
+}
+
+type Called = (key: Operand) => Operand;
+
+/** Keys that join all steps are keys of each where the steps call them by different names. */
+function byPart(query: Query, renamings: readonly Renaming[]): Query {
+  const quiet = renamings.map(({ used: _, ...renaming }) => ({ ...renaming, report: () => {} }));
+  const called = (to: readonly Renaming[]) =>
+    to.map(
+      (one): Called =>
+        (key) =>
+          renameOperand(key, one),
+    );
+  return keysByStep(query, called(quiet), called(renamings));
+}
+
+/** The same for any names: what each step calls a key, and what is called so where it becomes a key of the steps. */
+export function keysByStep(
+  query: Query,
+  called: readonly Called[],
+  named: readonly Called[] = called,
+): Query {
+  const { find } = query;
+  if ((find.kind !== 'sequence' && find.kind !== 'sample') || called.length < 2) return query;
+  const isOne = (key: Operand) => {
+    const [first, ...others] = called.map((name) => name(key));
+    return others.every((other) => sameTree(first, other));
+  };
+  const apart = find.by.filter((key) => !isOne(key));
+  if (apart.length === 0) return query;
+  const withOwn = (step: Step, index: number): Step => ({
+    ...step,
+    by: [...apart.map((key) => named[index]!(key)), ...step.by],
+  });
+  const by = find.by.filter((key) => !apart.includes(key));
+  const steps = find.steps.map(withOwn);
+  if (find.kind === 'sample') return { ...query, find: { ...find, by, steps } };
+  const until = find.until && withOwn(find.until, find.steps.length);
+  return { ...query, find: { ...find, by, steps, ...(until && { until }) } };
 }
 
 /** Keys that join all parts, and the fields that are counted, by the names that they have in the first part. */

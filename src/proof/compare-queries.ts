@@ -1,18 +1,17 @@
 import { attempt } from '../diagnostic/attempt.ts';
-import type { Event } from '../match/event.ts';
 import type { Predicate, Query } from '../query/query.ts';
 import { areNeverTogether } from './apart.ts';
 import { isContained } from './contained.ts';
 import { areAlike, areSaidAlike } from './correlations.ts';
-import { Judge, type Moment } from './judge.ts';
-import { type Planned, planOf } from './plan.ts';
+import { Judge } from './judge.ts';
+import type { Planned } from './plan.ts';
+import { planOf } from './plan-of.ts';
 import { Questions } from './questions.ts';
 import { type Related, relate } from './relate.ts';
 import type { Counterexample, Relation, Verdict } from './relation.ts';
 import type { Budget } from './search.ts';
 import { settled } from './settled.ts';
-import { eventsOf, shortest, Tried } from './stream.ts';
-import { type Side, streamsOf } from './variations.ts';
+import { foundTogether, type Judged, toldApart } from './shown.ts';
 
 /** How far the comparison of two queries goes. */
 export interface QueryBudget extends Budget {
@@ -52,10 +51,6 @@ export function compareQueries(first: Query, second: Query, options: CompareOpti
   return decided(sides, a, b, ask, budget);
 }
 
-interface Judged extends Side {
-  readonly judge: Judge;
-}
-
 /** The test of a query for single events. */
 function singleOf({ plan, often }: Planned): Predicate | undefined {
   if (plan.kind !== 'ordered' || often !== '') return undefined;
@@ -85,8 +80,8 @@ function decided(
   budget: QueryBudget,
 ): Verdict {
   const isWithin = [isContained(a.plan, b.plan, ask), isContained(b.plan, a.plan, ask)] as const;
-  const alone = isWithin[0] ? undefined : toldApart(first, second, ask, budget);
-  const other = isWithin[1] ? undefined : toldApart(second, first, ask, budget);
+  const alone = isWithin[0] ? undefined : toldApart(first, second, ask, budget.events);
+  const other = isWithin[1] ? undefined : toldApart(second, first, ask, budget.events);
   const counterexamples: Counterexample[] = [];
   if (alone) counterexamples.push({ matches: 'first', events: alone });
   if (other) counterexamples.push({ matches: 'second', events: other });
@@ -98,7 +93,7 @@ function decided(
   if (isWithin[0] && other) return as('broader');
   if (isWithin[1] && alone) return as('narrower');
   if (alone && other) {
-    const both = foundTogether(first, second, ask, budget);
+    const both = foundTogether(first, second, ask, budget.events);
     if (both) return { ...as('overlapping'), both };
     ask.allow(budget.events);
     if (areNeverTogether(a.plan, b.plan, ask)) return as('disjoint');
@@ -112,53 +107,6 @@ function reasonFor(plans: readonly Planned[], found: readonly Counterexample[], 
   return found.length === 2
     ? 'no events were found in which both find something'
     : 'no events were found that tell them apart, and nothing proves that there are none';
-}
-
-/** The shortest stream that is found of those in which the one finds something and the other nothing. */
-function toldApart(
-  one: Judged,
-  other: Judged,
-  ask: Questions,
-  budget: QueryBudget,
-): readonly Event[] | undefined {
-  const does = (stream: readonly Moment[]) => one.judge.finds(stream) && !other.judge.finds(stream);
-  const isSo = (events: readonly Event[]) => one.judge.confirms(events) && !other.judge.confirms(events);
-  return shown(streamsOf(one, other, 'apart', ask), does, isSo, ask, budget);
-}
-
-/** A stream that one of them finds, with nothing to spare, and in which the other finds something as well. */
-function foundTogether(first: Judged, second: Judged, ask: Questions, budget: QueryBudget) {
-  const isSo = (events: readonly Event[]) => first.judge.confirms(events) && second.judge.confirms(events);
-  for (const [one, other] of [
-    [first, second],
-    [second, first],
-  ] as const) {
-    const does = (stream: readonly Moment[]) => one.judge.findsAll(stream) && other.judge.finds(stream);
-    const found = shown(streamsOf(one, other, 'together', ask), does, isSo, ask, budget);
-    if (found) return found;
-  }
-  return undefined;
-}
-
-function shown(
-  streams: Iterable<readonly Moment[]>,
-  does: (stream: readonly Moment[]) => boolean,
-  isSo: (events: readonly Event[]) => boolean,
-  ask: Questions,
-  { events: most }: QueryBudget,
-): readonly Event[] | undefined {
-  ask.allow(most);
-  const isLookedAt = ask.test([]);
-  const tried = new Tried();
-  for (const stream of streams) {
-    if (tried.has(stream)) continue;
-    if (!ask.spend(stream.length + 4)) return undefined;
-    if (!does(stream)) continue;
-    const fewest = shortest(stream, (fewer) => fewer.every(({ event }) => isLookedAt(event)) && does(fewer));
-    const found = eventsOf(fewest);
-    if (isSo(found)) return found;
-  }
-  return undefined;
 }
 
 function unknownFor(message = 'it can not be asked of events'): Verdict {

@@ -3,7 +3,7 @@ import { always } from '../query/build.ts';
 import { normal, spell } from '../query/normal.ts';
 import type { Correlation, PartTest, Query } from '../query/query.ts';
 import { mapParts, partsOf } from '../query/walk.ts';
-import { planOf } from './plan.ts';
+import { planOf } from './plan-of.ts';
 import type { Questions } from './questions.ts';
 
 /**

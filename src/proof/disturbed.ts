@@ -1,7 +1,8 @@
 import type { Event } from '../match/event.ts';
 import type { Predicate } from '../query/query.ts';
-import type { Figure } from './figures.ts';
-import { eventsFor, joiningOf, othersAt } from './joining.ts';
+import type { Figure } from './figure.ts';
+import { eventsFor } from './figure-events.ts';
+import { joiningOf, othersAt } from './joining.ts';
 import type { Moment } from './judge.ts';
 import { distinct } from './keys.ts';
 import { avoiding, eventWith, type KeyValues, meeting, softened } from './laid-out.ts';

@@ -1,12 +1,10 @@
-import type { Event, Scalar } from '../match/event.ts';
+import type { Scalar } from '../match/event.ts';
 import { fieldsOfOperands } from '../query/walk.ts';
 import { leastWhole } from './bounds.ts';
-import { type Figure, nameOf, type Values } from './figures.ts';
+import { nameOf } from './figure.ts';
 import { distinct } from './keys.ts';
-import { eventWith, fieldsOfKey, joinedBy, type KeyValues, type OtherValues, softened } from './laid-out.ts';
-import type { Asked } from './likeness.ts';
+import { fieldsOfKey, type KeyValues, type OtherValues } from './laid-out.ts';
 import type { Plan, Slot } from './plan.ts';
-import type { Questions } from './questions.ts';
 import { slotsIn } from './slots.ts';
 
 /** What the fields hold that another query joins, groups or measures by: all the same, each its own, nothing, or several. */
@@ -73,31 +71,4 @@ function joiningFields(plan: Plan): readonly (readonly string[])[] {
   ]);
   const measured = plan.kind === 'measured' ? [plan.asked.field ?? [], plan.asked.also ?? []].flat() : [];
   return [...keys, ...measured.map((field) => [field])];
-}
-
-/** The events of a figure, each as simple as it can be. */
-export function eventsFor(
-  figure: Figure,
-  asked: Asked,
-  keys: KeyValues,
-  others: Others,
-  joining: readonly Joining[],
-  ask: Questions,
-): readonly Event[] | undefined {
-  const known = new Map<unknown, Event>();
-  const events: Event[] = [];
-  const joined = new Map(distinct(figure.slots).map((slot) => [slot, joinedBy(slot, keys)]));
-  for (const [at, slot] of figure.slots.entries()) {
-    const own = figure.values[at]!;
-    const isLike = own.size === 0 && others !== 'apart';
-    const before = isLike ? known.get(asked[at]) : undefined;
-    const values: Values = own.size === 0 ? joined.get(slot)! : new Map([...joined.get(slot)!, ...own]);
-    const event = before ?? eventWith(asked[at]!, values, ask);
-    if (event === undefined) return undefined;
-    const rest = before ? undefined : othersAt(joining, others, at, values);
-    const whole = rest?.size ? softened(event, asked[at]!, rest, ask) : event;
-    if (isLike) known.set(asked[at], whole);
-    events.push(ask.same(whole));
-  }
-  return events;
 }

@@ -40,12 +40,9 @@ export function isOnto(map: KeyMap, first: readonly Slot[]): boolean {
   return new Set(map).size === (first[0]?.by.length ?? 0);
 }
 
+/** That a key must be there is asked with what the event has to be. */
 function isSameKey(own: Operand, other: Operand): boolean {
-  return sameTree(own, other) && (!isOptional(own) || isOptional(other));
-}
-
-function isOptional(key: Operand): boolean {
-  return key.kind === 'field' && key.optional === true;
+  return sameTree(own, other);
 }
 
 /** Each once: a count has the same one many times over. */

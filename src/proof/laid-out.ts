@@ -3,7 +3,7 @@ import { not } from '../query/build.ts';
 import { isPattern, pattern } from '../query/pattern.ts';
 import type { Predicate, Value } from '../query/query.ts';
 import { fieldsOfOperands } from '../query/walk.ts';
-import { nameOf, type Values } from './figures.ts';
+import { nameOf, type Values } from './figure.ts';
 import { distinct } from './keys.ts';
 import type { Slot } from './plan.ts';
 import type { Questions } from './questions.ts';

@@ -1,5 +1,5 @@
 import type { Predicate } from '../query/query.ts';
-import type { Figure } from './figures.ts';
+import type { Figure } from './figure.ts';
 import { distinct } from './keys.ts';
 import { avoiding, meeting } from './laid-out.ts';
 import type { Plan, Slot } from './plan.ts';

@@ -5,6 +5,7 @@ import { always, and, not } from '../query/build.ts';
 import { normalPredicate, spell } from '../query/normal.ts';
 import type { Predicate } from '../query/query.ts';
 import { Tests, valuesOfAtoms } from './atoms.ts';
+import { Entailment } from './entails.ts';
 import { madeEvent } from './event.ts';
 import type { Multiplicity } from './fields.ts';
 import { Atoms } from './formula.ts';
@@ -34,8 +35,9 @@ const usual: Budget = { steps: 20_000, tries: 12, looked: 60_000 };
 export function relate(first: Predicate, second: Predicate, options: RelateOptions = {}): Related {
   const [a, b] = [normalPredicate(first), normalPredicate(second)];
   if (spell(a) === spell(b)) return { relation: 'equal' };
-  const alone = findEvent([a, not(without(b, a))], options);
-  const other = findEvent([b, not(without(a, b))], options);
+  const known = new Entailment(options.assume ?? []);
+  const alone = known.entails(a, b) ? none : findEvent([a, not(without(b, a))], options);
+  const other = known.entails(b, a) ? none : findEvent([b, not(without(a, b))], options);
   const shown = {
     ...(alone.kind === 'found' && { first: alone.result }),
     ...(other.kind === 'found' && { second: other.result }),
@@ -50,6 +52,8 @@ export function relate(first: Predicate, second: Predicate, options: RelateOptio
     ? { relation: 'disjoint', ...shown }
     : { relation: 'overlapping', ...shown, both: both.result };
 }
+
+const none = { kind: 'none' } as const;
 
 /** A join without the parts that another has as well; where both have to hold, these say nothing more. */
 function without(one: Predicate, other: Predicate): Predicate {

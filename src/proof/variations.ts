@@ -1,7 +1,9 @@
 import type { Query } from '../query/query.ts';
 import { disturbed } from './disturbed.ts';
-import { type Figure, figuresOf } from './figures.ts';
-import { eventsFor, joiningOf } from './joining.ts';
+import type { Figure } from './figure.ts';
+import { eventsFor } from './figure-events.ts';
+import { figuresOf } from './figures.ts';
+import { joiningOf } from './joining.ts';
 import type { Moment } from './judge.ts';
 import { avoiding, type KeyValues, keyValuesOf, withoutFree } from './laid-out.ts';
 import { type Asked, apartFrom, askedOf, togetherWith } from './likeness.ts';

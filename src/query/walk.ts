@@ -74,8 +74,9 @@ export function mapParts(query: Query, change: Change): Query {
       return { ...query, find: { ...rest, ...(category !== undefined && { category }), where } };
     }
     case 'sequence': {
-      const until = find.until && step(find.until, find.steps.length);
-      return { ...query, find: { ...find, steps: find.steps.map(step), ...(until && { until }) } };
+      const steps = find.steps.map(step);
+      const until = find.until && step(find.until, steps.length);
+      return { ...query, find: { ...find, steps, ...(until && { until }) } };
     }
     case 'sample':
       return { ...query, find: { ...find, steps: find.steps.map(step) } };

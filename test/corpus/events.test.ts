@@ -167,7 +167,7 @@ describe.skipIf(without)('events that rules find (set CORPUS to run)', () => {
     for (const file of files()) {
       for (const part of partsIn(file, to)) {
         if (!part.isSaid || part.effect === 'approximate') continue;
-        const found = findEvent([part.before], { budget: { steps: 3000, tries: 4 } });
+        const found = findEvent([part.before], { budget: { steps: 3000, tries: 4, looked: 8000 } });
         if (found.kind !== 'found') continue;
         const faults = [found.result, ...variants(found.result, part)].map((event) =>
           faultOf(part, [event, take(event, part)], to, types),

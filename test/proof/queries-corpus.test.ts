@@ -60,11 +60,6 @@ const unseen: readonly (readonly [file: string, change: string, why: string])[] 
     'It asks that something is so and is not so, and never finds anything.',
   ],
   ['win_taskscheduler_rare', '', 'Less than so many is found from the first event on, whatever comes later.'],
-  [
-    'proc_creation_win_correlation_dnscat2',
-    'a group dropped',
-    'So many values take too many events to be looked for.',
-  ],
 ];
 
 function isUnseen(file: string, change: string): boolean {

@@ -139,6 +139,11 @@ describe('what is asked of several events', () => {
     [`${bounded} ${p} ${f} until ${n}`, `${bounded} ${p} ${f}`, 'broader'],
     [`${bounded} ${p} ${n} until ${f}`, `${bounded} ${p} ${n} until ${g}`, 'narrower'],
     [`${bounded} ${p} ${n} until ${p}`, `${bounded} ${p} ${n}`, 'broader'],
+    [
+      `${bounded} [process where process.name == "a" and a.b == null] ${n}`,
+      `${bounded} [process where process.name == "a" and a.b == null] ${n} until [any where a.b == 1]`,
+      'narrower',
+    ],
     // Any order.
     [`sequence by host.id ${p} ${f}`, `sample by host.id ${p} ${f}`, 'broader'],
     [`sample by host.id ${p} ${f}`, `sample by host.id ${f} ${p}`, 'equal'],

@@ -1,14 +1,15 @@
-import { renameFields, renameOperand } from '../../mapping/fields.ts';
+import { renameField, renameFields, renameOperand } from '../../mapping/fields.ts';
 import type { Way } from '../../mapping/lookup.ts';
 import type { Mapping } from '../../mapping/mapping.ts';
 import type { Renaming } from '../../mapping/telling.ts';
 import { retyped } from '../../mapping/types.ts';
 import { always, and, never, or } from '../../query/build.ts';
 import { normalPredicate, spell } from '../../query/normal.ts';
-import type { Predicate, Query } from '../../query/query.ts';
+import type { Operand, Predicate, Query } from '../../query/query.ts';
 import { isFieldTest, mapLeaves, mapParts } from '../../query/walk.ts';
+import { keysOf } from '../keys.ts';
 import type { Question } from '../question.ts';
-import { asking, renamedKeys } from '../taxonomy.ts';
+import { asking, keysByStep, renamedKeys } from '../taxonomy.ts';
 import type { PartTrace, Trace } from './trace.ts';
 
 /** The way back from where a question went, with what was said of it on the way there. */
@@ -36,23 +37,46 @@ export function queryBack(query: Query, back: WayBack, comparesWords?: true): Qu
       key: (operand) => renameOperand(operand, renaming),
     };
   });
-  return renamedKeys(renamed, renamingBack(back, trace.parts[0] ?? noPart, 0, always));
+  const homes = trace.parts.map((part, index) => {
+    const renaming = renamingBack(back, part, index, always);
+    return (key: Operand) => renameOperand(key, renaming);
+  });
+  return renamedKeys(keysByStep(renamed, homes), renamingBack(back, trace.parts[0] ?? noPart, 0, always));
 }
 
 /** The keys of a query that was read, by the names that they come back by. */
 export function withKeysBack(query: Query, back: WayBack): Query {
   const { trace } = back;
-  const both = (index: number) => {
-    const part = trace.parts[index] ?? noPart;
-    const there = renamingBack(back, part, index, always, trace.way);
-    return { there, home: renamingBack(back, part, index, always) };
-  };
+  const ways = trace.parts.map((part, index) => ({
+    there: renamingBack(back, part, index, always, trace.way),
+    home: renamingBack(back, part, index, always),
+  }));
+  const called = ways.map(
+    ({ there, home }) =>
+      (key: Operand) =>
+        renameOperand(renameOperand(key, there), home),
+  );
   const parts = mapParts(query, ({ category, where }, index) => {
-    const { there, home } = both(index);
-    return { category, where, key: (operand) => renameOperand(renameOperand(operand, there), home) };
+    const key = called[index];
+    return { category, where, ...(key && { key }) };
   });
-  const { there, home } = both(0);
-  return renamedKeys(renamedKeys(parts, there), home);
+  const [first] = ways;
+  const asked = keysByStep(parts, called);
+  return first ? renamedKeys(renamedKeys(asked, first.there), first.home) : asked;
+}
+
+/** What each key of a query that was read is called where both sides have the same names; only those that differ. */
+export function keysCalled(query: Query, back: WayBack): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  back.trace.parts.forEach((part, index) => {
+    const there = renamingBack(back, part, index, always, back.trace.way);
+    const home = renamingBack(back, part, index, always);
+    for (const field of keysOf(query)) {
+      const name = renameField(renameField(field, there), home);
+      if (name !== field) found.set(field, name);
+    }
+  });
+  return found;
 }
 
 const noPart: PartTrace = { source: {}, tests: [], kept: new Set(), without: new Set() };

@@ -5,6 +5,7 @@ import type { Event } from '../../match/event.ts';
 import { match } from '../../match/match.ts';
 import { occurrenceOf, testOf } from '../../match/predicate.ts';
 import type { Counterexample } from '../../proof/relation.ts';
+import type { FieldType } from '../../query/facts.ts';
 import type { Predicate, Query } from '../../query/query.ts';
 import { fieldsOf, partsOf } from '../../query/walk.ts';
 import type { Shown } from '../proof.ts';
@@ -12,7 +13,7 @@ import type { Question } from '../question.ts';
 import type { Piece } from './asked.ts';
 import { testsOfSource } from './log-source.ts';
 import type { Sides } from './sides.ts';
-import type { PartTrace } from './trace.ts';
+import type { PartTrace, TestTrace } from './trace.ts';
 
 /** What a rule was, what it has become, and both by the same names. */
 export interface Compared {
@@ -27,7 +28,35 @@ export interface Compared {
  * What shows a difference, in the names of both: what was read and what was written are asked of it as they stand. Undefined
  * where they do not say of it what was found by the same names.
  */
-export function shownBy({ matches, events }: Counterexample, compared: Compared): Shown | undefined {
+export function shownBy(counterexample: Counterexample, compared: Compared): Shown | undefined {
+  const { events } = counterexample;
+  const fields = entriesIn(compared.pieces);
+  return (
+    shownAs(counterexample, compared) ??
+    (fields.size > 0
+      ? shownAs({ ...counterexample, events: events.map((event) => withEntries(event, fields)) }, compared)
+      : undefined)
+  );
+}
+
+/** Fields that hold objects as texts. */
+function entriesIn(pieces: readonly Piece[]): ReadonlySet<string> {
+  const tests = pieces.flatMap(({ trace }) => trace.parts.flatMap((part) => part.tests));
+  const isOfEntries = ({ rows }: TestTrace) =>
+    rows.some((row) => 'change' in row && row.change?.kind === 'entries');
+  return new Set(tests.filter(isOfEntries).flatMap(({ leaf }) => fieldsOf(leaf)));
+}
+
+/** An object has a comma between its entries, which a text that was made of pieces may not have. */
+function withEntries(event: Event, fields: ReadonlySet<string>): Event {
+  const entries = Object.entries(event).map(([field, value]) => [
+    field,
+    fields.has(field) && typeof value === 'string' ? value.replace(/ (?=[\w"]+[=:])/g, ', ') : value,
+  ]);
+  return Object.fromEntries(entries);
+}
+
+function shownAs({ matches, events }: Counterexample, compared: Compared): Shown | undefined {
   const seen = events.map((event) => takenOver(event, compared));
   const [first] = waysToWrite(seen).filter((written) => isSo(matches, seen, written, compared));
   if (first === undefined) return undefined;
@@ -56,8 +85,13 @@ function waysToWrite(seen: readonly TakenOver[]): readonly (readonly Event[])[] 
   return Array.from({ length: most }, (_, way) => seen.map(({ written }) => written[way] ?? written[0]!));
 }
 
-function takenOver(found: Event, { pieces, read: question, sides, mapping }: Compared): TakenOver {
-  const part = partOf(found, pieces, sides);
+function takenOver(
+  found: Event,
+  { pieces, read: question, written: questions, sides, mapping }: Compared,
+): TakenOver {
+  const parts = pieces.flatMap(({ trace }) => trace.parts);
+  const index = parts.length === 1 ? 0 : partOf(found, sides);
+  const part = parts[index] ?? parts[0];
   const { way } = pieces[0]!.trace;
   const strange = new Set([...sides.apart].filter((field) => !asks(question.query, field)));
   const implied = new Set(
@@ -68,14 +102,22 @@ function takenOver(found: Event, { pieces, read: question, sides, mapping }: Com
       : [],
   );
   const read = without(
-    found,
+    { ...found, ...keysIn(found, sides) },
     (field) => strange.has(field) || (implied.has(field) && !asks(question.query, field)),
   );
   const said = without(found, (field) => !strange.has(field) && !implied.has(field));
+  const asked = questions.flatMap(({ query }) => partsOf(query).flatMap(({ where }) => fieldsOf(where)));
+  const told = { ...toldOf(index, question), asks: new Set(asked) };
+  // What joins events keeps its name where a test of the same field may not.
+  const names = new Set([...(part?.kept ?? []), ...pieces.flatMap(({ trace }) => [...trace.kept])]);
+  const kept = (event: Event) => without(event, (field) => !names.has(field));
   const there = (event: Event) => {
     const over = way === 'toEcs' ? eventToEcs : eventToSigma;
-    const named = over(event, part?.source ?? {}, mapping, toldOf(part, question));
-    return without(named, (field) => implied.has(field) || (part?.without.has(field) ?? false));
+    const named = over(event, part?.source ?? {}, mapping, told);
+    return without(
+      { ...kept(event), ...named },
+      (field) => implied.has(field) || (part?.without.has(field) ?? false),
+    );
   };
   const plain = there(read);
   const exact = there(without(read, (field) => isApproximate(field, part)));
@@ -90,18 +132,17 @@ function isApproximate(field: string, part: PartTrace | undefined): boolean {
   return tests.some(({ effect }) => effect === 'narrower' || effect === 'approximate');
 }
 
-function toldOf(part: PartTrace | undefined, { keepsNames, piped }: Question): Told {
-  const kept = part?.kept ?? new Set<string>();
-  return { final: new Set([...kept, ...(piped?.final ?? [])]), keepsNames, asks: kept };
+function toldOf(index: number, { keepsNames, piped }: Question): Told {
+  const written = piped?.parts[index]?.written;
+  return { ...(piped && { final: piped.final }), ...(written && { written }), keepsNames };
 }
 
 /** The part of the rule that an event is of, which says what its fields are called. */
-function partOf(event: Event, pieces: readonly Piece[], { read }: Sides): PartTrace | undefined {
-  const parts = pieces.flatMap(({ trace }) => trace.parts);
-  if (parts.length === 1) return parts[0];
+function partOf(event: Event, { read, written }: Sides): number {
   const one = occurrenceOf(event);
-  const index = partsOf(read).findIndex(({ where }) => holds(where, one));
-  return parts[index] ?? parts[0];
+  const within = (query: Query) => partsOf(query).findIndex(({ where }) => holds(where, one));
+  const index = within(read);
+  return Math.max(index >= 0 ? index : within(written), 0);
 }
 
 function holds(where: Predicate, one: ReturnType<typeof occurrenceOf>): boolean {
@@ -125,29 +166,38 @@ function isSo(
 ): boolean {
   const isToEcs = pieces[0]!.trace.way === 'toEcs';
   const found = seen.map((one) => one.found);
-  const types = wordsIn(mapping);
+  const ecs = { types: typesIn(mapping) };
   const finds = (query: Query, events: readonly Event[], layout = {}) =>
     match(query, events, layout).length > 0;
   const readFinds = finds(
     read.query,
     seen.map((one) => one.read),
-    isToEcs ? {} : { types },
+    isToEcs ? {} : ecs,
   );
-  const writtenFinds = written.some(({ query }) => finds(query, there, isToEcs ? { types } : {}));
+  const writtenFinds = written.some(({ query }) => finds(query, there, isToEcs ? ecs : {}));
   // What Sigma calls a log source is said by the names of ECS alone.
   const readSays = readFinds && (!isToEcs || finds(sides.read, found));
   const writtenSays = writtenFinds && (isToEcs || finds(sides.written, found));
   return matches === 'first' ? readSays && !writtenSays : writtenSays && !readSays;
 }
 
-const words = new WeakMap<Mapping, ReadonlyMap<string, 'text'>>();
+const types = new WeakMap<Mapping, ReadonlyMap<string, FieldType>>();
 
-/** The fields of ECS that are searched for words. */
-function wordsIn(mapping: Mapping): ReadonlyMap<string, 'text'> {
-  const known = words.get(mapping);
+/** The fields of ECS that are no plain text: those that are searched for words, and addresses. */
+function typesIn(mapping: Mapping): ReadonlyMap<string, FieldType> {
+  const known = types.get(mapping);
   if (known) return known;
-  const analysed = [...mapping.types.keys()].filter((field) => isAnalysed(field, mapping));
-  const types = new Map(analysed.map((field) => [field, 'text'] as const));
-  words.set(mapping, types);
-  return types;
+  const found = new Map<string, FieldType>();
+  for (const [field, type] of mapping.types) {
+    if (type === 'ip') found.set(field, 'ip');
+    else if (isAnalysed(field, mapping)) found.set(field, 'text');
+  }
+  types.set(mapping, found);
+  return found;
+}
+
+/** The keys that an event is joined by, as they were read. */
+function keysIn(found: Event, { keys }: Sides): Event {
+  const called = [...keys].filter(([field, name]) => !(field in found) && name in found);
+  return Object.fromEntries(called.map(([field, name]) => [field, found[name]]));
 }

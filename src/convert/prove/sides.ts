@@ -5,12 +5,20 @@ import { retyped } from '../../mapping/types.ts';
 import { always, and, filter, or } from '../../query/build.ts';
 import { withoutPlainExpressions } from '../../query/plain.ts';
 import type { Predicate, Query } from '../../query/query.ts';
-import { mapParts, mapPredicates, partsOf } from '../../query/walk.ts';
+import { mapLeaves, mapParts, mapPredicates, partsOf } from '../../query/walk.ts';
 import type { LogSource } from '../../rule/rule.ts';
 import type { Question } from '../question.ts';
 import { asSearched } from '../searched.ts';
 import type { Asked, Piece } from './asked.ts';
-import { predicateBack, queryBack, renamingBack, spelled, type WayBack, withKeysBack } from './back.ts';
+import {
+  keysCalled,
+  predicateBack,
+  queryBack,
+  renamingBack,
+  spelled,
+  type WayBack,
+  withKeysBack,
+} from './back.ts';
 import { givenByTests, type Home } from './given.ts';
 import { givenBySource, testsOfSource } from './log-source.ts';
 
@@ -22,6 +30,8 @@ export interface Sides {
   readonly facts: readonly Predicate[];
   /** Fields by the names of what was written, which are tested by these. */
   readonly apart: ReadonlySet<string>;
+  /** What keys of what was read are called here, where that is something else. */
+  readonly keys: ReadonlyMap<string, string>;
 }
 
 /** The two sides of a proof; `written` is what each piece reads back as. */
@@ -36,6 +46,7 @@ export function sidesOf(asked: Asked, written: readonly Question[], mapping: Map
     written: filter(or(wheres)),
     facts: pieces.flatMap(({ facts }) => facts),
     apart: new Set(pieces.flatMap((piece) => [...piece.apart])),
+    keys: new Map(),
   };
 }
 
@@ -56,13 +67,16 @@ function sidesOfPiece({ question, trace }: Piece, written: Question, mapping: Ma
   };
   const way: WayBack = { trace, mapping, asked: question, apart: new Set() };
   const home = writtenBack(written, { ...way, came });
-  const { facts, apart, fields } = givenByTests(way, homes);
+  const { facts, apart, fields, twins } = givenByTests(way, homes);
   const back = { ...way, apart };
+  const asTwins = (query: Query) => mapPredicates(query, (where) => withTwins(where, twins));
   const side = apart.size === 0 ? home : writtenBack(written, back);
+  const keys = keysCalled(question.query, back);
   if (trace.way === 'toEcs')
-    return { read: readFromSigma(question, back), written: side, facts, apart: fields };
+    return { read: asTwins(readFromSigma(question, back)), written: side, facts, apart: fields, keys };
   const ofSources = trace.parts.flatMap((part) => givenBySource(part, mapping));
-  return { ...fromEcs(question, written, side, back), facts: [...facts, ...ofSources], apart: fields };
+  const both = fromEcs(question, written, side, back);
+  return { ...both, read: asTwins(both.read), facts: [...facts, ...ofSources], apart: fields, keys };
 }
 
 /** What a log source of Sigma's stands for is asked for by the rule that was read, too. */
@@ -130,4 +144,9 @@ function plain(query: Query): Query {
 function joined(parts: readonly Predicate[]): Predicate {
   const telling = parts.filter((part) => part !== always);
   return telling.length === 0 ? always : and(telling);
+}
+
+/** What was read, with what comes back by other names called by these. */
+function withTwins(where: Predicate, twins: ReadonlyMap<string, Predicate>): Predicate {
+  return twins.size === 0 ? where : mapLeaves(where, (leaf) => twins.get(spelled(leaf)) ?? leaf);
 }
