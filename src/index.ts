@@ -1,6 +1,13 @@
 /** The public names that run anywhere, a browser included. */
 export type { CheckTextOptions, RuleCheck } from './convert/check.ts';
 export { check, checkRules } from './convert/check.ts';
+export type { Comparable, CompareOptions, Comparison, RulesToCompare } from './convert/compare/compare.ts';
+export { compare } from './convert/compare/compare.ts';
+export type { Conditions } from './convert/compare/conditions.ts';
+export type { Difference } from './convert/compare/envelope.ts';
+export type { ComparePacksOptions, PackComparison, Pair } from './convert/compare/packs.ts';
+export { comparePacks } from './convert/compare/packs.ts';
+export type { Shown } from './convert/compare/relate-rules.ts';
 export type { Conversion, ConvertedRule } from './convert/conversion.ts';
 export { convert, read, write } from './convert/convert.ts';
 export type { Acceptable, Fidelity } from './convert/fidelity.ts';
@@ -44,7 +51,8 @@ export { shippedTables } from './mapping/shipped.ts';
 export type { Change, Direction, FieldRow, LogSourceRow, Scope, Table, UnnamedRow } from './mapping/table.ts';
 export type { Event } from './match/event.ts';
 export type { Match } from './match/match.ts';
-export type { Relation } from './proof/relation.ts';
+export type { Counterexample, Relation } from './proof/relation.ts';
+export { relations } from './proof/relation.ts';
 export type { FieldFacts, FieldType } from './query/facts.ts';
 export type {
   Aggregate,

@@ -37,7 +37,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-describe.each(['translate', 'match', 'preflight', 'mappings', 'pipelines', 'reports'])(
+describe.each(['translate', 'match', 'compare', 'preflight', 'mappings', 'pipelines', 'reports'])(
   'docs/%s.md',
   (name) => {
     const page = pageOf(name);

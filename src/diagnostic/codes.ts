@@ -119,6 +119,9 @@ export const codes = {
   'match/no-time': { level: 'warning', title: 'An event does not say when it happened, and a query asks.' },
   'match/windows-event': { level: 'note', title: 'The event is in the wrapping of Windows.' },
 
+  'compare/no-rule': { level: 'error', title: 'There is no rule to compare.' },
+  'compare/several-rules': { level: 'error', title: 'There are several rules where one is compared.' },
+
   'loss/case-sensitivity': {
     level: 'warning',
     title: 'Upper and lower case can not be told apart, or must be.',
