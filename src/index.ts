@@ -7,7 +7,7 @@ export type { Conditions } from './convert/compare/conditions.ts';
 export type { Difference } from './convert/compare/envelope.ts';
 export type { ComparePacksOptions, PackComparison, Pair } from './convert/compare/packs.ts';
 export { comparePacks } from './convert/compare/packs.ts';
-export type { Shown } from './convert/compare/relate-rules.ts';
+export type { NamedCounterexample } from './convert/compare/relate-rules.ts';
 export type { Conversion, ConvertedRule } from './convert/conversion.ts';
 export { convert, read, write } from './convert/convert.ts';
 export type { Acceptable, Fidelity } from './convert/fidelity.ts';

@@ -1,4 +1,12 @@
-import type { Comparison, Conditions, Difference, Pair, Relation, Rule, Shown } from '../index.ts';
+import type {
+  Comparison,
+  Conditions,
+  Difference,
+  NamedCounterexample,
+  Pair,
+  Relation,
+  Rule,
+} from '../index.ts';
 import { type PackComparison, relations } from '../index.ts';
 import { writeOut } from '../node/output.ts';
 import { paint } from './terminal.ts';
@@ -74,10 +82,11 @@ function conditionLines(conditions: Conditions): readonly string[] {
 
 const names = { ecs: 'ECS', sigma: 'Sigma' } as const;
 
-function shownLines({ matches, events, taxonomy, also }: Shown): readonly string[] {
+function shownLines({ matches, events, taxonomy, also }: NamedCounterexample): readonly string[] {
   const what = events.length === 1 ? 'An event' : `${events.length} events, in order,`;
   const head = `${what} that the ${matches} alone matches, in the names of ${names[taxonomy]}:`;
-  const pretty = (all: Shown['events']) => all.map((event) => JSON.stringify(event, undefined, 2));
+  const pretty = (all: NamedCounterexample['events']) =>
+    all.map((event) => JSON.stringify(event, undefined, 2));
   const again = also ? [`The same in the names of ${names[also.taxonomy]}:`, ...pretty(also.events)] : [];
   return ['', head, ...pretty(events), ...again];
 }

@@ -13,7 +13,7 @@ import { attackFor, mappingOf } from '../tables.ts';
 import { type Asked, askedBy } from './asked.ts';
 import { type Conditions, conditionsOf } from './conditions.ts';
 import { type Difference, differencesOf } from './envelope.ts';
-import { relateRules, type Shown } from './relate-rules.ts';
+import { type NamedCounterexample, relateRules } from './relate-rules.ts';
 import { inOtherNames } from './renamed-events.ts';
 
 export interface CompareOptions {
@@ -34,7 +34,7 @@ export interface Comparison {
   /** The names that the fields of the event have. */
   readonly taxonomy?: TaxonomyId;
   /** What the first alone matches, and what the second alone. */
-  readonly counterexamples: readonly Shown[];
+  readonly counterexamples: readonly NamedCounterexample[];
   /** Why the relation is not known, or no event can show it, as a clause. */
   readonly because?: string;
   /** What the second asks otherwise than the first, in words. */

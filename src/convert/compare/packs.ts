@@ -11,7 +11,7 @@ import { askedAmong, type CompareOptions, type RulesToCompare, rulesToAsk } from
 import { type Conditions, conditionsOf } from './conditions.ts';
 import { type Sharing, TestIndex, type Weigh, weighing } from './index-of-tests.ts';
 import { namedIn } from './named.ts';
-import { relateRules, type Shown } from './relate-rules.ts';
+import { type NamedCounterexample, relateRules } from './relate-rules.ts';
 import { testKeys } from './tests.ts';
 
 /** Two rules of two packs that have to do with one another. */
@@ -22,7 +22,7 @@ export interface Pair {
   readonly relation: Relation;
   /** How many of their tests they share, from 0 to 1: tests weigh the more the fewer rules have them. */
   readonly nearness: number;
-  readonly counterexamples: readonly Shown[];
+  readonly counterexamples: readonly NamedCounterexample[];
   readonly because?: string;
   readonly conditions?: Conditions;
 }

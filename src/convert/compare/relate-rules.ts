@@ -15,7 +15,7 @@ import { type Named, namedAs, namedIn, saysSource } from './named.ts';
 import { areToldByTests, assumedOf, sayingOf, strangers, withSources } from './sources.ts';
 
 /** Events that one of two rules matches and the other does not. */
-export interface Shown extends Counterexample {
+export interface NamedCounterexample extends Counterexample {
   /** The names that the fields of the events have. */
   readonly taxonomy: TaxonomyId;
   /** The same in the names of a rule that has others. */
@@ -25,7 +25,7 @@ export interface Shown extends Counterexample {
 /** How a second rule stands to a first. */
 export interface RuleRelation {
   readonly relation: Relation;
-  readonly counterexamples: readonly Shown[];
+  readonly counterexamples: readonly NamedCounterexample[];
   /** Why it is not known, or no event can show it, as a clause. */
   readonly because?: string;
   /** The two as they were compared, in the same names. */
@@ -68,7 +68,11 @@ export function relateRules(first: Asked, second: Asked, options: RelateRulesOpt
 }
 
 /** The first events that one of the two matches alone, where it is certain that there are such. */
-function shownIn(seen: readonly InNaming[], facts: Facts, matches: 'first' | 'second'): readonly Shown[] {
+function shownIn(
+  seen: readonly InNaming[],
+  facts: Facts,
+  matches: 'first' | 'second',
+): readonly NamedCounterexample[] {
   const side = matches === 'first' ? 'firstInSecond' : 'secondInFirst';
   if (facts[side] !== false) return [];
   const all = seen.filter((one) => one.facts[side] === false).flatMap(({ shown }) => shown);
@@ -100,7 +104,7 @@ interface InNaming {
    * back makes of it.
    */
   readonly isDeclared: boolean;
-  readonly shown: readonly Shown[];
+  readonly shown: readonly NamedCounterexample[];
   readonly because?: string;
   readonly queries?: readonly [Query, Query];
 }

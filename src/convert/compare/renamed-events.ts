@@ -5,13 +5,18 @@ import { match } from '../../match/match.ts';
 import type { Query } from '../../query/query.ts';
 import type { LogSource } from '../../rule/rule.ts';
 import type { Asked } from './asked.ts';
-import type { Shown } from './relate-rules.ts';
+import type { NamedCounterexample } from './relate-rules.ts';
 
 /**
  * What shows a difference, with the same events in the names of the rules that have others than those it was found in; left out where
  * such a rule, as it stands, does not say of these what was found.
  */
-export function inOtherNames(shown: Shown, first: Asked, second: Asked, mapping: Mapping): Shown {
+export function inOtherNames(
+  shown: NamedCounterexample,
+  first: Asked,
+  second: Asked,
+  mapping: Mapping,
+): NamedCounterexample {
   const others = [first, second].filter(({ taxonomy }) => taxonomy !== shown.taxonomy);
   const source = sourceOf([first, second]);
   const [taxonomy] = others.map((one) => one.taxonomy);
@@ -32,7 +37,7 @@ function sourceOf(rules: readonly Asked[]): LogSource | undefined {
 }
 
 /** Undefined where it can not be asked of events. */
-function finds(query: Query, events: Shown['events']): boolean | undefined {
+function finds(query: Query, events: NamedCounterexample['events']): boolean | undefined {
   const outcome = attempt(() => match(query, events).length > 0);
   return outcome.ok ? outcome.value : undefined;
 }
