@@ -8,6 +8,7 @@ import type { Rule } from '../../rule/rule.ts';
 import type { Casting } from '../cast.ts';
 import type { Proof, Shown } from '../proof.ts';
 import type { Asked } from './asked.ts';
+import { asKept } from './kept.ts';
 import { type Compared, shownBy } from './shown.ts';
 import { sidesOf } from './sides.ts';
 import { questionsIn, rulesIn } from './written.ts';
@@ -17,7 +18,8 @@ export function proofOf(asked: Asked, text: string, { target, mapping, options }
   const outcome = attempt(() => questionsIn(rulesIn(text, target), asked.pieces.length, options));
   if (!outcome.ok) return notRead(outcome.diagnostics[0]?.message);
   const { pieces, question: read } = asked;
-  const written = outcome.value;
+  const isEcs = pieces[0]?.trace.way === 'toEcs';
+  const written = outcome.value.map((one) => (isEcs ? asKept(one, mapping, options.caseless) : one));
   const sides = sidesOf(asked, written, mapping);
   const verdict = compareQueries(
     sides.read,
