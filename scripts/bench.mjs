@@ -49,6 +49,24 @@ if (!corpus || !existsSync(corpus)) {
       `library     ${from} to ${to}: ${rules} rules in ${seconds.toFixed(2)} s, ${(rules / seconds).toFixed(0)} a second`,
     );
   }
+  for (const [from, to] of [
+    ['elastic', 'sigma'],
+    ['sigma', 'elastic'],
+  ]) {
+    const timed = (text, prove) => {
+      const start = performance.now();
+      convert(text, { to, prove });
+      return performance.now() - start;
+    };
+    // The better of three: a rule is done in a millisecond or two, and the machine has other things to do.
+    const best = (text, prove) => Math.min(...[1, 2, 3].map(() => timed(text, prove)));
+    const plain = packs[from].map((text) => best(text, false));
+    const proofs = packs[from].map((text, index) => best(text, true) - plain[index]);
+    const slowest = Math.max(...proofs);
+    console.log(
+      `proof       ${from} to ${to}: median ${median(proofs).toFixed(2)} ms a file, beside ${median(plain).toFixed(2)} ms for the conversion; at most ${slowest.toFixed(0)} ms`,
+    );
+  }
   const runs = (argsOf) => median(Array.from({ length: 5 }, (_, run) => coldTime(argsOf(run))));
   const start = runs(() => ['convert', 'rules/certutil-download/sigma.yml', '--to', 'elastic']);
   // A folder for each run, and all of them removed at the end: ext4 is slow to make files while it

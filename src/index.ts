@@ -1,6 +1,13 @@
 /** The public names that run anywhere, a browser included. */
 export type { CheckTextOptions, RuleCheck } from './convert/check.ts';
 export { check, checkRules } from './convert/check.ts';
+export type { Comparable, CompareOptions, Comparison, RulesToCompare } from './convert/compare/compare.ts';
+export { compare } from './convert/compare/compare.ts';
+export type { Conditions } from './convert/compare/conditions.ts';
+export type { Difference } from './convert/compare/envelope.ts';
+export type { ComparePacksOptions, PackComparison, Pair } from './convert/compare/packs.ts';
+export { comparePacks } from './convert/compare/packs.ts';
+export type { NamedCounterexample } from './convert/compare/relate-rules.ts';
 export type { Conversion, ConvertedRule } from './convert/conversion.ts';
 export { convert, read, write } from './convert/convert.ts';
 export type { Acceptable, Fidelity } from './convert/fidelity.ts';
@@ -8,6 +15,10 @@ export { acceptable, fidelities } from './convert/fidelity.ts';
 export { concerned } from './convert/filters/concern.ts';
 export type { Stage } from './convert/inspect.ts';
 export { inspect, inspectMapping, stages } from './convert/inspect.ts';
+export type { ConvertedFile } from './convert/ledger/file.ts';
+export type { AppliedRow, Becoming, Construct, LedgerEntry, Subject } from './convert/ledger/ledger.ts';
+export { becomings } from './convert/ledger/ledger.ts';
+export { ledgerOf } from './convert/ledger/ledger-of.ts';
 export type { FieldSeen, LogSourceSeen, MappingSeen, PartSeen } from './convert/mapping-seen.ts';
 export type { Found, ReportMatch } from './convert/match.ts';
 export { match, matchAll } from './convert/match.ts';
@@ -18,6 +29,7 @@ export { partsAmong } from './convert/parts-among.ts';
 export type { Placeholders } from './convert/placeholders.ts';
 export { readPlaceholders } from './convert/placeholders.ts';
 export { readFields } from './convert/preflight/read-fields.ts';
+export type { Proof, Shown } from './convert/proof.ts';
 export type { ReadEvent } from './convert/read-events.ts';
 export { readEvents } from './convert/read-events.ts';
 export { tidy } from './convert/tidy.ts';
@@ -39,6 +51,8 @@ export { shippedTables } from './mapping/shipped.ts';
 export type { Change, Direction, FieldRow, LogSourceRow, Scope, Table, UnnamedRow } from './mapping/table.ts';
 export type { Event } from './match/event.ts';
 export type { Match } from './match/match.ts';
+export type { Counterexample, Relation } from './proof/relation.ts';
+export { relations } from './proof/relation.ts';
 export type { FieldFacts, FieldType } from './query/facts.ts';
 export type {
   Aggregate,
@@ -79,8 +93,25 @@ export type {
   Value,
   Wildcard,
 } from './query/query.ts';
+export type { Baseline } from './report/baseline.ts';
+export { baselineGate, goneSince, printBaseline, readBaseline } from './report/baseline.ts';
+export type { ReportForm } from './report/forms/forms.ts';
+export { formOfFile, reportForms } from './report/forms/forms.ts';
+export type { Gate, MaxLoss, Stop } from './report/gates.ts';
+export { maxLossGate, passing } from './report/gates.ts';
+export type { Graded } from './report/losses.ts';
 export type { ExclusionsReport, Finding, Place, RuleReport, Summary } from './report/report.ts';
 export { findingOf, reportOf, summarize } from './report/report.ts';
+export { ruleLedger } from './report/rule-ledger.ts';
+export type {
+  Excerpt,
+  FileReport,
+  LedgerLine,
+  Range as LedgerRange,
+  RuleLedger,
+  Run,
+  Said,
+} from './report/run.ts';
 export type { Json, JsonObject } from './rule/json.ts';
 export type * from './rule/rule.ts';
 export { frame } from './source/frame.ts';

@@ -104,6 +104,31 @@ const flags = {
     describe: 'Going to elastic or kibana: derive required_fields and the integrations a rule needs',
   },
   mapping: mappingFlag,
+  prove: {
+    type: 'boolean',
+    default: true,
+    describe: 'Read back what was written and hold it against what was read; --no-prove leaves it out',
+  },
+  report: {
+    type: 'string',
+    array: true,
+    nargs: 1,
+    describe:
+      'A file that tells what became of each part of each rule: .txt .json .md .html .sarif .xml; or github',
+  },
+  maxLoss: {
+    type: 'string',
+    describe: 'The worst grade that passes, as equivalent, or how many losses a run may have',
+  },
+  baseline: {
+    type: 'string',
+    describe: 'A file of known losses; only those that it does not know fail the run',
+  },
+  updateBaseline: {
+    type: 'boolean',
+    default: false,
+    describe: 'Write the losses of this run to the file that --baseline names',
+  },
   json: {
     type: 'boolean',
     default: false,
@@ -135,11 +160,19 @@ export const convertCommand: CommandModule<object, ConvertFlags> = {
             'convert rules --to kibana --id derive --out copies.ndjson',
             'Copies that take the place of no rule',
           ],
+          [
+            'convert rules --to sigma --out out --report losses.html --report losses.sarif',
+            'What became of each part of each rule, for people and for code scanning',
+          ],
+          [
+            'convert rules --to sigma --out out --baseline losses.json --update-baseline',
+            'Notes the losses that are known; without --update-baseline, new ones fail the run',
+          ],
         ]),
       )
       .epilogue(
-        '--json gives an object a line: {path, id, title, fidelity, text, out, diagnostics} for a rule, {summary} last.\n' +
-          'Exit codes: 0 all written as allowed; 1 something was refused or lost; 2 wrong usage, or nothing could be read.',
+        '--json gives an object a line: {path, id, title, fidelity, proof, text, out, diagnostics} for a rule, {summary} last.\n' +
+          'Exit codes: 0 all written as allowed; 1 something was refused or lost, or --max-loss or --baseline is not met; 2 wrong usage, or nothing could be read.',
       ) as Argv<ConvertFlags>,
   handler: async (given) => {
     // The parser of the command line leaves a lone dash out.
@@ -150,7 +183,7 @@ export const convertCommand: CommandModule<object, ConvertFlags> = {
 
 /** What would be refused rule by rule, although it is the question that is wrong. */
 function checkUsage(given: ConvertFlags): void {
-  checkOnce(given, ['allow', 'filter', 'mapping', 'paths']);
+  checkOnce(given, ['allow', 'filter', 'mapping', 'paths', 'report']);
   if (given.derive && given.to !== 'elastic' && given.to !== 'kibana') {
     throw new UsageError(
       `--derive is for rules of elastic and kibana; those of ${given.to} have no such words.`,
@@ -187,6 +220,7 @@ function optionsOf(given: ConvertFlags): ConvertOptions {
     ...(given.attack !== undefined && { attack: given.attack }),
     ...(given.stack !== undefined && { stack: stackOf(given.stack) }),
     derive: given.derive,
+    prove: given.prove,
     mappings: tables,
     ...(exclusions.length > 0 && { exclusions }),
     ...(lists && { placeholders: lists }),

@@ -3,6 +3,7 @@ import yargs from 'yargs';
 import { hideBin } from 'yargs/helpers';
 
 import { checkCommand } from './check.ts';
+import { compareCommand } from './compare.ts';
 import { convertCommand } from './convert.ts';
 import { inspectCommand } from './inspect.ts';
 import { listCommand } from './list.ts';
@@ -32,11 +33,12 @@ try {
     .command(checkCommand)
     .command(translateCommand)
     .command(matchCommand)
+    .command(compareCommand)
     .command(inspectCommand)
     .command(listCommand)
     .demandCommand(
       1,
-      'Say what to do: convert, check, translate, match, inspect or list. `rulecast --help` shows more.',
+      'Say what to do: convert, check, translate, match, compare, inspect or list. `rulecast --help` shows more.',
     )
     .recommendCommands()
     .strict()

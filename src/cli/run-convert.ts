@@ -17,15 +17,19 @@ import {
 } from '../index.ts';
 import { convertFiles, type FileConversion } from '../node/convert-files.ts';
 import { type InputFile, inputFiles, readOpen } from '../node/files.ts';
-import type { Unwritten } from '../node/writer.ts';
+import { type Unwritten, writeOr } from '../node/writer.ts';
 import { Destination } from './destination.ts';
+import { type GateFlags, Gates } from './gates.ts';
 import { GivenFilters } from './given-filters.ts';
+import { checkFree, Reports } from './reports.ts';
+import { tellGates } from './tell-gates.ts';
 import { byLevel, paint, printFinding, progress } from './terminal.ts';
 import { UsageError } from './usage.ts';
 
-interface Flags {
+interface Flags extends GateFlags {
   readonly paths: readonly string[];
   readonly out?: string | undefined;
+  readonly report?: readonly string[] | undefined;
   readonly json: boolean;
   readonly verbose: boolean;
 }
@@ -41,15 +45,33 @@ export async function runConvert(flags: Flags, options: ConvertOptions): Promise
   if (missing.length > 0) throw new UsageError(`There is nothing at ${missing.join(', ')}.`);
   const conversions = fromInput ? [fromStandardInput(options)] : convertFiles(files, options);
   const destination = new Destination(flags.out, target, options, files, flags.json);
+  const gates = new Gates(flags, options);
+  const reports = reportsOf(flags, gates, files);
   const given = new GivenFilters(options.exclusions ?? []);
-  const told = tellAll(given.meeting(conversions), destination, flags, fromInput ? 1 : files.length);
+  const places = { destination, reports };
+  const told = tellAll(given.meeting(conversions), places, flags, fromInput ? 1 : files.length);
   given.tellUnused();
-  const unwritten = await destination.finish();
-  unwritten.forEach(tellUnwritten);
+  const unwritten = [...(await destination.finish())];
+  const asked = gates.asked(reports.graded);
+  const updated = gates.update(reports.graded);
+  if (updated) writeOr(unwritten, updated);
   const summary = { ...told.summary, ...(unwritten.length > 0 && { unwritten: unwritten.length }) };
-  if (flags.json) printJson({ summary });
+  unwritten.push(...reports.write(options.to, summary, asked));
+  unwritten.forEach(tellUnwritten);
+  const closed = asked.filter(({ stops }) => stops.length > 0);
+  if (flags.json) printJson({ summary, ...(asked.length > 0 && { gates: asked }) });
   else printSummary(summary, destination);
-  return told.exitCode === 0 && unwritten.length > 0 ? 1 : told.exitCode;
+  tellGates(closed, gates.gone(reports.graded), flags.baseline);
+  const isMet = closed.length === 0 && unwritten.length === 0 && (gates.knowsRefusals || told.stopped === 0);
+  return told.read === 0 ? 2 : isMet ? 0 : 1;
+}
+
+/** Nothing that a run writes takes the place of a file that it reads, or of another that it writes. */
+function reportsOf(flags: Flags, gates: Gates, files: readonly InputFile[]): Reports {
+  const rules = [...files.map(({ path }) => path), flags.out ?? []].flat();
+  const baseline = flags.baseline === undefined ? [] : [flags.baseline];
+  checkFree(flags.updateBaseline ? baseline : [], rules);
+  return new Reports(flags.report, gates.areThere, [...rules, ...baseline]);
 }
 
 function tellUnwritten({ path, reason }: Unwritten): void {
@@ -59,15 +81,18 @@ function tellUnwritten({ path, reason }: Unwritten): void {
 
 interface Told {
   readonly summary: Summary;
-  readonly exitCode: number;
+  /** How many files could be read, and how many rules were not written. */
+  readonly read: number;
+  readonly stopped: number;
 }
 
-function tellAll(
-  conversions: Iterable<FileConversion>,
-  destination: Destination,
-  flags: Flags,
-  total: number,
-): Told {
+/** Where what became of a file goes. */
+interface Places {
+  readonly destination: Destination;
+  readonly reports: Reports;
+}
+
+function tellAll(conversions: Iterable<FileConversion>, places: Places, flags: Flags, total: number): Told {
   const grades: Fidelity[] = [];
   let [read, ignored, done, stopped, exclusions] = [0, 0, 0, 0, 0];
   for (const conversion of conversions) {
@@ -81,7 +106,7 @@ function tellAll(
     const alone = conversion.outcome.ok ? conversion.outcome.value.fidelity : undefined;
     if (alone !== undefined) exclusions += 1;
     if (alone === 'refused') stopped += 1;
-    const fidelities = tell(conversion, conversion.outcome, destination, flags);
+    const fidelities = tell(conversion, conversion.outcome, places, flags);
     for (const grade of fidelities) grades.push(grade);
     stopped += fidelities.filter((grade) => grade === 'refused' || grade === 'failed').length;
   }
@@ -91,20 +116,22 @@ function tellAll(
     ...(exclusions > 0 && { exclusions }),
     ...(ignored > 0 && { ignored }),
   };
-  return { summary, exitCode: read === 0 ? 2 : stopped > 0 ? 1 : 0 };
+  return { summary, read, stopped };
 }
 
 /** Tells of one file, and hands on what it came to. A file that could not be read counts as one failure. */
 function tell(
-  { file, text }: FileConversion,
+  conversion: FileConversion,
   outcome: Outcome<Conversion>,
-  destination: Destination,
+  { destination, reports }: Places,
   flags: Flags,
 ): readonly Fidelity[] {
+  const { file, text } = conversion;
   const place = positions(text);
   const findings = (found: readonly Diagnostic[]) => found.map((one) => findingOf(one, file.path, place));
   const rules = outcome.ok ? outcome.value.rules : [];
   const places = outcome.ok ? destination.take(file, outcome.value) : [];
+  reports.take(conversion, places);
   if (!flags.json) {
     const all = [outcome, ...rules].map((one) => one.diagnostics.filter((found) => isShown(found, flags)));
     all.forEach((found) => printFindings(findings(found), text));
@@ -144,7 +171,7 @@ function fromStandardInput(options: ConvertOptions): FileConversion {
   const outcome: Outcome<Conversion> = source.ok
     ? convert(source.text, options)
     : { ok: false, diagnostics: [source] };
-  return { file, text: source.text, outcome, ignored: false };
+  return { file, text: source.text, outcome, options, ignored: false };
 }
 
 function printFindings(findings: readonly Finding[], text: string): void {

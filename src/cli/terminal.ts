@@ -31,8 +31,8 @@ export function printFinding(found: Finding, text: string): string {
 }
 
 /** A line that is overwritten as work goes on. Only on a terminal; silent elsewhere. */
-export function progress(done: number, total: number): void {
+export function progress(done: number, total: number, what = 'files'): void {
   if (process.stderr.isTTY !== true || total < 50) return;
   const end = done === total ? '\r\u001b[K' : '';
-  if (done % 25 === 0 || done === total) process.stderr.write(`\r${done} of ${total} files${end}`);
+  if (done % 25 === 0 || done === total) process.stderr.write(`\r${done} of ${total} ${what}${end}`);
 }

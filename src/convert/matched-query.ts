@@ -7,6 +7,7 @@ import { always, and, not, or } from '../query/build.ts';
 import type { Predicate, Query } from '../query/query.ts';
 import { mapPredicates } from '../query/walk.ts';
 import type { Rule, RuleFilter } from '../rule/rule.ts';
+import type { Acceptable } from './fidelity.ts';
 import { concerned } from './filters/concern.ts';
 import { conditionOf } from './filters/document.ts';
 import { isException, keyOfList, referencesOf as listsOfRule, nameOf } from './filters/lists.ts';
@@ -15,6 +16,7 @@ import { lower } from './lower.ts';
 import { languageOf } from './origin.ts';
 import { throughPipelines } from './pipelines.ts';
 import { filledIn, type Placeholders } from './placeholders.ts';
+import type { Question } from './question.ts';
 import type { References } from './references.ts';
 import { questionToEcs, questionToSigma } from './taxonomy.ts';
 
@@ -35,20 +37,30 @@ export interface Surroundings {
  */
 export function queryOfRule(rule: Rule, around: Surroundings, report: Report): Query {
   refuseKind(rule);
-  reportMissingLists(rule, around, report);
-  const narrowed = (part: Rule, query: Query) => withoutExcluded(part, query, around, report);
-  const family = { rule, parts: [], known: around.known, narrowed };
-  const question = lower(family, { to: 'native' }, report);
-  const laid = rule.detection.kind === 'correlation' ? question.query : narrowed(rule, question.query);
+  const asked = questionOfRule(rule, around, report);
   const { placeholders } = around;
-  const own = languageOf(rule) === 'sigma' && !question.keepsNames ? 'sigma' : 'ecs';
+  const own = languageOf(rule) === 'sigma' && !asked.keepsNames ? 'sigma' : 'ecs';
   const isAsIs = around.taxonomy === undefined || around.taxonomy === own;
-  const asked = { ...question, query: laid };
   const piped = own === 'ecs' || isAsIs ? asked : throughPipelines(asked, rule, around.mapping(), report);
   const query = placeholders ? filledIn(piped.query, { to: 'native', placeholders }, report) : piped.query;
   if (isAsIs) return query;
   const renamed = own === 'sigma' ? questionToEcs : questionToSigma;
   return renamed({ ...piped, query }, around.mapping(), report).query;
+}
+
+/** The same as a question, in the names that the rule has; of a rule that asks for more than a query, if that is allowed. */
+export function questionOfRule(
+  rule: Rule,
+  around: Omit<Surroundings, 'taxonomy' | 'placeholders' | 'mapping'>,
+  report: Report,
+  allow: readonly Acceptable[] = [],
+): Question {
+  reportMissingLists(rule, around, report);
+  const narrowed = (part: Rule, query: Query) => withoutExcluded(part, query, around, report);
+  const family = { rule, parts: [], known: around.known, narrowed };
+  const question = lower(family, { to: 'native', allow }, report);
+  const laid = rule.detection.kind === 'correlation' ? question.query : narrowed(rule, question.query);
+  return { ...question, query: laid };
 }
 
 /** Kinds of rules that look at more than the events. */
@@ -65,7 +77,12 @@ function refuseKind({ detection: { kind } }: Rule): void {
 }
 
 /** The events that exclusions leave: each event of a rule of several is one that they are laid over. */
-function withoutExcluded(rule: Rule, query: Query, around: Surroundings, report: Report): Query {
+function withoutExcluded(
+  rule: Rule,
+  query: Query,
+  around: Pick<Surroundings, 'exclusions' | 'reading'>,
+  report: Report,
+): Query {
   const filters = [...concerned({ rules: [rule], filters: [] }, around.exclusions).keys()];
   const excluded = filters.flatMap((one) => excludedIn(one, around, report));
   if (excluded.length === 0) return query;
@@ -75,7 +92,7 @@ function withoutExcluded(rule: Rule, query: Query, around: Surroundings, report:
 
 function excludedIn(
   { format, body }: RuleFilter,
-  { reading }: Surroundings,
+  { reading }: Pick<Surroundings, 'reading'>,
   report: Report,
 ): readonly Predicate[] {
   if (format === 'sigma') {
@@ -85,7 +102,11 @@ function excludedIn(
   return isException(body) ? [need(parseEntries(body['entries']), report)] : [];
 }
 
-function reportMissingLists(rule: Rule, { exclusions }: Surroundings, report: Report): void {
+function reportMissingLists(
+  rule: Rule,
+  { exclusions }: Pick<Surroundings, 'exclusions'>,
+  report: Report,
+): void {
   const there = new Set(
     exclusions.filter(({ format }) => format === 'kibana').map(({ body }) => keyOfList(body)),
   );

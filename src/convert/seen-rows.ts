@@ -23,7 +23,8 @@ export function filesOf({ tables }: Mapping): Files {
   );
 }
 
-function rowIn<R extends Row>(
+/** A row with the file that it stands in. */
+export function rowIn<R extends Row>(
   row: R | undefined,
   files: Files,
 ): { readonly row?: R; readonly file?: string } {

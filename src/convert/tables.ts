@@ -12,7 +12,7 @@ import type { ConvertOptions } from './options.ts';
 let attack: AttackData | undefined;
 
 /** ATT&CK as the rules of the target name it: Sigma's the newer, Elastic's the older, unless the user names one. */
-export function attackFor({ id }: Format, options: Pick<ConvertOptions, 'attack'>): Attack {
+export function attackFor({ id }: Pick<Format, 'id'>, options: Pick<ConvertOptions, 'attack'>): Attack {
   attack ??= shippedAttack();
   const version =
     options.attack === undefined ? (id === 'sigma' ? 'v19' : 'v18') : (`v${options.attack}` as const);

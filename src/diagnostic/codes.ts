@@ -7,6 +7,7 @@ export const codes = {
   'read/too-large': { level: 'error', title: 'The file, or a rule in it, is larger than is read.' },
   'read/unknown-format': { level: 'error', title: 'The text is of no format that is known here.' },
   'read/not-a-rule': { level: 'error', title: 'The object is something else than a detection rule.' },
+  'read/not-a-baseline': { level: 'error', title: 'The file is no baseline of known losses.' },
   'read/not-an-event': { level: 'error', title: 'A value among the events is no object.' },
   'read/duplicate-key': { level: 'warning', title: 'A key stands twice in one object.' },
   'read/rounded': { level: 'warning', title: 'A number has more digits than can be kept.' },
@@ -117,6 +118,9 @@ export const codes = {
   'match/unknown-field': { level: 'warning', title: 'No event has the fields that a query asks for.' },
   'match/no-time': { level: 'warning', title: 'An event does not say when it happened, and a query asks.' },
   'match/windows-event': { level: 'note', title: 'The event is in the wrapping of Windows.' },
+
+  'compare/no-rule': { level: 'error', title: 'There is no rule to compare.' },
+  'compare/several-rules': { level: 'error', title: 'There are several rules where one is compared.' },
 
   'loss/case-sensitivity': {
     level: 'warning',

@@ -25,12 +25,15 @@ export interface Going extends Asked, Told {
   readonly row: LogSourceRow | undefined;
 }
 
+/** When an event happened is said alike everywhere. */
+const timestamp = '@timestamp';
+
 function asTheyAre(field: string, values: readonly Scalar[]): readonly Move[] {
   return values.map((value) => ({ from: field, to: field, value: asValue(value) }));
 }
 
 export function movesToEcs(field: string, values: readonly Scalar[], going: Going): readonly Move[] {
-  const known = going.keepsNames ? undefined : lookUp(field, going);
+  const known = going.keepsNames || field === timestamp ? undefined : lookUp(field, going);
   if (known === undefined) return asTheyAre(field, values);
   const rows = rowsFor(known);
   return values.flatMap((value) => firstOfEach(placesOf(field, value, rows, going.mapping)));

@@ -19,6 +19,8 @@ export interface FileConversion {
   readonly file: InputFile;
   readonly text: string;
   readonly outcome: Outcome<Conversion>;
+  /** What it was cast with: what was asked, and what the rest of the run has for it. */
+  readonly options: ConvertOptions;
   /** Found in a folder, and of no format that is known: passed over, not failed. */
   readonly ignored: boolean;
 }
@@ -42,10 +44,10 @@ export function* convertFiles(
     const source = readText(file.path);
     if (!source.ok) {
       const { text, ...found } = source;
-      yield { file, text, outcome: { ok: false, diagnostics: [found] }, ignored: false };
+      yield { file, text, outcome: { ok: false, diagnostics: [found] }, options, ignored: false };
       continue;
     }
-    const known = optionsFor(file, exclusions, {
+    let known = optionsFor(file, exclusions, {
       ...options,
       exclusions: beside,
       ...(references && { references }),
@@ -53,12 +55,13 @@ export function* convertFiles(
     let outcome = convert(source.text, known);
     if (references === undefined && outcome.ok && outcome.value.rules.some(lacksReference)) {
       references = rulesOf(files, options);
-      outcome = convert(source.text, { ...known, references });
+      known = { ...known, references };
+      outcome = convert(source.text, known);
     }
     if (outcome.ok && !exclusions.areIn(file.path)) exclusions.meet(file.path, packOf(outcome.value));
     const ignored = !file.named && isStrange(outcome);
     if (outcome.ok) outcome = { ...outcome, value: duplicates.told(outcome.value, file.path, source.text) };
-    yield { file, text: source.text, outcome, ignored };
+    yield { file, text: source.text, outcome, options: known, ignored };
   }
 }
 

@@ -5,6 +5,7 @@ import { always, and, not } from '../query/build.ts';
 import { normalPredicate, spell } from '../query/normal.ts';
 import type { Predicate } from '../query/query.ts';
 import { Tests, valuesOfAtoms } from './atoms.ts';
+import { Entailment } from './entails.ts';
 import { madeEvent } from './event.ts';
 import type { Multiplicity } from './fields.ts';
 import { Atoms } from './formula.ts';
@@ -32,10 +33,11 @@ const usual: Budget = { steps: 20_000, tries: 12, looked: 60_000 };
 
 /** Decides how the events that two predicates match stand to each other. */
 export function relate(first: Predicate, second: Predicate, options: RelateOptions = {}): Related {
-  const [a, b] = [normalPredicate(first), normalPredicate(second)];
+  const [a, b] = [normalOnce(first), normalOnce(second)];
   if (spell(a) === spell(b)) return { relation: 'equal' };
-  const alone = findEvent([a, not(without(b, a))], options);
-  const other = findEvent([b, not(without(a, b))], options);
+  const known = new Entailment((options.assume ?? []).map(normalOnce));
+  const alone = known.entails(a, b) ? none : findEvent([a, not(without(b, a))], options);
+  const other = known.entails(b, a) ? none : findEvent([b, not(without(a, b))], options);
   const shown = {
     ...(alone.kind === 'found' && { first: alone.result }),
     ...(other.kind === 'found' && { second: other.result }),
@@ -50,6 +52,8 @@ export function relate(first: Predicate, second: Predicate, options: RelateOptio
     ? { relation: 'disjoint', ...shown }
     : { relation: 'overlapping', ...shown, both: both.result };
 }
+
+const none = { kind: 'none' } as const;
 
 /** A join without the parts that another has as well; where both have to hold, these say nothing more. */
 function without(one: Predicate, other: Predicate): Predicate {
@@ -70,27 +74,43 @@ export function findEvent(
   wheres: readonly Predicate[],
   { assume = [], budget = usual }: RelateOptions = {},
 ): Found<Event> {
-  const asked = [...wheres, ...assume].map(normalPredicate);
-  const tested = attempt(() => asked.map((one) => testOf(one)));
-  if (!tested.ok) return { kind: 'unknown', because: clauseOf(tested.diagnostics[0]?.message) };
-  const found = lookedFor(asked, tested.value, 'many', budget);
-  if (found.kind !== 'found' || !hasSeveral(found.result)) return found;
-  const single = lookedFor(asked, tested.value, 'one', { ...budget, looked: budget.looked >> 2 });
-  return single.kind === 'found' ? single : found;
+  const asked = [...wheres, ...assume].map(normalOnce);
+  const outcome = attempt(() => {
+    const found = lookedFor(asked, 'many', budget);
+    if (found.kind !== 'found' || !hasSeveral(found.result)) return found;
+    const single = lookedFor(asked, 'one', { ...budget, looked: budget.looked >> 2 });
+    return single.kind === 'found' ? single : found;
+  });
+  return outcome.ok ? outcome.value : { kind: 'unknown', because: clauseOf(outcome.diagnostics[0]?.message) };
 }
 
-function lookedFor(
-  asked: readonly Predicate[],
-  tests: readonly Test[],
-  multiplicity: Multiplicity,
-  budget: Budget,
-): Found<Event> {
+const normals = new WeakMap<Predicate, Predicate>();
+
+/** The same predicates are asked of again and again. */
+function normalOnce(where: Predicate): Predicate {
+  const known = normals.get(where);
+  if (known) return known;
+  const normal = normalPredicate(where);
+  normals.set(where, normal);
+  normals.set(normal, normal);
+  return normal;
+}
+
+const tests = new WeakMap<Predicate, Test>();
+
+function testOnce(where: Predicate): Test {
+  const known = tests.get(where) ?? testOf(where);
+  tests.set(where, known);
+  return known;
+}
+
+function lookedFor(asked: readonly Predicate[], multiplicity: Multiplicity, budget: Budget): Found<Event> {
   const atoms = new Atoms();
   const formulas = asked.map((one) => atoms.formulaOf(one));
   const values = valuesOfAtoms(atoms.all);
   const does = (event: Event) => {
     const one = occurrenceOf(event);
-    return tests.every((test) => test(one));
+    return asked.every((where) => testOnce(where)(one));
   };
   const inner = (where: Predicate) => {
     const found = findEvent([where], { budget: { ...budget, steps: budget.steps >> 2 } });

@@ -139,6 +139,12 @@ export function filled(pattern: Pattern, many: string, one: string): string {
 
 /** The values of a test, unless nothing can be asked of it. */
 export function knownValues(test: FieldTest): Values | undefined {
+  if (known.has(test)) return known.get(test);
   const outcome = attempt(() => valuesOf(test));
-  return outcome.ok ? outcome.value : undefined;
+  const values = outcome.ok ? outcome.value : undefined;
+  known.set(test, values);
+  return values;
 }
+
+/** The same tests are asked of again and again. */
+const known = new WeakMap<FieldTest, Values | undefined>();

@@ -120,13 +120,27 @@ function normalStage({ span: _, ...stage }: Stage): Stage {
   return aggregate;
 }
 
-/** The normal form of one predicate. */
+/** Predicates that are in normal form, with that of their negation once it was asked for. */
+const settled = new WeakMap<Predicate, Predicate | undefined>();
+
+/** The normal form of one predicate. One that was given here is its own. */
 export function normalPredicate(node: Predicate): Predicate {
-  return settle(node, true);
+  const form = settle(node, true);
+  if (!settled.has(form)) settled.set(form, undefined);
+  return form;
 }
 
 /** Pushes the negations down while it goes: `positive` is whether an even number of them is above. */
 function settle(node: Predicate, positive: boolean): Predicate {
+  if (!settled.has(node)) return settleAnew(node, positive);
+  if (positive) return node;
+  const opposite = settled.get(node) ?? settleAnew(node, false);
+  settled.set(node, opposite);
+  if (!settled.has(opposite)) settled.set(opposite, node);
+  return opposite;
+}
+
+function settleAnew(node: Predicate, positive: boolean): Predicate {
   switch (node.kind) {
     case 'and':
     case 'or': {

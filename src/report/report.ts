@@ -1,5 +1,6 @@
 import type { ConvertedRule } from '../convert/conversion.ts';
 import { type Fidelity, fidelities } from '../convert/fidelity.ts';
+import type { Proof } from '../convert/proof.ts';
 import { codes, type Level } from '../diagnostic/codes.ts';
 import type { Diagnostic, Effect } from '../diagnostic/diagnostic.ts';
 import type { Position } from '../source/source.ts';
@@ -27,6 +28,8 @@ export interface RuleReport {
   readonly id?: string;
   readonly title: string;
   readonly fidelity: Fidelity;
+  /** How it stands to what was read, with events that show a difference. */
+  readonly proof?: Proof;
   readonly text: string;
   readonly out?: string;
   readonly diagnostics: readonly Finding[];
@@ -83,6 +86,7 @@ export function reportOf(rule: ConvertedRule, path: string, place: Place, out?: 
     ...(rule.id !== undefined && { id: rule.id }),
     title: rule.title,
     fidelity: rule.fidelity,
+    ...(rule.proof && { proof: rule.proof }),
     text: rule.text,
     ...(out !== undefined && { out }),
     diagnostics: rule.diagnostics.map((found) => findingOf(found, path, place)),

@@ -20,6 +20,17 @@ export function portableHash(text: string): string {
   return bytesToHex(sha256(utf8ToBytes(text)));
 }
 
+/** The same in the digits of base 64, as a page's policy names what may run in it. */
+export function sha256Base64(text: string): string {
+  let bits = '';
+  for (const byte of sha256(utf8ToBytes(text))) bits += byte.toString(2).padStart(8, '0');
+  const digits = bits.match(/.{1,6}/g) ?? [];
+  const letters = digits.map((digit) => base64.charAt(Number.parseInt(digit.padEnd(6, '0'), 2))).join('');
+  return letters.padEnd(Math.ceil(letters.length / 4) * 4, '=');
+}
+
+const base64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
+
 /** The name-based UUID of RFC 9562 section 5.5: the same name in the same namespace, the same id. */
 export function uuid5(namespace: string, name: string): string {
   const bytes = sha1(new Uint8Array([...hexToBytes(namespace.replaceAll('-', '')), ...utf8ToBytes(name)]));

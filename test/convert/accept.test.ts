@@ -87,7 +87,7 @@ ${query}
     expect(fidelity).toBe('refused');
     expect(diagnostics[0]?.message).toContain('goes on behind a pipe with what only esql says');
     const weaker = cast(grouped, { allow: ['broader'] });
-    expect(weaker.fidelity).toBe('broader');
+    expect(weaker.fidelity).toBe('approximate');
     expect(weaker.text).toContain("a.b|cased: 'x'");
   });
 
@@ -122,7 +122,7 @@ level: low
     ).rules.at(-1)!;
 
   test('is left without it where more events are more finds', () => {
-    expect(whole('{ gte: 3 }').fidelity).toBe('broader');
+    expect(whole('{ gte: 3 }').fidelity).toBe('approximate');
   });
 
   test.each(['{ lt: 3 }', '{ gt: 1, lt: 5 }', '{ eq: 3 }'])(

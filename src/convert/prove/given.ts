@@ -16,6 +16,8 @@ export interface Given {
   readonly apart: ReadonlySet<string>;
   /** The fields of these. */
   readonly fields: ReadonlySet<string>;
+  /** Tests that are the same as others, by their spelling. */
+  readonly twins: ReadonlyMap<string, Predicate>;
 }
 
 /** What each test of what was written is called back, part by part, by its spelling. */
@@ -39,10 +41,16 @@ export function givenByTests(back: WayBack, homes: Homes): Given {
   );
   const near = tests.filter(comesNear).flatMap(({ leaves }) => [...leaves]);
   const apart = new Set(near.map(([key]) => key));
+  const known = tests.map((one) => ({ one, twin: twinOf(one, apart) }));
   return {
-    facts: tests.flatMap((one) => [...ofValues(one.test), ...ofTest(one, apart)]),
+    facts: known.flatMap(({ one, twin }) => [...ofValues(one.test), ...ofTest(one, twin)]),
     apart,
     fields: new Set(near.flatMap(([, { leaf }]) => fieldsOf(leaf))),
+    twins: new Map(
+      known.flatMap(({ one: { test }, twin }) =>
+        twin.isSame ? [[spelling(test.leaf), twin.test] as const] : [],
+      ),
+    ),
   };
 }
 
@@ -70,11 +78,17 @@ function comesNear({ test, leaves }: Followed): boolean {
   );
 }
 
-function ofTest({ test, leaves }: Followed, apart: ReadonlySet<string>): readonly Predicate[] {
-  const { leaf, became, effect } = test;
+/** What a test has become, by the names of what was read, and whether that is the same. */
+function twinOf({ test, leaves }: Followed, apart: ReadonlySet<string>): Home {
+  const { became, effect } = test;
   const isApart = [...leaves.keys()].some((key) => apart.has(key));
   const other = mapTests(became, (one, key) => (apart.has(key) ? one : leaves.get(key)!.test));
-  return effect !== undefined || isApart ? standing(leaf, other, effect) : ofSameTest(test, other);
+  return { test: other, isSame: effect === undefined && (isApart || isSameTest(test, other)) };
+}
+
+function ofTest({ test: { leaf, effect } }: Followed, twin: Home): readonly Predicate[] {
+  if (effect !== undefined) return standing(leaf, twin.test, effect);
+  return twin.isSame && spelling(leaf) !== spelling(twin.test) ? same(leaf, twin.test) : [];
 }
 
 function leavesOf(
@@ -105,10 +119,9 @@ function mapTests(where: Predicate, change: (test: Predicate, key: string) => Pr
  * Tests of the same field have to be the same without being told, unless a row says that its values have several spellings, or
  * they are addresses, whose beginnings are networks.
  */
-function ofSameTest({ leaf, became, rows }: TestTrace, home: Predicate): readonly Predicate[] {
-  if (spelling(home) === spelling(leaf)) return [];
+function isSameTest({ leaf, became, rows }: TestTrace, home: Predicate): boolean {
   const isTold = rows.some(hasSpellings) || (leaf.kind !== 'cidr' && asksForNetworks(became));
-  return hasSameFields([leaf], [home]) && !isTold ? [] : same(leaf, home);
+  return isTold || !hasSameFields([leaf], [home]);
 }
 
 function asksForNetworks(where: Predicate): boolean {

@@ -1,5 +1,4 @@
 import { attempt } from '../../diagnostic/attempt.ts';
-import type { Mapping } from '../../mapping/mapping.ts';
 import { compareQueries } from '../../proof/compare-queries.ts';
 import type { Relation, Verdict } from '../../proof/relation.ts';
 import { and } from '../../query/build.ts';
@@ -10,26 +9,35 @@ import type { Casting } from '../cast.ts';
 import type { Proof, Shown } from '../proof.ts';
 import type { Question } from '../question.ts';
 import type { Asked } from './asked.ts';
+import { asKept } from './kept.ts';
 import { type Compared, shownBy } from './shown.ts';
 import { sidesOf } from './sides.ts';
 import type { ThrownAway } from './unlike.ts';
 import { questionsIn, rulesIn } from './written.ts';
 
 /** How the text of a translated rule stands to what was read, once its own format and language have read it back. */
-export function proofOf(asked: Asked, text: string, { target, mapping, options }: Casting): Proof {
-  const outcome = attempt(() => questionsIn(rulesIn(text, target), asked.pieces.length, options));
+export function proofOf(asked: Asked, text: string, casting: Casting): Proof {
+  const outcome = attempt(() =>
+    questionsIn(rulesIn(text, casting.target), asked.pieces.length, casting.options),
+  );
   return outcome.ok
-    ? proofOfQuestions(asked, outcome.value, mapping)
+    ? proofOfQuestions(asked, outcome.value, casting)
     : notRead(outcome.diagnostics[0]?.message);
 }
 
 /** How a text that was thrown away stands to what was read. */
-export function proofOfThrownAway({ asked, written }: ThrownAway, { mapping }: Casting): Proof {
-  return proofOfQuestions(asked, [written], mapping);
+export function proofOfThrownAway({ asked, written }: ThrownAway, casting: Casting): Proof {
+  return proofOfQuestions(asked, [written], casting);
 }
 
-function proofOfQuestions(asked: Asked, written: readonly Question[], mapping: Mapping): Proof {
+function proofOfQuestions(
+  asked: Asked,
+  said: readonly Question[],
+  { mapping, options }: Pick<Casting, 'mapping' | 'options'>,
+): Proof {
   const { pieces, question: read } = asked;
+  const isEcs = pieces[0]?.trace.way === 'toEcs';
+  const written = said.map((one) => (isEcs ? asKept(one, mapping, options.caseless) : one));
   const sides = sidesOf(asked, written, mapping);
   const verdict = compareQueries(
     sides.read,

@@ -2,8 +2,9 @@ import { eventToEcs, eventToSigma, type Told } from '../../mapping/events.ts';
 import type { Mapping } from '../../mapping/mapping.ts';
 import { isAnalysed } from '../../mapping/types.ts';
 import type { Event } from '../../match/event.ts';
-import { match } from '../../match/match.ts';
+import { type Finder, finderOf } from '../../match/match.ts';
 import { occurrenceOf, testOf } from '../../match/predicate.ts';
+import { type Layout, timelineOf } from '../../match/timeline.ts';
 import type { Counterexample } from '../../proof/relation.ts';
 import type { FieldType } from '../../query/facts.ts';
 import type { Predicate, Query } from '../../query/query.ts';
@@ -13,7 +14,7 @@ import type { Question } from '../question.ts';
 import type { Piece } from './asked.ts';
 import { testsOfSource } from './log-source.ts';
 import type { Sides } from './sides.ts';
-import type { PartTrace } from './trace.ts';
+import type { PartTrace, TestTrace } from './trace.ts';
 
 /** What a rule was, what it has become, and both by the same names. */
 export interface Compared {
@@ -28,7 +29,35 @@ export interface Compared {
  * What shows a difference, in the names of both: what was read and what was written are asked of it as they stand. Undefined
  * where they do not say of it what was found by the same names.
  */
-export function shownBy({ matches, events }: Counterexample, compared: Compared): Shown | undefined {
+export function shownBy(counterexample: Counterexample, compared: Compared): Shown | undefined {
+  const { events } = counterexample;
+  const fields = entriesIn(compared.pieces);
+  return (
+    shownAs(counterexample, compared) ??
+    (fields.size > 0
+      ? shownAs({ ...counterexample, events: events.map((event) => withEntries(event, fields)) }, compared)
+      : undefined)
+  );
+}
+
+/** Fields that hold objects as texts. */
+function entriesIn(pieces: readonly Piece[]): ReadonlySet<string> {
+  const tests = pieces.flatMap(({ trace }) => trace.parts.flatMap((part) => part.tests));
+  const isOfEntries = ({ rows }: TestTrace) =>
+    rows.some((row) => 'change' in row && row.change?.kind === 'entries');
+  return new Set(tests.filter(isOfEntries).flatMap(({ leaf }) => fieldsOf(leaf)));
+}
+
+/** An object has a comma between its entries, which a text that was made of pieces may not have. */
+function withEntries(event: Event, fields: ReadonlySet<string>): Event {
+  const entries = Object.entries(event).map(([field, value]) => [
+    field,
+    fields.has(field) && typeof value === 'string' ? value.replace(/ (?=[\w"]+[=:])/g, ', ') : value,
+  ]);
+  return Object.fromEntries(entries);
+}
+
+function shownAs({ matches, events }: Counterexample, compared: Compared): Shown | undefined {
   const seen = events.map((event) => takenOver(event, compared));
   const [first] = waysToWrite(seen).filter((written) => isSo(matches, seen, written, compared));
   if (first === undefined) return undefined;
@@ -139,8 +168,8 @@ function isSo(
   const isToEcs = pieces[0]!.trace.way === 'toEcs';
   const found = seen.map((one) => one.found);
   const ecs = { types: typesIn(mapping) };
-  const finds = (query: Query, events: readonly Event[], layout = {}) =>
-    match(query, events, layout).length > 0;
+  const finds = (query: Query, events: readonly Event[], layout: Layout = {}) =>
+    finderOnce(query, layout).find(timelineOf(events, layout)).length > 0;
   const readFinds = finds(
     read.query,
     seen.map((one) => one.read),
@@ -172,4 +201,13 @@ function typesIn(mapping: Mapping): ReadonlyMap<string, FieldType> {
 function keysIn(found: Event, { keys }: Sides): Event {
   const called = [...keys].filter(([field, name]) => !(field in found) && name in found);
   return Object.fromEntries(called.map(([field, name]) => [field, found[name]]));
+}
+
+const finders = new WeakMap<Query, Finder>();
+
+/** Each side is asked in one layout, of several events. */
+function finderOnce(query: Query, layout: Layout): Finder {
+  const known = finders.get(query) ?? finderOf(query, layout);
+  finders.set(query, known);
+  return known;
 }

@@ -5,7 +5,7 @@ import { retyped } from '../../mapping/types.ts';
 import { always, and, filter, or } from '../../query/build.ts';
 import { withoutPlainExpressions } from '../../query/plain.ts';
 import type { Predicate, Query } from '../../query/query.ts';
-import { mapParts, mapPredicates, partsOf } from '../../query/walk.ts';
+import { mapLeaves, mapParts, mapPredicates, partsOf } from '../../query/walk.ts';
 import type { LogSource } from '../../rule/rule.ts';
 import type { Question } from '../question.ts';
 import { asSearched } from '../searched.ts';
@@ -67,14 +67,16 @@ function sidesOfPiece({ question, trace }: Piece, written: Question, mapping: Ma
   };
   const way: WayBack = { trace, mapping, asked: question, apart: new Set() };
   const home = writtenBack(written, { ...way, came });
-  const { facts, apart, fields } = givenByTests(way, homes);
+  const { facts, apart, fields, twins } = givenByTests(way, homes);
   const back = { ...way, apart };
+  const asTwins = (query: Query) => mapPredicates(query, (where) => withTwins(where, twins));
   const side = apart.size === 0 ? home : writtenBack(written, back);
   const keys = keysCalled(question.query, back);
   if (trace.way === 'toEcs')
-    return { read: readFromSigma(question, back), written: side, facts, apart: fields, keys };
+    return { read: asTwins(readFromSigma(question, back)), written: side, facts, apart: fields, keys };
   const ofSources = trace.parts.flatMap((part) => givenBySource(part, mapping));
-  return { ...fromEcs(question, written, side, back), facts: [...facts, ...ofSources], apart: fields, keys };
+  const both = fromEcs(question, written, side, back);
+  return { ...both, read: asTwins(both.read), facts: [...facts, ...ofSources], apart: fields, keys };
 }
 
 /** What a log source of Sigma's stands for is asked for by the rule that was read, too. */
@@ -142,4 +144,9 @@ function plain(query: Query): Query {
 function joined(parts: readonly Predicate[]): Predicate {
   const telling = parts.filter((part) => part !== always);
   return telling.length === 0 ? always : and(telling);
+}
+
+/** What was read, with what comes back by other names called by these. */
+function withTwins(where: Predicate, twins: ReadonlyMap<string, Predicate>): Predicate {
+  return twins.size === 0 ? where : mapLeaves(where, (leaf) => twins.get(spelled(leaf)) ?? leaf);
 }

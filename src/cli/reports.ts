@@ -1,0 +1,98 @@
+import { resolve } from 'node:path';
+
+import {
+  type FileReport,
+  findingOf,
+  formOfFile,
+  type Gate,
+  type Graded,
+  positions,
+  type ReportForm,
+  type RuleLedger,
+  type Run,
+  reportForms,
+  reportOf,
+  ruleLedger,
+  type Summary,
+} from '../index.ts';
+import type { FileConversion } from '../node/convert-files.ts';
+import { type Unwritten, writeOr } from '../node/writer.ts';
+import { UsageError } from './usage.ts';
+
+interface Wanted {
+  readonly form: ReportForm;
+  /** Undefined: to standard error. */
+  readonly path?: string;
+}
+
+/** What is kept of a run for reports and gates: nothing, unless one of them is asked for. */
+export class Reports {
+  readonly files: FileReport[] = [];
+  readonly graded: Graded[] = [];
+  readonly #wanted: readonly Wanted[];
+  readonly #counts: boolean;
+
+  /** `others` are files that a report must not take the place of. */
+  constructor(named: readonly string[] | undefined, counts: boolean, others: readonly string[]) {
+    this.#wanted = (named ?? []).map(wantedBy);
+    this.#counts = counts;
+    checkFree(
+      this.#wanted.flatMap(({ path }) => path ?? []),
+      others,
+    );
+  }
+
+  take({ file, text, outcome, options }: FileConversion, outs: readonly (string | undefined)[]): void {
+    if (this.#wanted.length === 0 && !this.#counts) return;
+    const place = positions(text);
+    const { path } = file;
+    const findings = outcome.diagnostics.map((found) => findingOf(found, path, place));
+    const rules = outcome.ok ? outcome.value.rules : [];
+    const fidelity = outcome.ok ? outcome.value.fidelity : 'failed';
+    if (fidelity !== undefined) this.graded.push({ path, title: '', fidelity, diagnostics: findings });
+    for (const rule of rules) {
+      this.graded.push({ ...reportOf(rule, path, place), ...(rule.proof && { proof: rule.proof }) });
+    }
+    if (this.#wanted.length === 0) return;
+    const known = { text, options, rules };
+    const ledgers = rules.map((rule, index): RuleLedger => ruleLedger(rule, known, path, place, outs[index]));
+    this.files.push({ path, ...(fidelity !== undefined && { fidelity }), findings, rules: ledgers });
+  }
+
+  /** Writes what was asked for. Gives what could not be written. */
+  write(to: Run['to'], summary: Summary, gates: readonly Gate[]): readonly Unwritten[] {
+    const run = { to, files: this.files, summary, gates };
+    const unwritten: Unwritten[] = [];
+    for (const { form, path } of this.#wanted) {
+      const text = form.print(run);
+      if (path === undefined) process.stderr.write(text);
+      else writeOr(unwritten, { path, text });
+    }
+    return unwritten;
+  }
+}
+
+/** Fails where one of the paths is among the others already, or is named twice. */
+export function checkFree(paths: readonly string[], others: readonly string[]): void {
+  const taken = new Set(others.map((path) => resolve(path)));
+  for (const path of paths) {
+    if (taken.has(resolve(path))) {
+      throw new UsageError(`${path} is a file of this run already; nothing else takes its place.`);
+    }
+    taken.add(resolve(path));
+  }
+}
+
+/** `losses.html`; `markdown=summary`, where a name does not say it; `github` alone. */
+function wantedBy(named: string): Wanted {
+  if (named === 'github') return { form: reportForms.find(({ id }) => id === 'github')! };
+  const [, word, path] = /^([a-z]+)=(.+)$/s.exec(named) ?? [];
+  const said = reportForms.find(({ id }) => id === word);
+  if (said && path !== undefined) return { form: said, path };
+  const form = formOfFile(named);
+  if (form) return { form, path: named };
+  const endings = reportForms.flatMap(({ endings: [ending] }) => ending ?? []).join(', ');
+  throw new UsageError(
+    `The name ${named} does not say which report it is for; it ends with ${endings}, or says it as in markdown=${named}.`,
+  );
+}
