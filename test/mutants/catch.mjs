@@ -3,7 +3,7 @@ import { register } from 'node:module';
 import { castFiltered } from '../../dist/convert/cast.js';
 import { convert } from '../../dist/convert/convert.js';
 import { formatNamed } from '../../dist/convert/find-format.js';
-import { proofOf } from '../../dist/convert/prove/proof-of.js';
+import { proofOf, proofOfSame } from '../../dist/convert/prove/proof-of.js';
 import { partsFor, partsOfOthers, referencesTo } from '../../dist/convert/references.js';
 import { attackFor, mappingOf } from '../../dist/convert/tables.js';
 
@@ -58,7 +58,7 @@ async function writtenWrong(number, { text }, healthy, count) {
   const written = writtenBy(await programWith(number, true), text, optionsOf(number), healthy.index);
   if (written === undefined || written === healthy.text) return undefined;
   count.changed += 1;
-  const proof = proofOf(healthy.asked, written, healthy.casting);
+  const proof = healthy.proofOf(written);
   if (proof.relation === 'unknown') count.unknown += 1;
   if (proof.relation === 'unknown' || proof.relation === healthy.proof.relation || !proof.shown)
     return undefined;
@@ -143,8 +143,9 @@ function castWell(text, options) {
   const index = pack.value.rules.findIndex((rule) => !parts.has(rule));
   const rule = pack.value.rules[index];
   if (rule === undefined) return undefined;
-  const { asked } = castFiltered({ rule, parts: partsFor(rule, references, casting) }, [], casting);
+  const { asked, rules } = castFiltered({ rule, parts: partsFor(rule, references, casting) }, [], casting);
   const written = writtenBy(convert, text, options, index);
-  if (asked === undefined || written === undefined) return undefined;
-  return { asked, casting, index, text: written, proof: proofOf(asked, written, casting) };
+  if (written === undefined) return undefined;
+  const proved = (text) => (asked ? proofOf(asked, text, casting) : proofOfSame(rules, text, casting));
+  return { index, text: written, proof: proved(written), proofOf: proved };
 }

@@ -34,6 +34,11 @@ export const rules: readonly RuleText[] = [
   sigma('A program of Linux', { product: 'linux', category: 'process_creation' }, ["Image|endswith: '/nc'"]),
   elastic('Programs of none of these names', 'eql', 'process where process.name not in ("a.exe", "b.exe")'),
   elastic(
+    'A word of a command line',
+    'eql',
+    'process where process.command_line : "* -quiet *" and\n  process.name : "mail.exe"',
+  ),
+  elastic(
     'Not called so',
     'eql',
     'process where host.os.type == "windows" and event.type == "start" and process.name == "a.exe" and not process.args == "-d"',

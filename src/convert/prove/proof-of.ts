@@ -3,6 +3,7 @@ import { compareQueries } from '../../proof/compare-queries.ts';
 import type { Relation, Verdict } from '../../proof/relation.ts';
 import { and } from '../../query/build.ts';
 import { sameMeaning } from '../../query/normal.ts';
+import type { Query } from '../../query/query.ts';
 import { type Json, sameJson } from '../../rule/json.ts';
 import type { Rule } from '../../rule/rule.ts';
 import type { Casting } from '../cast.ts';
@@ -95,9 +96,27 @@ export function proofOfSame(cast: readonly Rule[], text: string, { target, optio
   const asked = attempt(() => [meant, found].map((rule) => questionsIn([rule], 1, options)[0]!.query));
   if (!asked.ok) return notRead(asked.diagnostics[0]?.message);
   const [first, second] = asked.value;
-  return sameMeaning(first!, second!)
-    ? { relation: 'equal' }
-    : { relation: 'unknown', because: 'it reads back as another' };
+  const isWhole = [meant, found].every(isQueryAlone) || sameJson(besideQuery(meant), besideQuery(found));
+  if (!isWhole) return { relation: 'unknown', because: 'it reads back as another' };
+  return sameMeaning(first!, second!) ? { relation: 'equal' } : proofByNames(first!, second!);
+}
+
+/** Two queries by the same names: what shows a difference stands as it was found. */
+function proofByNames(read: Query, written: Query): Proof {
+  const { relation, counterexamples, because } = compareQueries(read, written);
+  const shown = counterexamples.map(({ matches, events }): Shown => {
+    return { matches: matches === 'first' ? 'read' : 'written', events };
+  });
+  return { relation, ...(shown.length > 0 && { shown }), ...(because !== undefined && { because }) };
+}
+
+/** Rules of all other kinds ask more than their queries do. */
+function isQueryAlone({ detection }: Rule): boolean {
+  return detection.kind === 'query' || detection.kind === 'threshold';
+}
+
+function besideQuery({ detection }: Rule): Json {
+  return { ...detection, query: null } as unknown as Json;
 }
 
 /** A detection without what only says where it stands. */

@@ -48,6 +48,8 @@ export const fromEql = toSigma('eql');
 export const fromKql = toSigma('kuery');
 export const fromLucene = toSigma('lucene');
 export const fromEsql = toSigma('esql');
+/** Their queries stay what they are. */
+export const toKibana: Journey = { among: { from: 'elastic' }, asked: { to: 'kibana', allow } };
 export const fromThreshold: Journey = {
   among: { from: 'elastic', has: '[rule.threshold]' },
   asked: { to: 'sigma', allow },

@@ -1,5 +1,6 @@
 import { writersOfEql } from './eql-printer.ts';
 import type { Fault } from './fault.ts';
+import { files } from './files.ts';
 import { findings } from './findings.ts';
 import { mapping } from './mapping.ts';
 import { otherWriters } from './printers.ts';
@@ -16,4 +17,5 @@ export const faults: readonly Fault[] = [
   ...mapping,
   ...rows,
   ...findings,
+  ...files,
 ];
