@@ -39,8 +39,15 @@ export function toEngine(
   // The first way is the one that says most; what it lacks is what the user should hear of, unless it is the count.
   if (found === undefined) throw new Failure(uncountable(query) ?? exact.refused ?? noWay);
   found.losses.forEach(report);
+  if (query.stages.some((stage) => stage.kind === 'aggregate' && stage.within === undefined))
+    report(timeless);
   return found.detection;
 }
+
+const timeless: Diagnostic = {
+  code: 'mapping/assumption',
+  message: 'The rule sets no time within which it counts; it counts what a run of it looks back over.',
+};
 
 interface Attempt {
   readonly detection: EngineDetection;
