@@ -1,0 +1,104 @@
+import type { Event, Scalar } from '../match/event.ts';
+import type { Moment } from './judge.ts';
+
+/** More values than these are left as they are. */
+const mostValues = 200;
+
+/**
+ * The same stream with values that people know, where they do as well: a name for what may be any text, the whole of a path whose end
+ * is asked for. `does` says what the stream has to go on doing.
+ */
+export function lifelike(
+  stream: readonly Moment[],
+  does: (stream: readonly Moment[]) => boolean,
+): readonly Moment[] {
+  const fields = [...new Set(stream.flatMap(({ event }) => Object.keys(event)))];
+  return fields.reduce((left, field) => {
+    const values = [...new Set(left.map(({ event }) => event[field]).filter(isScalar))];
+    if (values.length > mostValues) return left;
+    for (const change of changesFor(field)) {
+      const changed = new Map(values.map((value, at) => [value, change(value, at + 1)]));
+      if (new Set(changed.values()).size < values.length) continue;
+      if (values.every((value) => changed.get(value) === value)) continue;
+      const other = withValues(left, field, changed);
+      if (does(other)) return other;
+    }
+    return left;
+  }, stream);
+}
+
+function isScalar(value: unknown): value is Scalar {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+}
+
+/** An event that was one with others stays one with them. */
+export function withValues(
+  stream: readonly Moment[],
+  field: string,
+  changed: ReadonlyMap<Scalar, unknown>,
+): readonly Moment[] {
+  const known = new Map<Event, Event>();
+  return stream.map(({ event, time }) => {
+    const value = event[field];
+    if (!isScalar(value) || !changed.has(value)) return { event, time };
+    const other = known.get(event) ?? { ...event, [field]: changed.get(value) };
+    known.set(event, other);
+    return { event: other, time };
+  });
+}
+
+type Change = (value: Scalar, number: number) => Scalar;
+
+function changesFor(field: string): readonly Change[] {
+  const plain = plainFor(field);
+  return [...(plain ? [(_: Scalar, number: number) => plain(number)] : []), ...wholePaths(field)];
+}
+
+const names = ['alice', 'bob', 'carol', 'dave', 'erin', 'frank'];
+
+/** What fields hold that are called so: the first that fits. */
+const known: readonly (readonly [name: RegExp, value: (number: number) => Scalar])[] = [
+  [/(^|[._])ip$|ip_?address|(source|destination|src|dst|client)[._]?(ip|address)$/i, (n) => `192.0.2.${n}`],
+  [/sha256$/i, (n) => String(n).padStart(64, '0')],
+  [/sha1$/i, (n) => String(n).padStart(40, '0')],
+  [/(md5|imphash)$/i, (n) => String(n).padStart(32, '0')],
+  [/(^|[._])pid$|process_?id$/i, (n) => 4000 + n],
+  [/port$/i, (n) => 49_151 + n],
+  [/email|userprincipalname/i, (n) => `${nameAt(n)}@example.com`],
+  [/(url|uri)([._](full|original))?$/i, (n) => `https://example.com/${n}`],
+  [/question\.name$|queryname$|domain$|destinationhostname$/i, (n) => `host-${n}.example.com`],
+  [/(host\.(name|hostname)|computer(_?name)?|hostname|workstation(name)?|agent\.name)$/i, (n) => `host-${n}`],
+  [/user(\.name|name)?$|account_?name$/i, nameAt],
+  [/command_?line$/i, (n) => `app.exe --number ${n}`],
+  [/(executable|image|process_?path)$/i, (n) => `C:\\Program Files\\Example\\app-${n}.exe`],
+  [/file\.path$|target_?filename$/i, (n) => `C:\\Users\\alice\\file-${n}.txt`],
+  [/process(\.parent)?\.name$/i, (n) => `app-${n}.exe`],
+  [/file\.name$/i, (n) => `file-${n}.txt`],
+];
+
+function nameAt(number: number): string {
+  return names[number - 1] ?? `user-${number}`;
+}
+
+function plainFor(field: string): ((number: number) => Scalar) | undefined {
+  return known.find(([name]) => name.test(field))?.[1];
+}
+
+/** What ends so may be a whole path. */
+function wholePaths(field: string): readonly Change[] {
+  if (/registry|targetobject/i.test(field)) return [before('\\', 'HKLM')];
+  if (!/image|executable|path|file|director|command_?line|process/i.test(field)) return [];
+  const ways = [
+    before('\\', 'C:\\Windows\\System32'),
+    before('\\', 'C:'),
+    before('/', '/usr/bin'),
+    before(' ', 'app.exe'),
+  ];
+  return /command_?line/i.test(field) ? [...ways, before('-', 'app.exe '), before('/', 'app.exe ')] : ways;
+}
+
+function before(start: string, text: string): Change {
+  const isWhole = (value: string) => start === '/' && value.indexOf('/', 1) > 0;
+  return (value) =>
+    typeof value === 'string' && value.startsWith(start) && !isWhole(value) ? `${text}${value}` : value;
+}
