@@ -3,6 +3,8 @@ export type { CheckTextOptions, RuleCheck } from './convert/check.ts';
 export { check, checkRules } from './convert/check.ts';
 export type { Conversion, ConvertedRule } from './convert/conversion.ts';
 export { convert, read, write } from './convert/convert.ts';
+export type { ExampleOptions } from './convert/examples.ts';
+export { examplesOf } from './convert/examples.ts';
 export type { Acceptable, Fidelity } from './convert/fidelity.ts';
 export { acceptable, fidelities } from './convert/fidelity.ts';
 export { concerned } from './convert/filters/concern.ts';
@@ -39,6 +41,7 @@ export { shippedTables } from './mapping/shipped.ts';
 export type { Change, Direction, FieldRow, LogSourceRow, Scope, Table, UnnamedRow } from './mapping/table.ts';
 export type { Event } from './match/event.ts';
 export type { Match } from './match/match.ts';
+export type { Example, ExampleKind } from './proof/scene.ts';
 export type { FieldFacts, FieldType } from './query/facts.ts';
 export type {
   Aggregate,

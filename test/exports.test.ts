@@ -11,6 +11,7 @@ test('the public names, so that one more is a decision', () => {
     'codes',
     'concerned',
     'convert',
+    'examplesOf',
     'fidelities',
     'findingOf',
     'formats',

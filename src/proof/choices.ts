@@ -1,11 +1,18 @@
 import { always, and } from '../query/build.ts';
 import type { Predicate } from '../query/query.ts';
 
-/** Narrower predicates, each with one choice made that the predicate leaves open: the outermost choices first. */
-export function* choicesOf(where: Predicate): Generator<Predicate> {
+/** One of the ways that a predicate leaves open. */
+export interface Choice {
+  readonly chosen: Predicate;
+  /** The whole predicate with this choice made. */
+  readonly narrowed: Predicate;
+}
+
+/** The choices that a predicate leaves open, the outermost first. */
+export function* choicesOf(where: Predicate): Generator<Choice> {
   switch (where.kind) {
     case 'or':
-      yield* where.of;
+      yield* where.of.map(alone);
       yield* inTurn(where.of.map(choicesOf));
       return;
     case 'and':
@@ -13,15 +20,15 @@ export function* choicesOf(where: Predicate): Generator<Predicate> {
       return;
     case 'equals':
       if (where.quantifier === 'any' && where.values.length > 1)
-        for (const value of where.values) yield { ...where, values: [value] };
+        for (const value of where.values) yield alone({ ...where, values: [value] });
       return;
     case 'regex':
       if (where.quantifier === 'any' && where.patterns.length > 1)
-        for (const text of where.patterns) yield { ...where, patterns: [text] };
+        for (const text of where.patterns) yield alone({ ...where, patterns: [text] });
       return;
     case 'cidr':
       if (where.networks.length > 1)
-        for (const network of where.networks) yield { ...where, networks: [network] };
+        for (const network of where.networks) yield alone({ ...where, networks: [network] });
       return;
     case 'not':
     case 'range':
@@ -38,8 +45,13 @@ export function* choicesOf(where: Predicate): Generator<Predicate> {
   }
 }
 
+function alone(chosen: Predicate): Choice {
+  return { chosen, narrowed: chosen };
+}
+
 /** Something that a predicate excludes. */
 export interface Exclusion {
+  readonly excluded: Predicate;
   /** What passes all the rest, and is excluded. */
   readonly met: Predicate;
   /** The same as if nothing were excluded here. */
@@ -50,13 +62,14 @@ export interface Exclusion {
 export function* exclusionsOf(where: Predicate): Generator<Exclusion> {
   switch (where.kind) {
     case 'not':
-      for (const met of where.of.kind === 'or' ? where.of.of : [where.of]) yield { met, lifted: always };
+      for (const excluded of where.of.kind === 'or' ? where.of.of : [where.of])
+        yield { excluded, met: excluded, lifted: always };
       return;
     case 'and':
       yield* inTurn(
         where.of.map(function* (part, at) {
-          for (const { met, lifted } of exclusionsOf(part)) {
-            yield { met: and(where.of.with(at, met)), lifted: and(where.of.with(at, lifted)) };
+          for (const { excluded, met, lifted } of exclusionsOf(part)) {
+            yield { excluded, met: and(where.of.with(at, met)), lifted: and(where.of.with(at, lifted)) };
           }
         }),
       );
@@ -69,12 +82,8 @@ export function* exclusionsOf(where: Predicate): Generator<Exclusion> {
   }
 }
 
-function* joinedWith(
-  of: readonly Predicate[],
-  at: number,
-  choices: Iterable<Predicate>,
-): Generator<Predicate> {
-  for (const choice of choices) yield and(of.with(at, choice));
+function* joinedWith(of: readonly Predicate[], at: number, choices: Iterable<Choice>): Generator<Choice> {
+  for (const { chosen, narrowed } of choices) yield { chosen, narrowed: and(of.with(at, narrowed)) };
 }
 
 /** One of each, then the next one of each. */

@@ -33,11 +33,18 @@ export function firing({ query, plan, finds }: Asking, ask: Questions): readonly
     for (const stream of streamsFor(query, plan, ask)) {
       if (tried.has(stream)) continue;
       if (!ask.spend(stream.length + 4)) return undefined;
-      if (finds(stream)) return shortest(stream, finds);
+      if (finds(stream)) return shortest(withoutLast(stream, finds), finds);
     }
     return undefined;
   });
   return outcome.ok ? outcome.value : undefined;
+}
+
+/** The stream without the last events that it does as well without. */
+function withoutLast(stream: readonly Moment[], finds: Asking['finds']): readonly Moment[] {
+  let left = stream;
+  while (left.length > 1 && finds(left.slice(0, -1))) left = left.slice(0, -1);
+  return left;
 }
 
 const ways: readonly Others[] = ['same', 'apart', 'many'];

@@ -16,10 +16,13 @@ export function lifelike(
   return fields.reduce((left, field) => {
     const values = [...new Set(left.map(({ event }) => event[field]).filter(isScalar))];
     if (values.length > mostValues) return left;
-    for (const change of changesFor(field)) {
-      const changed = new Map(values.map((value, at) => [value, change(value, at + 1)]));
-      if (new Set(changed.values()).size < values.length) continue;
-      if (values.every((value) => changed.get(value) === value)) continue;
+    const changedBy = (change: Change) => new Map(values.map((value, at) => [value, change(value, at + 1)]));
+    const isSame = (changed: ReadonlyMap<Scalar, Scalar>) =>
+      values.every((value) => changed.get(value) === value);
+    const plain = plainFor(field, isOfUnix(left)).map(changedBy);
+    if (plain.some(isSame)) return left;
+    for (const changed of [...plain, ...wholePaths(field).map(changedBy)]) {
+      if (isSame(changed) || new Set(changed.values()).size < values.length) continue;
       const other = withValues(left, field, changed);
       if (does(other)) return other;
     }
@@ -49,16 +52,47 @@ export function withValues(
 
 type Change = (value: Scalar, number: number) => Scalar;
 
-function changesFor(field: string): readonly Change[] {
-  const plain = plainFor(field);
-  return [...(plain ? [(_: Scalar, number: number) => plain(number)] : []), ...wholePaths(field)];
+function plainFor(field: string, isUnix: boolean): readonly Change[] {
+  const plain = [...(isUnix ? unix : []), ...known].filter(([name]) => name.test(field));
+  return plain.map(
+    ([, value]): Change =>
+      (_, number) =>
+        value(number),
+  );
+}
+
+/** Whether events are of a system whose paths have no drives. */
+function isOfUnix(stream: readonly Moment[]): boolean {
+  return stream.some(({ event }) =>
+    Object.entries(event).some(([field, value]) =>
+      field === 'host.os.type' ? value === 'linux' || value === 'macos' : /^\/\w/.test(String(value)),
+    ),
+  );
 }
 
 const names = ['alice', 'bob', 'carol', 'dave', 'erin', 'frank'];
 
-/** What fields hold that are called so: the first that fits. */
-const known: readonly (readonly [name: RegExp, value: (number: number) => Scalar])[] = [
-  [/(^|[._])ip$|ip_?address|(source|destination|src|dst|client)[._]?(ip|address)$/i, (n) => `192.0.2.${n}`],
+type Known = readonly (readonly [name: RegExp, value: (number: number) => Scalar])[];
+
+const executable = /(executable|image|process_?path)$/i;
+const filePath = /file\.path$|target_?filename$/i;
+const processName = /process(\.parent)?\.name$/i;
+const commandLine = /command_?line$/i;
+const address = /(^|[._])ip$|ip_?address$|(source|destination|src|dst|client)[._]?(ip|address)$/i;
+
+const unix: Known = [
+  [executable, (n) => `/opt/example/app-${n}`],
+  [filePath, (n) => `/home/alice/file-${n}.txt`],
+  [processName, (n) => `app-${n}`],
+  [commandLine, (n) => `app --number ${n}`],
+];
+
+/** What fields hold that are called so: the first that does. */
+const known: Known = [
+  [address, (n) => `192.0.2.${n}`],
+  // Rules leave out the addresses of examples, and those of networks at home.
+  [address, (n) => `81.2.69.${n}`],
+  [address, (n) => `10.20.30.${n}`],
   [/sha256$/i, (n) => String(n).padStart(64, '0')],
   [/sha1$/i, (n) => String(n).padStart(40, '0')],
   [/(md5|imphash)$/i, (n) => String(n).padStart(32, '0')],
@@ -69,19 +103,15 @@ const known: readonly (readonly [name: RegExp, value: (number: number) => Scalar
   [/question\.name$|queryname$|domain$|destinationhostname$/i, (n) => `host-${n}.example.com`],
   [/(host\.(name|hostname)|computer(_?name)?|hostname|workstation(name)?|agent\.name)$/i, (n) => `host-${n}`],
   [/user(\.name|name)?$|account_?name$/i, nameAt],
-  [/command_?line$/i, (n) => `app.exe --number ${n}`],
-  [/(executable|image|process_?path)$/i, (n) => `C:\\Program Files\\Example\\app-${n}.exe`],
-  [/file\.path$|target_?filename$/i, (n) => `C:\\Users\\alice\\file-${n}.txt`],
-  [/process(\.parent)?\.name$/i, (n) => `app-${n}.exe`],
+  [commandLine, (n) => `app.exe --number ${n}`],
+  [executable, (n) => `C:\\Program Files\\Example\\app-${n}.exe`],
+  [filePath, (n) => `C:\\Users\\alice\\file-${n}.txt`],
+  [processName, (n) => `app-${n}.exe`],
   [/file\.name$/i, (n) => `file-${n}.txt`],
 ];
 
 function nameAt(number: number): string {
   return names[number - 1] ?? `user-${number}`;
-}
-
-function plainFor(field: string): ((number: number) => Scalar) | undefined {
-  return known.find(([name]) => name.test(field))?.[1];
 }
 
 /** What ends so may be a whole path. */

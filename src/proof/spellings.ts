@@ -1,3 +1,4 @@
+import { isOfSource } from './broken.ts';
 import type { Moment } from './judge.ts';
 import { withValues } from './lifelike.ts';
 import type { Scene } from './scene.ts';
@@ -26,7 +27,8 @@ function textsIn(stream: readonly Moment[]): readonly (readonly [field: string, 
   const texts = [...kinds].flatMap((event) =>
     Object.entries(event).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
   );
-  return [...new Map(texts.map((entry) => [JSON.stringify(entry), entry])).values()];
+  const each = [...new Map(texts.map((entry) => [JSON.stringify(entry), entry])).values()];
+  return each.filter(([field]) => !isOfSource(field));
 }
 
 type Spelling = readonly [shows: string, value: string | readonly string[]] | undefined;
@@ -50,6 +52,7 @@ function onOtherDrive(field: string, value: string): Spelling {
 }
 
 function amongOthers(field: string, value: string): Spelling {
-  const other = value === 'other' ? 'another' : 'other';
+  const isAddress = /^\d+(\.\d+){3}$/.test(value);
+  const other = isAddress ? '192.0.2.99' : value === 'other' ? 'another' : 'other';
   return [`${field} has two values, ${said([other, value])}`, [other, value]];
 }
