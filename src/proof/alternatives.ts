@@ -29,7 +29,7 @@ export function addAlternatives(scene: Scene, first: readonly Moment[], most: nu
       const asking = changed(scene, at, narrowed);
       const stream = asking && likewise(asking, first, chosen, scene, search);
       if (stream === undefined) continue;
-      const shown = lifelike(stream, asking!.finds);
+      const shown = lifelike(stream, asking!.finds, scene.casing);
       if (!scene.add('fires', `another way: ${differencesOf(first, shown)}`, shown)) continue;
       share -= 1;
       left -= 1;
@@ -49,7 +49,7 @@ export function addExcluded(scene: Scene, first: readonly Moment[], most: number
       const [asking, freed] = [changed(scene, at, met), changed(scene, at, lifted)];
       const stream = asking && likewise(asking, first, excluded, scene, search);
       if (stream === undefined || freed === undefined || !freed.finds(stream)) continue;
-      const shown = lifelike(stream, (one) => asking!.finds(one) && !scene.asking.finds(one));
+      const shown = lifelike(stream, (one) => asking!.finds(one) && !scene.asking.finds(one), scene.casing);
       if (scene.add('misses', `excluded: ${differencesOf(first, shown)}`, shown)) left -= 1;
     }
   }

@@ -31,7 +31,7 @@ export function examplesFor(query: Query, layout: Layout = {}, most = usual): Ex
   const { asking, ask, examples } = scene;
   const stream = firing(asking, ask);
   if (stream === undefined) return { examples: [], because: reasonOf(scene) };
-  const first = lifelike(stream, asking.finds);
+  const first = lifelike(stream, asking.finds, scene.casing);
   const isAlone = first.length === 1;
   scene.add('fires', isAlone ? 'the smallest event that fires' : `${first.length} events that fire`, first);
   if (examples.length === 0) return { examples, because: 'what was found is not confirmed by the matcher' };

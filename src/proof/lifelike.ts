@@ -1,4 +1,5 @@
 import type { Event, Scalar } from '../match/event.ts';
+import { type Casing, casedAs } from './casing.ts';
 import type { Moment } from './judge.ts';
 
 /** More values than these are left as they are. */
@@ -6,28 +7,50 @@ const mostValues = 200;
 
 /**
  * The same stream with values that people know, where they do as well: a name for what may be any text, the whole of a path whose end
- * is asked for. `does` says what the stream has to go on doing.
+ * is asked for, letters in the case in which they are asked for. `does` says what the stream has to go on doing.
  */
 export function lifelike(
   stream: readonly Moment[],
   does: (stream: readonly Moment[]) => boolean,
+  casing: Casing = new Map(),
+): readonly Moment[] {
+  const cased = eachField(stream, does, (field) => [(value) => casedAs(value, casing.get(field) ?? [])]);
+  return eachField(cased, does, (field, left) => {
+    const plain = plainFor(field, isOfUnix(left));
+    // What was made so once stays as it is.
+    const isPlain = plain.some((change) => numbered(left, field, change).every(([from, to]) => from === to));
+    return isPlain ? [] : [...plain, ...wholePaths(field)];
+  });
+}
+
+/** The stream with the first change of each field with which it goes on doing what it has to. */
+function eachField(
+  stream: readonly Moment[],
+  does: (stream: readonly Moment[]) => boolean,
+  changesOf: (field: string, left: readonly Moment[]) => readonly Change[],
 ): readonly Moment[] {
   const fields = [...new Set(stream.flatMap(({ event }) => Object.keys(event)))];
   return fields.reduce((left, field) => {
-    const values = [...new Set(left.map(({ event }) => event[field]).filter(isScalar))];
-    if (values.length > mostValues) return left;
-    const changedBy = (change: Change) => new Map(values.map((value, at) => [value, change(value, at + 1)]));
-    const isSame = (changed: ReadonlyMap<Scalar, Scalar>) =>
-      values.every((value) => changed.get(value) === value);
-    const plain = plainFor(field, isOfUnix(left)).map(changedBy);
-    if (plain.some(isSame)) return left;
-    for (const changed of [...plain, ...wholePaths(field).map(changedBy)]) {
-      if (isSame(changed) || new Set(changed.values()).size < values.length) continue;
-      const other = withValues(left, field, changed);
+    for (const change of changesOf(field, left)) {
+      const changed = numbered(left, field, change);
+      const isOther = changed.some(([from, to]) => from !== to);
+      if (!isOther || changed.length > mostValues) continue;
+      if (new Set(changed.map(([, to]) => to)).size < changed.length) continue;
+      const other = withValues(left, field, new Map(changed));
       if (does(other)) return other;
     }
     return left;
   }, stream);
+}
+
+/** The values of a field, and what becomes of them. */
+function numbered(
+  stream: readonly Moment[],
+  field: string,
+  change: Change,
+): readonly (readonly [Scalar, Scalar])[] {
+  const values = [...new Set(stream.map(({ event }) => event[field]).filter(isScalar))];
+  return values.map((value, at) => [value, change(value, at + 1)]);
 }
 
 function isScalar(value: unknown): value is Scalar {

@@ -2,6 +2,7 @@ import type { Event } from '../match/event.ts';
 import { type Finder, finderOf } from '../match/match.ts';
 import { type Layout, timelineOf } from '../match/timeline.ts';
 import type { Query } from '../query/query.ts';
+import { type Casing, casingOf } from './casing.ts';
 import { type Asking, askingOf } from './firing.ts';
 import type { Moment } from './judge.ts';
 import { Questions } from './questions.ts';
@@ -26,6 +27,7 @@ const mostLooked = 12_000;
 /** The examples of a query so far: each is what the matcher says that it is, and is there once. */
 export class Scene {
   readonly asking: Asking;
+  readonly casing: Casing;
   readonly ask = new Questions([], budget);
   readonly examples: Example[] = [];
   readonly #layout: Layout;
@@ -37,6 +39,7 @@ export class Scene {
     this.ask.allow(mostLooked);
     this.#layout = layout;
     this.#finder = finderOf(query, layout);
+    this.casing = casingOf(query);
     this.asking = askingOf(query, this.ask);
   }
 
