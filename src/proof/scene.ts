@@ -1,5 +1,6 @@
 import type { Event } from '../match/event.ts';
 import { type Finder, finderOf } from '../match/match.ts';
+import { occurrenceOf } from '../match/predicate.ts';
 import { type Layout, timelineOf } from '../match/timeline.ts';
 import type { Query } from '../query/query.ts';
 import { type Casing, casingOf } from './casing.ts';
@@ -49,11 +50,17 @@ export class Scene {
     const events = this.#given(stream);
     const key = JSON.stringify(events);
     if (this.#seen.has(key)) return false;
-    const fires = this.#finder.find(timelineOf(events, this.#layout)).length > 0;
+    const fires = this.#isFound(events);
     if (kind !== 'variant' && fires !== (kind === 'fires')) return false;
     this.#seen.add(key);
     this.examples.push({ kind, shows, events, fires });
     return true;
+  }
+
+  #isFound(events: readonly Event[]): boolean {
+    const { isAlone, concerns, find } = this.#finder;
+    if (isAlone) return events.some((event) => concerns(occurrenceOf(event)));
+    return find(timelineOf(events, this.#layout)).length > 0;
   }
 
   /** As they are given out, with the time where the rule looks for it. */
