@@ -1,4 +1,4 @@
-import { always, and } from '../query/build.ts';
+import { always, and, or } from '../query/build.ts';
 import type { Predicate } from '../query/query.ts';
 
 /** One of the ways that a predicate leaves open. */
@@ -12,6 +12,8 @@ export interface Choice {
 export function* choicesOf(where: Predicate): Generator<Choice> {
   switch (where.kind) {
     case 'or':
+      // What is excluded leaves no choice of what to show.
+      if (negationOf(where)) return;
       yield* where.of.map(alone);
       yield* inTurn(where.of.map(choicesOf));
       return;
@@ -74,12 +76,24 @@ export function* exclusionsOf(where: Predicate): Generator<Exclusion> {
         }),
       );
       return;
-    case 'or':
-      yield* inTurn(where.of.map(exclusionsOf));
+    case 'or': {
+      const excluded = negationOf(where);
+      if (excluded) yield { excluded, met: excluded, lifted: always };
+      else yield* inTurn(where.of.map(exclusionsOf));
       return;
+    }
     default:
       return;
   }
+}
+
+/** What a predicate excludes that does nothing else: the normal form has it in pieces, `not a or not b`. */
+function negationOf(where: Predicate): Predicate | undefined {
+  if (where.kind === 'not') return where.of;
+  if (where.kind !== 'or' && where.kind !== 'and') return undefined;
+  const negated = where.of.map(negationOf).filter((one) => one !== undefined);
+  if (negated.length < where.of.length) return undefined;
+  return where.kind === 'or' ? and(negated) : or(negated);
 }
 
 function* joinedWith(of: readonly Predicate[], at: number, choices: Iterable<Choice>): Generator<Choice> {

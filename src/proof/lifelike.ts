@@ -3,7 +3,7 @@ import { type Casing, casedAs } from './casing.ts';
 import type { Moment } from './judge.ts';
 
 /** More values than these are left as they are. */
-const mostValues = 200;
+const mostValues = 1200;
 
 /**
  * The same stream with values that people know, where they do as well: a name for what may be any text, the whole of a path whose end
@@ -16,10 +16,11 @@ export function lifelike(
 ): readonly Moment[] {
   const cased = eachField(stream, does, (field) => [(value) => casedAs(value, casing.get(field) ?? [])]);
   return eachField(cased, does, (field, left) => {
-    const plain = plainFor(field, isOfUnix(left));
+    const isUnix = isOfUnix(left);
+    const plain = plainFor(field, isUnix);
     // What was made so once stays as it is.
     const isPlain = plain.some((change) => numbered(left, field, change).every(([from, to]) => from === to));
-    return isPlain ? [] : [...plain, ...wholePaths(field)];
+    return isPlain ? [] : [...plain, ...wholePaths(field, isUnix)];
   });
 }
 
@@ -137,17 +138,18 @@ function nameAt(number: number): string {
   return names[number - 1] ?? `user-${number}`;
 }
 
-/** What ends so may be a whole path. */
-function wholePaths(field: string): readonly Change[] {
+/** What ends so may be a whole path, or a whole command. */
+function wholePaths(field: string, isUnix: boolean): readonly Change[] {
   if (/registry|targetobject/i.test(field)) return [before('\\', 'HKLM')];
   if (!/image|executable|path|file|director|command_?line|process/i.test(field)) return [];
+  const program = isUnix ? 'app' : 'app.exe';
   const ways = [
     before('\\', 'C:\\Windows\\System32'),
     before('\\', 'C:'),
     before('/', '/usr/bin'),
-    before(' ', 'app.exe'),
+    before(' ', program),
   ];
-  return /command_?line/i.test(field) ? [...ways, before('-', 'app.exe '), before('/', 'app.exe ')] : ways;
+  return commandLine.test(field) ? [...ways, before('-', `${program} `), before('/', `${program} `)] : ways;
 }
 
 function before(start: string, text: string): Change {

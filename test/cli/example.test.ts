@@ -117,7 +117,9 @@ test('what is written fires the rule when it is read', () => {
   put('many.yml', many);
   const told = objects(run('many.yml', '--json').stdout).filter(({ kind }) => kind !== undefined);
   expect(new Set(told.map(({ title }) => title))).toEqual(new Set(['Many']));
-  for (const { events, fires } of told) {
+  const byKind = new Map(told.map((one) => [one.kind, one]));
+  expect(byKind.size).toBe(3);
+  for (const { events, fires } of byKind.values()) {
     put('events.ndjson', events.map((event: unknown) => JSON.stringify(event)).join('\n'));
     const matched = runIn(folder, ['match', 'many.yml', '--events', 'events.ndjson']).stdout;
     expect(matched !== '').toBe(fires);

@@ -120,6 +120,9 @@ describe('examples show', () => {
     const told = shown('any where a == "x" and not (b : "Y*" or c == 1)');
     expect(told).toContain('misses - excluded: b is "Y"');
     expect(told).toContain('misses - excluded: c is 1');
+    expect(shown('any where a == "x" and not (b == "y" and c == 1)')).toContain(
+      'misses - excluded: b is "y", c is 1',
+    );
   });
 
   test('whether case matters', () => {
