@@ -1,12 +1,11 @@
 import type { Layout } from '../match/timeline.ts';
-import { and } from '../query/build.ts';
-import type { Predicate, Query } from '../query/query.ts';
-import { mapParts } from '../query/walk.ts';
+import type { Query } from '../query/query.ts';
 import { addAlternatives, addExcluded } from './alternatives.ts';
 import { addBroken } from './broken.ts';
 import { addDisordered } from './disordered.ts';
 import { firing } from './firing.ts';
 import { lifelike } from './lifelike.ts';
+import { plainly } from './plainly.ts';
 import { type Example, Scene } from './scene.ts';
 import { slotsIn } from './slots.ts';
 import { addSpellings } from './spellings.ts';
@@ -27,7 +26,7 @@ const manyEvents = 20;
  * The same query always has the same examples. Fails on what can not be asked of events.
  */
 export function examplesFor(query: Query, layout: Layout = {}, most = usual): Examples {
-  const scene = new Scene(asTests(query, layout), layout);
+  const scene = new Scene(query, plainly(query, layout), layout);
   const { asking, ask, examples } = scene;
   const stream = firing(asking, ask);
   if (stream === undefined) return { examples: [], because: reasonOf(scene) };
@@ -42,22 +41,6 @@ export function examplesFor(query: Query, layout: Layout = {}, most = usual): Ex
   addExcluded(scene, first, few);
   addSpellings(scene, first, few);
   return { examples };
-}
-
-/** The kind of an event is a test like others, of the field that has it. */
-function asTests(query: Query, { categoryField }: Layout): Query {
-  if (categoryField === undefined) return query;
-  const testOf = (category: string): Predicate => ({
-    kind: 'equals',
-    field: categoryField,
-    values: [[category]],
-    quantifier: 'any',
-    caseSensitive: true,
-  });
-  return mapParts(query, ({ category, where }) => ({
-    category: undefined,
-    where: category === undefined ? where : and([testOf(category), where]),
-  }));
 }
 
 function reasonOf({ asking: { plan }, ask }: Scene): string {

@@ -4,6 +4,8 @@ import { printNetwork, readNetwork } from '../query/network.ts';
 
 /** How many values beside one are tried. */
 const mostTried = 60;
+/** Longer texts are cut or added to, and not spelled otherwise. */
+const mostLetters = 5000;
 
 /** Values that are near to one, the nearest first: a letter is another, a number is one more or one less. */
 export function* near(value: Scalar, ends: readonly Scalar[] = []): Generator<Scalar> {
@@ -44,6 +46,11 @@ function* nearAddress(value: string): Generator<string> {
 
 /** One letter is another: the last of a name before its ending, then those before it, then those behind. */
 function* nearText(value: string): Generator<string> {
+  if (value.length > mostLetters) {
+    yield value.slice(0, -1);
+    yield `${value}x`;
+    return;
+  }
   const letters = [...value];
   const ending = /\.\w{1,4}$/.exec(value);
   const from = ending ? [...value.slice(0, ending.index)].length - 1 : letters.length - 1;

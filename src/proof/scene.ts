@@ -35,13 +35,13 @@ export class Scene {
   readonly #finder: Finder;
   readonly #seen = new Set<string>();
 
-  /** Fails on what can not be asked of events. */
-  constructor(query: Query, layout: Layout) {
+  /** `plain` is the query as it is said of events in general. Fails on what can not be asked of events. */
+  constructor(query: Query, plain: Query, layout: Layout) {
     this.ask.allow(mostLooked);
     this.#layout = layout;
     this.#finder = finderOf(query, layout);
-    this.casing = casingOf(query);
-    this.asking = askingOf(query, this.ask);
+    this.casing = casingOf(plain);
+    this.asking = askingOf(plain, this.ask);
   }
 
   /** Adds the stream if it does what such an example has to; a variant may do either. */

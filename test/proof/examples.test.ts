@@ -263,6 +263,29 @@ test('events have their time where the rule looks for it', () => {
   ]);
 });
 
+test('where a field is said to hold addresses, a network is asked for by one that is in it', () => {
+  const asked = { language: 'kuery', text: 'source.ip: "10.20.0.0/16"' };
+  const examples = must(examplesOf(asked, { types: { 'source.ip': 'ip' } }));
+  expect(examples.slice(0, 2).map(({ shows, events }) => [shows, events[0]!['source.ip']])).toEqual([
+    ['the smallest event that fires', '10.20.30.1'],
+    ['source.ip is "10.19.255.255" instead of "10.20.30.1"', '10.19.255.255'],
+  ]);
+});
+
+test('of rules of any size there are examples, and soon', () => {
+  const values = [...new Array(3000).keys()].map((at) => `"value-${at}"`).join(', ');
+  const not = [...new Array(500).keys()].map((at) => `not b : "*${at}*"`).join(' and ');
+  const nested = [...new Array(40).keys()].reduce(
+    (inner, at) => `(a == ${at} or (c == ${at} and ${inner}))`,
+    'd == 1',
+  );
+  for (const text of [`any where a in (${values})`, `any where a == "x" and ${not}`, `any where ${nested}`]) {
+    const started = performance.now();
+    expect(must(examplesOf({ language: 'eql', text })).length).toBeGreaterThan(3);
+    expect(performance.now() - started).toBeLessThan(10_000);
+  }
+});
+
 test('the kind of an event is where the user says', () => {
   const asked = { language: 'eql', text: 'process where a == 1' };
   const [first] = must(examplesOf(asked, { categoryField: 'kind' }));
