@@ -1,11 +1,13 @@
 import { attempt } from '../diagnostic/attempt.ts';
 import type { Query } from '../query/query.ts';
+import { eventsFor } from './figure-events.ts';
 import { figuresOf } from './figures.ts';
-import { eventsFor, joiningOf, type Others } from './joining.ts';
+import { joiningOf, type Others } from './joining.ts';
 import { Judge, type Moment } from './judge.ts';
 import { avoiding, keyValuesOf } from './laid-out.ts';
 import { askedOf } from './likeness.ts';
-import { type Plan, planOf } from './plan.ts';
+import type { Plan } from './plan.ts';
+import { planOf } from './plan-of.ts';
 import type { Questions } from './questions.ts';
 import { settled } from './settled.ts';
 import { forbiddenIn, wheresOf } from './slots.ts';

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { convert } from '../../src/convert/convert.ts';
 import { type ConvertedRule, type Relation, relations } from '../../src/index.ts';
 import { elasticFiles, sigmaFiles, without } from '../support/corpus.ts';
-import { must } from '../support/outcome.ts';
+import { must } from '../support/laws.ts';
 
 /** Every conversion over the corpus proves itself: what it says of itself goes together. */
 const journeys = [
