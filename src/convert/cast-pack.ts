@@ -10,7 +10,7 @@ import { withIdsTold } from './ids/told.ts';
 import { stops } from './options.ts';
 import { type OriginalFile, originalText, withFiles } from './original-file.ts';
 import { graded } from './prove/graded.ts';
-import { proofOf, proofOfSame } from './prove/proof-of.ts';
+import { proofOf, proofOfSame, proofOfThrownAway } from './prove/proof-of.ts';
 import { partsFor, partsOfOthers, type References, referencesAmong, referencesTo } from './references.ts';
 import { textOfAll, writeCast } from './writing.ts';
 
@@ -68,7 +68,10 @@ function ownText({ rules }: Pack, { format, text }: OriginalFile, { target }: Ca
 function asResult(rule: Rule, result: Cast, text: Outcome<string>, casting: Casting): ConvertedRule {
   if (!text.ok) {
     const fidelity = result.rules.length === 0 ? result.fidelity : 'refused';
-    return notWritten(rule, fidelity, [...text.diagnostics, ...result.diagnostics]);
+    const failed = notWritten(rule, fidelity, [...text.diagnostics, ...result.diagnostics]);
+    const { thrownAway } = result;
+    if (thrownAway === undefined || casting.options.prove === false) return failed;
+    return { ...failed, proof: proofOfThrownAway(thrownAway, casting) };
   }
   const losses = [...result.diagnostics, ...text.diagnostics];
   const done = { ...named(rule), diagnostics: losses, text: text.value, rule, written: result.rules };

@@ -42,6 +42,7 @@ import { withoutPresentation } from './presentation.ts';
 import { unlessStopped } from './print.ts';
 import type { Asked, Piece } from './prove/asked.ts';
 import { tracing } from './prove/trace.ts';
+import { orUnlike, type ThrownAway, Unlike } from './prove/unlike.ts';
 import type { Question } from './question.ts';
 import { countOfRepeats } from './repeats.ts';
 import { asSearched } from './searched.ts';
@@ -72,6 +73,8 @@ export interface Cast {
   readonly filtered?: boolean;
   /** What it asked before it was translated; absent where its query stayed what it was. */
   readonly asked?: Asked;
+  /** What was written for it and does not say what was meant, which is a fault of ours. */
+  readonly thrownAway?: ThrownAway;
 }
 
 /**
@@ -111,7 +114,8 @@ export function cast({ rule, parts }: Family, casting: Casting, kept?: Kept): Ca
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     const others = diagnostics.filter((found) => !error.diagnostics.includes(found));
-    return notWritten(error, others, family, casting);
+    const failed = notWritten(error, others, family, casting);
+    return error instanceof Unlike ? { ...failed, thrownAway: error.thrownAway } : failed;
   }
 }
 
@@ -232,7 +236,13 @@ function intoSigma(family: Family, casting: Casting, report: Report): Omit<CastR
   }
   const { watch, traced } = tracing('toSigma');
   const question = questionToSigma(asked, mapping, report, watch);
-  const { detection, sources, parts, meaning } = toSigma(question, envelope, options, report);
+  const proved = (): Asked => ({
+    question: { ...lowered, keepsNames },
+    pieces: [{ question: asked, trace: traced() }],
+  });
+  const { detection, sources, parts, meaning } = orUnlike(question, proved, () =>
+    toSigma(question, envelope, options, report),
+  );
   const found = detection.kind === 'query' ? sources[0] : undefined;
   const logSource = sourceWith(found, family.rule, report);
   const written: Rule = { ...envelope, ...(logSource && { logSource }), detection };
@@ -286,7 +296,10 @@ function intoEngine(
   const { watch, traced } = tracing('toEcs');
   const question = isSigma ? questionToEcs(asked, mapping, report, watch) : asked;
   const languages = languagesFor(target, options);
-  const { detection, meaning, within } = toEngine(question, languages, options, report);
+  const proved = (): Asked => ({ question: asked, pieces: [{ question: asked, trace: traced() }] });
+  const { detection, meaning, within } = isSigma
+    ? orUnlike(question, proved, () => toEngine(question, languages, options, report))
+    : toEngine(question, languages, options, report);
   const { sources } = piped;
   const found = { indices: question.indices, sources, ...(within !== undefined && { within }) };
   const { fields } = piped.piped ?? {};
@@ -298,7 +311,7 @@ function intoEngine(
       : printOf({ rule: written, parts: [] }, options);
   return {
     rules: [withOrigin(written, family, print, options)],
-    ...(isSigma && { asked: { question: asked, pieces: [{ question: asked, trace: traced() }] } }),
+    ...(isSigma && { asked: proved() }),
   };
 }
 

@@ -1,6 +1,7 @@
 import { Failure } from '../diagnostic/attempt.ts';
 import type { Diagnostic, Report } from '../diagnostic/diagnostic.ts';
 import type { Language, PrintOptions } from '../languages/language.ts';
+import { compareQueries } from '../proof/compare-queries.ts';
 import { filter } from '../query/build.ts';
 import { normal, spell } from '../query/normal.ts';
 import type { Query } from '../query/query.ts';
@@ -32,26 +33,55 @@ export function printQuery(
   const outcome = say(meant);
   if (outcome.ok) {
     outcome.diagnostics.forEach(report);
-    return proved(outcome.value, meant, language, printing);
+    return proved(outcome.value, meant, language, printing, query);
   }
   const accepted = acceptedIn(meant, (where) => say(filter(where)), options);
   const again = accepted && say(accepted.query);
   if (!again?.ok) throw new Failure(outcome.diagnostics);
   [...accepted!.losses, ...again.diagnostics].forEach(report);
-  return proved(again.value, accepted!.query, language, printing);
+  return proved(again.value, accepted!.query, language, printing, query);
 }
 
-function proved(text: string, meant: Query, language: Language, printing: PrintOptions): Printed {
+function proved(
+  text: string,
+  meant: Query,
+  language: Language,
+  printing: PrintOptions,
+  query: Query,
+): Printed {
   const again = language.parse(text);
   const said = language.said?.(meant, printing) ?? meant;
   const meaning = normal(said);
   if (again.ok && isSame(again.value, said, meaning)) return { text, meaning };
-  const why = again.ok ? 'it reads back as another query' : again.diagnostics[0]?.message;
+  const why = again.ok
+    ? `it reads back as another query${shownBy(said, again.value)}`
+    : again.diagnostics[0]?.message;
   const found: Diagnostic = {
     code: 'proof/unreported-difference',
     message: `The ${language.id} text written for this rule does not mean what was read (${why}); it was thrown away. Please report this.`,
   };
+  if (again.ok) readBack.set(found, { query, said: again.value });
   throw new Failure(found);
+}
+
+/** What was to be printed, and what the text says instead. */
+export interface Misprint {
+  readonly query: Query;
+  readonly said: Query;
+}
+
+const readBack = new WeakMap<Diagnostic, Misprint>();
+
+/** The text that was thrown away, if one of these findings tells of it. */
+export function misprintIn(found: readonly Diagnostic[]): Misprint | undefined {
+  return found.map((one) => readBack.get(one)).find((misprint) => misprint !== undefined);
+}
+
+/** The first events, by the names of the text, that one of the two finds alone. */
+function shownBy(meant: Query, said: Query): string {
+  const [first] = compareQueries(meant, said).counterexamples;
+  if (first === undefined) return '';
+  return `, which ${first.matches === 'first' ? 'misses' : 'finds'} ${JSON.stringify(first.events)}`;
 }
 
 /**

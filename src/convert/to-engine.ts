@@ -35,9 +35,11 @@ export function toEngine(
   const attempted = (given: ConvertOptions) =>
     best(waysOf({ ...query, from: indices }, languages, given), given);
   const exact = attempted({ ...options, allow: [] });
-  const found = exact.attempt ?? (options.allow?.length ? attempted(options).attempt : undefined);
+  const accepted = exact.attempt === undefined && options.allow?.length ? attempted(options) : undefined;
+  const found = exact.attempt ?? accepted?.attempt;
   // The first way is the one that says most; what it lacks is what the user should hear of, unless it is the count.
-  if (found === undefined) throw new Failure(uncountable(query) ?? exact.refused ?? noWay);
+  if (found === undefined)
+    throw new Failure(faultIn(accepted?.refused) ?? uncountable(query) ?? exact.refused ?? noWay);
   found.losses.forEach(report);
   if (query.stages.some((stage) => stage.kind === 'aggregate' && stage.within === undefined))
     report(timeless);
@@ -48,6 +50,11 @@ const timeless: Diagnostic = {
   code: 'mapping/assumption',
   message: 'The rule sets no time within which it counts; it counts what a run of it looks back over.',
 };
+
+/** A text that was thrown away as a fault of ours is told of before what can not be said. */
+function faultIn(refused: readonly Diagnostic[] = []): readonly Diagnostic[] | undefined {
+  return refused.some(({ code }) => code === 'proof/unreported-difference') ? refused : undefined;
+}
 
 interface Attempt {
   readonly detection: EngineDetection;

@@ -4,7 +4,7 @@ import { and, not, or } from '../../query/build.ts';
 import { normalPredicate } from '../../query/normal.ts';
 import { many } from '../../query/pattern.ts';
 import type { Equals, Pattern, Predicate } from '../../query/query.ts';
-import { fieldsOf, mapLeaves, predicates } from '../../query/walk.ts';
+import { fieldsOf, isFieldTest, mapLeaves, predicates } from '../../query/walk.ts';
 import { predicateBack, renamingBack, spelled as spelling, splitUp, type WayBack } from './back.ts';
 import type { PartTrace, TestTrace } from './trace.ts';
 
@@ -35,9 +35,9 @@ export interface Home {
  */
 export function givenByTests(back: WayBack, homes: Homes): Given {
   const tests = back.trace.parts.flatMap((part, index) =>
-    part.tests.map(
-      (test): Followed => ({ test, leaves: leavesOf(test.became, part, index, back, homes[index]) }),
-    ),
+    part.tests
+      .filter((test) => !isOfNothing(test, part))
+      .map((test): Followed => ({ test, leaves: leavesOf(test.became, part, index, back, homes[index]) })),
   );
   const near = tests.filter(comesNear).flatMap(({ leaves }) => [...leaves]);
   const apart = new Set(near.map(([key]) => key));
@@ -52,6 +52,11 @@ export function givenByTests(back: WayBack, homes: Homes): Given {
       ),
     ),
   };
+}
+
+/** What no event of the other side has comes to nothing there, and nothing follows from that for what was read. */
+function isOfNothing({ leaf }: TestTrace, { without }: PartTrace): boolean {
+  return isFieldTest(leaf) && without.has(leaf.field);
 }
 
 /** A test with what it has become, test by test: by its spelling, with what that is called back. */

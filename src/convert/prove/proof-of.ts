@@ -3,23 +3,42 @@ import { compareQueries } from '../../proof/compare-queries.ts';
 import type { Relation, Verdict } from '../../proof/relation.ts';
 import { and } from '../../query/build.ts';
 import { sameMeaning } from '../../query/normal.ts';
+import type { Query } from '../../query/query.ts';
 import { type Json, sameJson } from '../../rule/json.ts';
 import type { Rule } from '../../rule/rule.ts';
 import type { Casting } from '../cast.ts';
 import type { Proof, Shown } from '../proof.ts';
+import type { Question } from '../question.ts';
 import type { Asked } from './asked.ts';
 import { asKept } from './kept.ts';
 import { type Compared, shownBy } from './shown.ts';
 import { sidesOf } from './sides.ts';
+import type { ThrownAway } from './unlike.ts';
 import { questionsIn, rulesIn } from './written.ts';
 
 /** How the text of a translated rule stands to what was read, once its own format and language have read it back. */
-export function proofOf(asked: Asked, text: string, { target, mapping, options }: Casting): Proof {
-  const outcome = attempt(() => questionsIn(rulesIn(text, target), asked.pieces.length, options));
-  if (!outcome.ok) return notRead(outcome.diagnostics[0]?.message);
+export function proofOf(asked: Asked, text: string, casting: Casting): Proof {
+  const outcome = attempt(() =>
+    questionsIn(rulesIn(text, casting.target), asked.pieces.length, casting.options),
+  );
+  return outcome.ok
+    ? proofOfQuestions(asked, outcome.value, casting)
+    : notRead(outcome.diagnostics[0]?.message);
+}
+
+/** How a text that was thrown away stands to what was read. */
+export function proofOfThrownAway({ asked, written }: ThrownAway, casting: Casting): Proof {
+  return proofOfQuestions(asked, [written], casting);
+}
+
+function proofOfQuestions(
+  asked: Asked,
+  said: readonly Question[],
+  { mapping, options }: Pick<Casting, 'mapping' | 'options'>,
+): Proof {
   const { pieces, question: read } = asked;
   const isEcs = pieces[0]?.trace.way === 'toEcs';
-  const written = outcome.value.map((one) => (isEcs ? asKept(one, mapping, options.caseless) : one));
+  const written = said.map((one) => (isEcs ? asKept(one, mapping, options.caseless) : one));
   const sides = sidesOf(asked, written, mapping);
   const verdict = compareQueries(
     sides.read,
@@ -77,9 +96,27 @@ export function proofOfSame(cast: readonly Rule[], text: string, { target, optio
   const asked = attempt(() => [meant, found].map((rule) => questionsIn([rule], 1, options)[0]!.query));
   if (!asked.ok) return notRead(asked.diagnostics[0]?.message);
   const [first, second] = asked.value;
-  return sameMeaning(first!, second!)
-    ? { relation: 'equal' }
-    : { relation: 'unknown', because: 'it reads back as another' };
+  const isWhole = [meant, found].every(isQueryAlone) || sameJson(besideQuery(meant), besideQuery(found));
+  if (!isWhole) return { relation: 'unknown', because: 'it reads back as another' };
+  return sameMeaning(first!, second!) ? { relation: 'equal' } : proofByNames(first!, second!);
+}
+
+/** Two queries by the same names: what shows a difference stands as it was found. */
+function proofByNames(read: Query, written: Query): Proof {
+  const { relation, counterexamples, because } = compareQueries(read, written);
+  const shown = counterexamples.map(({ matches, events }): Shown => {
+    return { matches: matches === 'first' ? 'read' : 'written', events };
+  });
+  return { relation, ...(shown.length > 0 && { shown }), ...(because !== undefined && { because }) };
+}
+
+/** Rules of all other kinds ask more than their queries do. */
+function isQueryAlone({ detection }: Rule): boolean {
+  return detection.kind === 'query' || detection.kind === 'threshold';
+}
+
+function besideQuery({ detection }: Rule): Json {
+  return { ...detection, query: null } as unknown as Json;
 }
 
 /** A detection without what only says where it stands. */

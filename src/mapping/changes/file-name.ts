@@ -17,7 +17,7 @@ export const fileName: ValueChange<'file-name'> = {
       ? [value]
       : separators(separator).map((sign) => pattern([many, sign, ...value]));
     const test = equals(to, ...paths);
-    return staysInTheName(value) ? { test } : { test, effect: 'broader' };
+    return staysInTheName(value, separators(separator)) ? { test } : { test, effect: 'broader' };
   },
 
   valueToEcs(held, field, { separator }) {
@@ -33,8 +33,10 @@ function lastOf(text: string, signs: readonly string[]): number {
   return Math.max(...signs.map((sign) => text.lastIndexOf(sign)));
 }
 
-/** A wildcard of a path may run over its separators, which one of a name can not. */
-function staysInTheName(value: Pattern): boolean {
+/** A path has separators, and a wildcard of it may run over them; a name has none, nor do its wildcards. */
+function staysInTheName(value: Pattern, signs: readonly string[]): boolean {
+  if (value.some((part) => typeof part === 'string' && signs.some((sign) => part.includes(sign))))
+    return false;
   return plainText(value) !== undefined || (ending(value) !== undefined && !value.slice(1).some(isWildcard));
 }
 
