@@ -10,6 +10,8 @@ export { comparePacks } from './convert/compare/packs.ts';
 export type { NamedCounterexample } from './convert/compare/relate-rules.ts';
 export type { Conversion, ConvertedRule } from './convert/conversion.ts';
 export { convert, read, write } from './convert/convert.ts';
+export type { ExampleOptions } from './convert/examples.ts';
+export { examplesOf } from './convert/examples.ts';
 export type { Acceptable, Fidelity } from './convert/fidelity.ts';
 export { acceptable, fidelities } from './convert/fidelity.ts';
 export { concerned } from './convert/filters/concern.ts';
@@ -53,6 +55,7 @@ export type { Event } from './match/event.ts';
 export type { Match } from './match/match.ts';
 export type { Counterexample, Relation } from './proof/relation.ts';
 export { relations } from './proof/relation.ts';
+export type { Example, ExampleKind } from './proof/scene.ts';
 export type { FieldFacts, FieldType } from './query/facts.ts';
 export type {
   Aggregate,

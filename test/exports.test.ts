@@ -15,6 +15,7 @@ test('the public names, so that one more is a decision', () => {
     'comparePacks',
     'concerned',
     'convert',
+    'examplesOf',
     'fidelities',
     'findingOf',
     'formOfFile',

@@ -5,6 +5,7 @@ import { loadPlaceholders } from '../node/beside.ts';
 import { examples } from './examples.ts';
 import { languageIdOf, languageWords } from './language.ts';
 import { mappingFlag, mappingsNamed } from './mappings.ts';
+import { runExamples } from './run-examples.ts';
 import { runMatch } from './run-match.ts';
 import { typesFlag, typesOf } from './types.ts';
 import { checkOnce, loaded, UsageError } from './usage.ts';
@@ -12,8 +13,12 @@ import { checkOnce, loaded, UsageError } from './usage.ts';
 const flags = {
   events: {
     type: 'string',
-    demandOption: 'Say where the events are: --events events.ndjson, or --events - for standard input.',
     describe: 'A file of events as JSON: a line each, a list, or one; - for standard input',
+  },
+  example: {
+    type: 'boolean',
+    default: false,
+    describe: 'Write events for each rule: some that fire it, near misses, and variants; takes no --events',
   },
   query: { type: 'string', describe: 'The text of a query, in place of rules' },
   language: { type: 'string', describe: `The language of the query: ${languageWords}` },
@@ -82,6 +87,8 @@ export const matchCommand: CommandModule<object, Flags> = {
             'match --language eql --query \'process where process.name : "cmd.exe"\' --events events.ndjson',
             'A query',
           ],
+          ['match rule.yml --example', 'Events that fire the rule, and some that just fail to'],
+          ['match rules --example --taxonomy ecs --json', 'The same for all rules, as Elastic keeps events'],
         ]),
       )
       .epilogue(
@@ -89,15 +96,18 @@ export const matchCommand: CommandModule<object, Flags> = {
           'Windows, {"Event": {"System": …, "EventData": …}}, have what stands in it as fields, too.\n' +
           '--json gives an object a line: {rule, title, path, event, line, matched}, with events and lines for a rule of\n' +
           'several; {…, diagnostics} for what is to be said of a rule or the events; {summary} last. Events are counted\n' +
-          'from 0, lines from 1.\n' +
-          'Exit codes: 0 all rules were asked, whether or not anything matched; 1 a rule could not be asked, or an event not be read; 2 wrong usage, or nothing could be read.\nNo events at all are no fault.',
+          'from 0, lines from 1. With --example it is {rule, title, path, kind, shows, events, fires}, where kind is\n' +
+          'fires, misses or variant, and shows is what is to be seen in the events; each is as the matcher says, and\n' +
+          'the same rule always has the same examples.\n' +
+          'Exit codes: 0 all rules were asked, whether or not anything matched; 1 a rule could not be asked, an event not be read, or no example was found that fires a rule; 2 wrong usage, or nothing could be read.\nNo events at all are no fault.',
       ) as Argv<Flags>,
   handler: (given) => {
     checkUsage(given);
     // The parser of the command line takes a lone dash for nothing.
-    const events = given.events === '' && process.argv.includes('-') ? '-' : given.events;
+    const events = given.events === '' && process.argv.includes('-') ? '-' : (given.events ?? '');
     const { taxonomy, filters, placeholders } = given;
-    process.exitCode = runMatch(
+    const run = given.example ? runExamples : runMatch;
+    process.exitCode = run(
       { ...given, events, language: given.language && languageIdOf(given.language) },
       {
         ...said('timestampField', given['timestamp-field']),
@@ -119,7 +129,13 @@ function said<K extends string>(key: K, value: string | undefined): { readonly [
 
 function checkUsage(given: Flags): void {
   checkOnce(given, ['types', 'mapping', 'paths']);
-  const { paths, query, language } = given;
+  const { paths, query, language, events, example } = given;
+  if (!example && events === undefined)
+    throw new UsageError(
+      'Say where the events are: --events events.ndjson, or --events - for standard input; --example makes some.',
+    );
+  if (example && events !== undefined)
+    throw new UsageError('--example makes events, and --events reads some; say one of them.');
   if (query !== undefined && language === undefined)
     throw new UsageError('Say in which language the query is: --language eql.');
   if (query === undefined && language !== undefined)

@@ -2,6 +2,7 @@ import {
   codes,
   type Diagnostic,
   type Event,
+  type Finding,
   type FormatId,
   type Matchable,
   type Matcher,
@@ -19,7 +20,7 @@ import { EventFindings, LateFindings } from './late-findings.ts';
 import { findingsOf, type Manner, printJson, tellFindings, tellMatch, tellSummary } from './tell-match.ts';
 import { UsageError } from './usage.ts';
 
-interface Flags extends Manner {
+export interface Flags extends Manner {
   readonly paths: readonly string[];
   readonly query?: string | undefined;
   readonly language?: string | undefined;
@@ -35,7 +36,7 @@ function adviceFor({ query, taxonomy }: Flags): string | undefined {
 }
 
 /** A rule of a file, or the query that was said. */
-interface Asked {
+export interface Asked {
   readonly what: Matchable;
   readonly rule: string;
   readonly title: string;
@@ -43,7 +44,7 @@ interface Asked {
   readonly text: string;
 }
 
-interface Rules {
+export interface Rules {
   readonly asked: readonly Asked[];
   readonly surroundings: Pick<MatchOptions, 'references' | 'exclusions'>;
   /** Whether all that was named could be read. */
@@ -53,8 +54,7 @@ interface Rules {
 /** Asks rules, or a query, of events, and tells what they find. Gives the exit code. */
 export function runMatch(flags: Flags, options: MatchOptions): number {
   checkEvents(flags.events);
-  const { asked, surroundings, isWhole } = flags.query === undefined ? rulesOf(flags) : queryOf(flags);
-  if (asked.length === 0) throw new UsageError('There was no rule to read.');
+  const { asked, surroundings, isWhole } = askedBy(flags);
   const { ready, isNoQuery } = readyOf(asked, { ...options, ...surroundings }, flags);
   if (isNoQuery) return 2;
   const { events, unread, matches, givenUp } = findAll(ready, flags);
@@ -62,6 +62,13 @@ export function runMatch(flags: Flags, options: MatchOptions): number {
   if (events === 0 && unread > 0) throw new UsageError('There was no event to read.');
   tellSummary({ rules: asked.length, refused, events, unread, matches }, flags);
   return isWhole && refused + unread === 0 ? 0 : 1;
+}
+
+/** What is asked: of the rules of all files, or of a query. */
+export function askedBy(flags: Flags): Rules {
+  const rules = flags.query === undefined ? rulesOf(flags) : queryOf(flags);
+  if (rules.asked.length === 0) throw new UsageError('There was no rule to read.');
+  return rules;
 }
 
 /** What is no file of events is told of before all rules are read. */
@@ -122,17 +129,22 @@ function readyOf(asked: readonly Asked[], options: MatchOptions, flags: Flags) {
     if (outcome.ok) ready.set(outcome.value, one);
     else isNoQuery = flags.query !== undefined && outcome.diagnostics.some(isOfParser);
     const diagnostics = findingsOf(outcome.diagnostics, one, flags);
-    if (!flags.json) tellFindings(diagnostics, one.text);
-    else if (diagnostics.length > 0) printJson({ ...labelOf(one), diagnostics });
+    tellOf(one, diagnostics, flags);
   }
   return { ready, isNoQuery };
 }
 
-function isOfParser({ code }: Diagnostic): boolean {
+/** Tells what is to be said of a rule. */
+export function tellOf(one: Asked, diagnostics: readonly Finding[], { json }: Manner): void {
+  if (!json) tellFindings(diagnostics, one.text);
+  else if (diagnostics.length > 0) printJson({ ...labelOf(one), diagnostics });
+}
+
+export function isOfParser({ code }: Diagnostic): boolean {
   return code.startsWith('parse/') && codes[code].level === 'error';
 }
 
-function labelOf({ rule, title, path }: Asked) {
+export function labelOf({ rule, title, path }: Asked) {
   return { rule, title, path };
 }
 

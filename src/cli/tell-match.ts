@@ -58,7 +58,7 @@ export function tellSummary(summary: Summary, { json }: Manner): void {
   process.stderr.write(`${paint(head, 'bold')}: ${found}.\n`);
 }
 
-function countOf(count: number, what: string, ending: string): string {
+export function countOf(count: number, what: string, ending: string): string {
   return `${count} ${what}${count === 1 ? '' : ending}`;
 }
 
@@ -83,7 +83,7 @@ export function printJson(value: unknown): void {
 }
 
 /** Ends the run where nobody reads on, as `head` does not, or where there is no room: events may go on for hours. */
-function print(text: string): void {
+export function print(text: string): void {
   try {
     if (!writeOut(text)) process.exit();
   } catch (error) {

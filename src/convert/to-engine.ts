@@ -41,8 +41,15 @@ export function toEngine(
   if (found === undefined)
     throw new Failure(faultIn(accepted?.refused) ?? uncountable(query) ?? exact.refused ?? noWay);
   found.losses.forEach(report);
+  if (query.stages.some((stage) => stage.kind === 'aggregate' && stage.within === undefined))
+    report(timeless);
   return found.detection;
 }
+
+const timeless: Diagnostic = {
+  code: 'mapping/assumption',
+  message: 'The rule sets no time within which it counts; it counts what a run of it looks back over.',
+};
 
 /** A text that was thrown away as a fault of ours is told of before what can not be said. */
 function faultIn(refused: readonly Diagnostic[] = []): readonly Diagnostic[] | undefined {

@@ -117,6 +117,7 @@ export const codes = {
   'match/unsupported': { level: 'error', title: 'A query asks what can not be asked of events here.' },
   'match/unknown-field': { level: 'warning', title: 'No event has the fields that a query asks for.' },
   'match/no-time': { level: 'warning', title: 'An event does not say when it happened, and a query asks.' },
+  'match/no-example': { level: 'warning', title: 'No events were made that fire a rule.' },
   'match/windows-event': { level: 'note', title: 'The event is in the wrapping of Windows.' },
 
   'compare/no-rule': { level: 'error', title: 'There is no rule to compare.' },

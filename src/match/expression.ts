@@ -31,7 +31,20 @@ function bitsOf({ flavour, caseSensitive, flags = '' }: Flavoured): number {
   );
 }
 
+/** The latest that were made ready: one query is made ready many times over while it is compared with others. */
+const latest = new Map<string, RE2JS | undefined>();
+const mostLatest = 256;
+
 function compile(text: string, bits: number): RE2JS | undefined {
+  const key = `${bits} ${text}`;
+  if (latest.has(key)) return latest.get(key);
+  if (latest.size >= mostLatest) latest.clear();
+  const compiled = compiledAnew(text, bits);
+  latest.set(key, compiled);
+  return compiled;
+}
+
+function compiledAnew(text: string, bits: number): RE2JS | undefined {
   try {
     return RE2JS.compile(text, bits);
   } catch {

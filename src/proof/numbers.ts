@@ -29,6 +29,10 @@ function endOf(part: Part): readonly (string | number)[] {
 function around(ends: readonly number[], step: number): readonly number[] {
   const sorted = [...new Set(ends)].sort((a, b) => a - b);
   const between = sorted.slice(1).map((end, at) => (sorted[at]! + end) / 2);
-  const beside = sorted.flatMap((end) => [end + step, end - step]);
-  return [...sorted, ...beside.filter(Number.isSafeInteger), ...between];
+  const beside = sorted.flatMap((end) => [Math.floor(end + step), Math.ceil(end - step)]);
+  // Beyond numbers so large that one more is none more.
+  const beyond = sorted
+    .filter((end) => !Number.isSafeInteger(Math.trunc(end)))
+    .flatMap((end) => [end * 2, end / 2, 0]);
+  return [...sorted, ...beside.filter(Number.isSafeInteger), ...beyond, ...between];
 }

@@ -25,13 +25,14 @@ export function givenBySource({ found, row, events }: PartTrace, mapping: Mappin
   const byIndex = found === undefined ? isSearchedAlone(row, events) : isSaidByIndex(row, events);
   if (found === undefined) return byIndex ? testsOfSource(row) : [];
   const tests = testsIn(events);
+  const others = tests.filter((test) => !isTaken(test, row, tests));
   const ready = mapping.byCategory.get(row.category ?? '')?.find((one) => one.row === row);
   return [
     ...categoryByIndex(row, events, tests),
     ...(byIndex ? impliedTests(row) : sameTests(row, tests)),
     ...saidOtherwise(row, tests),
-    ...absorbed(row, tests),
-    ...(byIndex && ready ? ofDatasets(ready, tests) : []),
+    ...absorbed(row, others),
+    ...(byIndex && ready ? ofDatasets(ready, others) : []),
   ];
 }
 
@@ -63,6 +64,15 @@ function categoryByIndex(
 function madeBy({ where = [] }: LogSourceRow, tests: readonly Predicate[]): readonly ImpliedTest[] {
   const says = new Set(tests.map(sayingOf));
   return where.filter((test) => spellingsOf(test).some(({ key }) => says.has(key)));
+}
+
+/** Whether the row knows a test as one of its own, so that it says nothing beside. */
+function isTaken(test: Predicate, { where = [] }: LogSourceRow, tests: readonly Predicate[]): boolean {
+  const key = sayingOf(test);
+  return where.some((own) => {
+    const first = spellingsOf(own).find((spelling) => tests.some((one) => sayingOf(one) === spelling.key));
+    return first !== undefined && first.key === key;
+  });
 }
 
 interface Spelling {

@@ -73,7 +73,13 @@ function sidesOfPiece({ question, trace }: Piece, written: Question, mapping: Ma
   const side = apart.size === 0 ? home : writtenBack(written, back);
   const keys = keysCalled(question.query, back);
   if (trace.way === 'toEcs')
-    return { read: asTwins(readFromSigma(question, back)), written: side, facts, apart: fields, keys };
+    return {
+      read: withinRuns(asTwins(readFromSigma(question, back)), side),
+      written: side,
+      facts,
+      apart: fields,
+      keys,
+    };
   const ofSources = trace.parts.flatMap((part) => givenBySource(part, mapping));
   const both = fromEcs(question, written, side, back);
   return { ...both, read: asTwins(both.read), facts: [...facts, ...ofSources], apart: fields, keys };
@@ -149,4 +155,16 @@ function joined(parts: readonly Predicate[]): Predicate {
 /** What was read, with what comes back by other names called by these. */
 function withTwins(where: Predicate, twins: ReadonlyMap<string, Predicate>): Predicate {
   return twins.size === 0 ? where : mapLeaves(where, (leaf) => twins.get(spelled(leaf)) ?? leaf);
+}
+
+/** What counts without a time counts what a run of the rule that was written looks back over. */
+function withinRuns(read: Query, written: Query): Query {
+  const stages = read.stages.map((stage, index) => {
+    const other = written.stages[index];
+    const isTimeless = stage.kind === 'aggregate' && stage.within === undefined;
+    return isTimeless && other?.kind === 'aggregate' && other.within !== undefined
+      ? { ...stage, within: other.within }
+      : stage;
+  });
+  return { ...read, stages };
 }

@@ -1,0 +1,81 @@
+import { describe, expect, test } from 'vitest';
+import { convert } from '../../src/convert/convert.ts';
+import { type ConvertedRule, type Relation, relations } from '../../src/index.ts';
+import { elasticFiles, sigmaFiles, without } from '../support/corpus.ts';
+import { must } from '../support/laws.ts';
+
+/** Every conversion over the corpus proves itself: what it says of itself goes together. */
+const journeys = [
+  { way: 'Sigma to Elastic', files: sigmaFiles, to: 'elastic' },
+  { way: 'Elastic to Sigma', files: elasticFiles, to: 'sigma' },
+] as const;
+
+const done = new Map<string, readonly ConvertedRule[]>();
+
+/** The rules that were written, with their grades and proofs. */
+function writtenOn({ way, files, to }: (typeof journeys)[number]): readonly ConvertedRule[] {
+  const known = done.get(way);
+  if (known) return known;
+  const rules = files()
+    .flatMap(({ text }) => must(convert(text, { to, today: '2026-01-01' })).rules)
+    .filter(({ fidelity, diagnostics }) => fidelity !== 'refused' && !isPart(diagnostics));
+  done.set(way, rules);
+  return rules;
+}
+
+function isPart(diagnostics: ConvertedRule['diagnostics']): boolean {
+  return diagnostics.some(({ code }) => code === 'convert/part-of');
+}
+
+const titles = (rules: readonly ConvertedRule[]) => rules.map(({ title }) => title);
+
+describe.skipIf(without).each(journeys)('$way, proved (set CORPUS to run)', (journey) => {
+  test('no difference goes untold', { timeout: 300_000 }, () => {
+    expect(titles(writtenOn(journey).filter(({ fidelity }) => fidelity === 'failed'))).toEqual([]);
+  });
+
+  test('what is graded equivalent is equal', () => {
+    const strange = writtenOn(journey).filter(
+      ({ fidelity, proof }) =>
+        (fidelity === 'equivalent' || fidelity === 'identical') && proof?.relation !== 'equal',
+    );
+    expect(titles(strange)).toEqual([]);
+  });
+
+  test('less than two in a hundred are not known, each with a reason', () => {
+    const rules = writtenOn(journey);
+    const unknown = rules.filter(({ proof }) => proof?.relation === 'unknown');
+    expect(unknown.length / rules.length).toBeLessThan(0.02);
+    expect(titles(unknown.filter(({ proof }) => !proof?.because))).toEqual([]);
+  });
+
+  test('every difference has events that show it', () => {
+    const shown = (rule: ConvertedRule) => (rule.proof?.shown ?? []).map(({ matches }) => matches);
+    const strange = writtenOn(journey).filter((rule) =>
+      sidesOf[rule.proof!.relation].some((side) => !shown(rule).includes(side)),
+    );
+    expect(titles(strange)).toEqual([]);
+  });
+
+  test('what is told of lost exceptions and what the query says are the only grades without events', () => {
+    const strange = writtenOn(journey).filter(
+      ({ fidelity, proof }) =>
+        (fidelity === 'broader' || fidelity === 'narrower') && (proof?.shown ?? []).length === 0,
+    );
+    expect(strange.length).toBeLessThanOrEqual(journey.to === 'sigma' ? 3 : 1);
+  });
+});
+
+/** Which side has to match an event alone. */
+const sidesOf: Record<Relation, readonly ('read' | 'written')[]> = {
+  equal: [],
+  broader: ['written'],
+  narrower: ['read'],
+  overlapping: ['read', 'written'],
+  disjoint: ['read', 'written'],
+  unknown: [],
+};
+
+test('every relation is looked at', () => {
+  expect(Object.keys(sidesOf).sort()).toEqual([...relations].sort());
+});
