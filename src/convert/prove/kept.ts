@@ -1,9 +1,11 @@
 import { type Caseless, factsOf } from '../../mapping/facts.ts';
 import type { Mapping } from '../../mapping/mapping.ts';
-import { isPattern, many, pattern } from '../../query/pattern.ts';
-import type { FieldTest, Predicate } from '../../query/query.ts';
-import { isFieldTest, mapLeaves, mapPredicates } from '../../query/walk.ts';
+import { and, or } from '../../query/build.ts';
+import { isPattern, many, pattern, plainText } from '../../query/pattern.ts';
+import type { Equals, FieldTest, Predicate } from '../../query/query.ts';
+import { isFieldTest, mapLeaves, mapPredicates, predicates } from '../../query/walk.ts';
 import type { Question } from '../question.ts';
+import type { Trace } from './trace.ts';
 
 /**
  * A question as the index asks it that ignores case in the way that the user says: tests of a field that does so by itself, and of
@@ -33,4 +35,32 @@ function withinWords(test: FieldTest): FieldTest {
     value !== null && isPattern(value) ? pattern([many, ...value, many]) : value,
   );
   return { ...test, values };
+}
+
+/**
+ * A question in which fields that were asked for networks are addresses: a text that names a network asks for it there, as the type
+ * of the field makes it in an index.
+ */
+export function withNetworks(question: Question, trace: Trace): Question {
+  const fields = new Set(
+    trace.parts.flatMap(({ tests }) => tests.flatMap(({ became }) => addressesIn(became))),
+  );
+  if (fields.size === 0) return question;
+  const asked = (leaf: Predicate) =>
+    leaf.kind === 'equals' && fields.has(leaf.field) ? askedForNetworks(leaf) : leaf;
+  return { ...question, query: mapPredicates(question.query, (where) => mapLeaves(where, asked)) };
+}
+
+function addressesIn(where: Predicate): readonly string[] {
+  return [...predicates(where)].flatMap((part) => (part.kind === 'cidr' ? [part.field] : []));
+}
+
+function askedForNetworks(test: Equals): Predicate {
+  const parts = test.values.map((value): Predicate => {
+    const text = value !== null && isPattern(value) ? plainText(value) : undefined;
+    return text?.includes('/')
+      ? { kind: 'cidr', field: test.field, networks: [text] }
+      : { ...test, values: [value] };
+  });
+  return test.quantifier === 'any' ? or(parts) : and(parts);
 }

@@ -10,7 +10,7 @@ import type { Casting } from '../cast.ts';
 import type { Proof, Shown } from '../proof.ts';
 import type { Question } from '../question.ts';
 import type { Asked } from './asked.ts';
-import { asKept } from './kept.ts';
+import { asKept, withNetworks } from './kept.ts';
 import { type Compared, shownBy } from './shown.ts';
 import { sidesOf } from './sides.ts';
 import type { ThrownAway } from './unlike.ts';
@@ -37,8 +37,10 @@ function proofOfQuestions(
   { mapping, options }: Pick<Casting, 'mapping' | 'options'>,
 ): Proof {
   const { pieces, question: read } = asked;
-  const isEcs = pieces[0]?.trace.way === 'toEcs';
-  const written = said.map((one) => (isEcs ? asKept(one, mapping, options.caseless) : one));
+  const written = said.map((one, index) => {
+    const { trace } = pieces[index]!;
+    return trace.way === 'toEcs' ? withNetworks(asKept(one, mapping, options.caseless), trace) : one;
+  });
   const sides = sidesOf(asked, written, mapping);
   const verdict = compareQueries(
     sides.read,
