@@ -146,6 +146,7 @@ export class Automaton {
     const ways: State[] = [];
     let link = chain;
     for (;;) {
+      this.looked += 1;
       ways.push(this.#then(this.#after(link.head, kind), link.tail));
       if (!this.#isEnd[link.head]) break;
       const tail: Expectation = this.#all[link.tail]!;

@@ -18,6 +18,7 @@ import { questionsIn, rulesIn } from './written.ts';
 
 /** How the text of a translated rule stands to what was read, once its own format and language have read it back. */
 export function proofOf(asked: Asked, text: string, casting: Casting): Proof {
+  if (text.length > longest) return { relation: 'unknown', because: 'it is longer than what is proved' };
   const outcome = attempt(() =>
     questionsIn(rulesIn(text, casting.target), asked.pieces.length, casting.options),
   );
@@ -87,6 +88,9 @@ function asks(relation: Relation): readonly Shown['matches'][] {
 function notRead(message = 'it can not be read back'): Proof {
   return { relation: 'unknown', because: message.replace(/\.$/, '') };
 }
+
+/** Nobody writes rules of this length; what a proof takes would go by far beyond what their conversion does. */
+const longest = 300_000;
 
 /** Whether a detection that was to stay what it was stands in the text that was written. */
 export function proofOfSame(cast: readonly Rule[], text: string, { target, options }: Casting): Proof {

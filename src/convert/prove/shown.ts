@@ -59,7 +59,7 @@ function withEntries(event: Event, fields: ReadonlySet<string>): Event {
 
 function shownAs({ matches, events }: Counterexample, compared: Compared): Shown | undefined {
   const seen = events.map((event) => takenOver(event, compared));
-  const [first] = waysToWrite(seen).filter((written) => isSo(matches, seen, written, compared));
+  const first = waysToWrite(seen).find((written) => isSo(matches, seen, written, compared));
   if (first === undefined) return undefined;
   const read = seen.map((one) => one.read);
   const isSame = JSON.stringify(read) === JSON.stringify(first);
@@ -83,7 +83,10 @@ interface TakenOver {
 
 function waysToWrite(seen: readonly TakenOver[]): readonly (readonly Event[])[] {
   const most = Math.max(...seen.map(({ written }) => written.length));
-  return Array.from({ length: most }, (_, way) => seen.map(({ written }) => written[way] ?? written[0]!));
+  const ways = Array.from({ length: most }, (_, way) =>
+    seen.map(({ written }) => written[way] ?? written[0]!),
+  );
+  return [...new Map(ways.map((way) => [JSON.stringify(way), way])).values()];
 }
 
 function takenOver(
