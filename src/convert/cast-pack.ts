@@ -1,3 +1,4 @@
+import { attempt } from '../diagnostic/attempt.ts';
 import type { Diagnostic, Outcome, Report } from '../diagnostic/diagnostic.ts';
 import type { Pack, Rule } from '../rule/rule.ts';
 import { type Cast, type Casting, castFiltered } from './cast.ts';
@@ -10,7 +11,7 @@ import { withIdsTold } from './ids/told.ts';
 import { stops } from './options.ts';
 import { type OriginalFile, originalText, withFiles } from './original-file.ts';
 import { graded } from './prove/graded.ts';
-import { proofOf, proofOfSame, proofOfThrownAway } from './prove/proof-of.ts';
+import { proofOf, proofOfThrownAway } from './prove/proof-of.ts';
 import { partsFor, partsOfOthers, type References, referencesAmong, referencesTo } from './references.ts';
 import { textOfAll, writeCast } from './writing.ts';
 
@@ -79,9 +80,9 @@ function asResult(rule: Rule, result: Cast, text: Outcome<string>, casting: Cast
   // What the writer had to leave out counts as well.
   const untouched = result.fidelity === 'identical';
   if (casting.options.prove === false) return { ...done, fidelity: gradeOf(losses, untouched) };
-  const proof = result.asked
-    ? proofOf(result.asked, text.value, casting)
-    : proofOfSame(result.rules, text.value, casting);
+  const outcome = attempt(() => proofOf(result, text.value, casting));
+  if (!outcome.ok) return notWritten(rule, 'failed', [...outcome.diagnostics, ...losses]);
+  const proof = outcome.value;
   const { fidelity, findings } = graded(proof, losses, untouched);
   const diagnostics = [...findings, ...losses];
   const isStopped = findings.some((found) => stops(found, casting.options));

@@ -40,7 +40,7 @@ import { throughPipelines } from './pipelines.ts';
 import { filledIn } from './placeholders.ts';
 import { withoutPresentation } from './presentation.ts';
 import { unlessStopped } from './print.ts';
-import type { Asked, Piece } from './prove/asked.ts';
+import type { Against, Asked, Piece } from './prove/asked.ts';
 import { tracing } from './prove/trace.ts';
 import { orUnlike, type ThrownAway, Unlike } from './prove/unlike.ts';
 import type { Question } from './question.ts';
@@ -50,6 +50,7 @@ import { writesEcs } from './taxonomies.ts';
 import { questionToEcs, questionToSigma } from './taxonomy.ts';
 import { toEngine } from './to-engine.ts';
 import { toSigma } from './to-sigma.ts';
+import { withWordsCompared } from './words-compared.ts';
 import { engineEnvelope, sigmaEnvelope, sourceWith } from './written-envelope.ts';
 
 /** Everything a rule is cast with. */
@@ -71,8 +72,8 @@ export interface Cast {
   readonly diagnostics: readonly Diagnostic[];
   /** Its filters are a part of its query. */
   readonly filtered?: boolean;
-  /** What it asked before it was translated; absent where its query stayed what it was. */
-  readonly asked?: Asked;
+  /** What it is held against once it is written; absent where nothing was written for its query. */
+  readonly against?: Against;
   /** What was written for it and does not say what was meant, which is a fault of ours. */
   readonly thrownAway?: ThrownAway;
 }
@@ -97,11 +98,8 @@ export function cast({ rule, parts }: Family, casting: Casting, kept?: Kept): Ca
   const family = { rule: withoutDerived(rule, derives(options) ? undefined : target.id), parts };
   const diagnostics: Diagnostic[] = [];
   try {
-    const {
-      rules: written,
-      untouched,
-      asked,
-    } = castRule(family, casting, kept, (found) => diagnostics.push(found));
+    const cast = castRule(family, casting, kept, (found) => diagnostics.push(found));
+    const { rules: written, untouched, against } = cast;
     const rules = written.map((rule) => inVersion(rule, casting));
     unlessStopped(diagnostics, options);
     return {
@@ -109,7 +107,7 @@ export function cast({ rule, parts }: Family, casting: Casting, kept?: Kept): Ca
       fidelity: gradeOf(diagnostics, untouched),
       diagnostics: unique(diagnostics),
       ...(kept && !untouched && { filtered: true }),
-      ...(asked && { asked }),
+      against,
     };
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
@@ -163,7 +161,7 @@ interface CastRules {
   readonly rules: readonly Rule[];
   /** The query is the one its author wrote. */
   readonly untouched: boolean;
-  readonly asked?: Asked;
+  readonly against: Against;
 }
 
 /** The languages that rules of the target may be in, as the user wants them. */
@@ -175,19 +173,22 @@ function castRule(family: Family, casting: Casting, kept: Kept | undefined, repo
   const { target, options } = casting;
   const languages = languagesOf(target, options);
   const home = target.id === 'native' ? undefined : restore(family, languages, options, report);
-  if (home) return { rules: cameHome(family.rule, home, casting, report), untouched: true };
+  if (home) return { rules: cameHome(family.rule, home, casting, report), untouched: true, against: same };
   if (changesNames(family.rule, casting)) {
-    return { rules: [withOtherNames(family, casting, report)], untouched: false };
+    const { rule, against } = withOtherNames(family, casting, report);
+    return { rules: [rule], untouched: false, against };
   }
   if (holds(target, family.rule.detection, options.language)) {
     const whole = target.id === 'elastic' ? asFile(family.rule, casting, report) : asLine(family.rule);
-    return { rules: [whole], untouched: true };
+    return { rules: [whole], untouched: true, against: same };
   }
   for (const found of originsLost(family.rule, languages)) report(found);
-  const { rules, asked } =
-    target.id === 'sigma' ? intoSigma(family, casting, report) : intoEngine(family, casting, kept, report);
-  return { rules, untouched: false, ...(asked && { asked }) };
+  return target.id === 'sigma'
+    ? intoSigma(family, casting, report)
+    : intoEngine(family, casting, kept, report);
 }
+
+const same: Against = { kind: 'same' };
 
 /** Whether a rule of this kind can stand in the target with its query as it is. */
 function holds({ id, languages }: Format, detection: Detection, wanted: string | undefined): boolean {
@@ -218,7 +219,7 @@ function cameHome(rule: Rule, home: Home, { target, attack }: Casting, report: R
   return [...home.parts, { ...others, ...source, ...names, detection: home.detection, carry: travels }];
 }
 
-function intoSigma(family: Family, casting: Casting, report: Report): Omit<CastRules, 'untouched'> {
+function intoSigma(family: Family, casting: Casting, report: Report): CastRules {
   const { mapping, options } = casting;
   const lowered = lower(family, options, report);
   const presented = countOfRepeats(withoutPresentation(lowered.query, report, options));
@@ -232,28 +233,24 @@ function intoSigma(family: Family, casting: Casting, report: Report): Omit<CastR
   const several = apart(asked, mapping);
   if (several) {
     const { rules, pieces } = severalIntoSigma(several, envelope, family, casting, report);
-    return { rules, asked: { question: lowered, pieces } };
+    const question = { ...lowered, keepsNames };
+    return { rules, untouched: false, against: { kind: 'asked', question, pieces } };
   }
   const { watch, traced } = tracing('toSigma');
   const question = questionToSigma(asked, mapping, report, watch);
-  const proved = (): Asked => ({
-    question: { ...lowered, keepsNames },
-    pieces: [{ question: asked, trace: traced() }],
+  const against = (): Asked => ({
+    kind: 'asked',
+    question: { ...lowered, keepsNames, query: withinRun(lowered.query, family.rule) },
+    pieces: [{ question: { ...asked, query: withinRun(asked.query, family.rule) }, trace: traced() }],
   });
-  const { detection, sources, parts, meaning } = orUnlike(question, proved, () =>
+  const { detection, sources, parts, meaning } = orUnlike(question, against, () =>
     toSigma(question, envelope, options, report),
   );
   const found = detection.kind === 'query' ? sources[0] : undefined;
   const logSource = sourceWith(found, family.rule, report);
   const written: Rule = { ...envelope, ...(logSource && { logSource }), detection };
   const whole = withOrigin(written, family, fingerprint(meaning, sources), options);
-  return {
-    rules: [...parts, whole],
-    asked: {
-      question: { ...lowered, keepsNames, query: withinRun(lowered.query, family.rule) },
-      pieces: [{ question: { ...asked, query: withinRun(asked.query, family.rule) }, trace: traced() }],
-    },
-  };
+  return { rules: [...parts, whole], untouched: false, against: against() };
 }
 
 /** A rule for each log source; the first of them is the rule itself, and stands last, as what names others does. */
@@ -281,12 +278,7 @@ function severalIntoSigma(
   };
 }
 
-function intoEngine(
-  family: Family,
-  casting: Casting,
-  kept: Kept | undefined,
-  report: Report,
-): Omit<CastRules, 'untouched'> {
+function intoEngine(family: Family, casting: Casting, kept: Kept | undefined, report: Report): CastRules {
   const { target, mapping, options } = casting;
   const lowered = lower(family, options, report);
   const isSigma = languageOf(family.rule) === 'sigma';
@@ -294,12 +286,18 @@ function intoEngine(
   const piped = isSigma ? throughPipelines(filtered, family.rule, mapping, report) : filtered;
   const asked = { ...piped, query: filledIn(piped.query, options, report) };
   const { watch, traced } = tracing('toEcs');
-  const question = isSigma ? questionToEcs(asked, mapping, report, watch) : asked;
   const languages = languagesFor(target, options);
-  const proved = (): Asked => ({ question: asked, pieces: [{ question: asked, trace: traced() }] });
-  const { detection, meaning, within } = isSigma
-    ? orUnlike(question, proved, () => toEngine(question, languages, options, report))
-    : toEngine(question, languages, options, report);
+  const question = isSigma
+    ? questionToEcs(asked, mapping, report, watch)
+    : inWordsOf(languages, asked, family.rule, casting, report);
+  const against = (): Asked => ({
+    kind: 'asked',
+    question: asked,
+    pieces: isSigma ? [{ question: asked, trace: traced() }] : [],
+  });
+  const { detection, meaning, within } = orUnlike(question, against, () =>
+    toEngine(question, languages, options, report),
+  );
   const { sources } = piped;
   const found = { indices: question.indices, sources, ...(within !== undefined && { within }) };
   const { fields } = piped.piped ?? {};
@@ -309,10 +307,20 @@ function intoEngine(
     detection.kind === 'query' && languageOf(written) !== 'esql'
       ? fingerprint(meaning, [])
       : printOf({ rule: written, parts: [] }, options);
-  return {
-    rules: [withOrigin(written, family, print, options)],
-    ...(isSigma && { asked: proved() }),
-  };
+  return { rules: [withOrigin(written, family, print, options)], untouched: false, against: against() };
+}
+
+/** KQL and Lucene find words where ES|QL compares. */
+function inWordsOf(
+  languages: readonly string[],
+  asked: Question,
+  rule: Rule,
+  { mapping }: Casting,
+  report: Report,
+): Question {
+  const findsWords = languageOf(rule) === 'kuery' || languageOf(rule) === 'lucene';
+  if (!findsWords || languages.some((id) => id !== 'esql')) return asked;
+  return { ...asked, query: withWordsCompared(asked.query, mapping, report) };
 }
 
 /** The languages that a rule may be written in: the one that is asked for, or those that the stack has rules of. */

@@ -15,7 +15,7 @@ export const fidelities = [
 export type Fidelity = (typeof fidelities)[number];
 
 /** The grade that the losses of a written rule come to; `untouched` if its query was not translated. */
-export function gradeOf(losses: readonly Diagnostic[], untouched: boolean): Fidelity {
+export function gradeOf(losses: readonly Pick<Diagnostic, 'effect'>[], untouched: boolean): Fidelity {
   const effects = new Set(losses.map((loss) => loss.effect).filter((effect) => effect !== undefined));
   const changed = (['broader', 'narrower', 'approximate'] as const).filter((effect) => effects.has(effect));
   if (changed.length > 1) return 'approximate';

@@ -36,9 +36,13 @@ function usedIn(index: number | undefined, watch: Watch | undefined): ((use: Use
   return watch && ((use) => watch.field(index, use));
 }
 
-function becameIn(index: number, watch: Watch | undefined): Renaming['became'] {
+/** What is told of one part. */
+export function watchingPart(index: number, watch: Watch | undefined): Pick<Renaming, 'used' | 'became'> {
   const { test } = watch ?? {};
-  return test && ((leaf, became, positive) => test(index, leaf, became, positive));
+  return {
+    used: usedIn(index, watch),
+    became: test && ((leaf, became, positive) => test(index, leaf, became, positive)),
+  };
 }
 
 /** A question in Sigma's field names, asked in those of ECS: log sources become tests and index patterns. */
@@ -55,8 +59,6 @@ export function questionToEcs(question: Question, mapping: Mapping, report: Repo
     if (indices && !searched.some((one) => sameJson(one, indices))) searched.push(indices);
     if (row?.assume) report({ code: 'mapping/assumption', message: row.assume, path: 'logsource' });
     watch?.source(index, { source, row });
-    const used = usedIn(index, watch);
-    const became = becameIn(index, watch);
     const { keepsNames } = question;
     const around = asking(part.where);
     if (index === 0) first = around;
@@ -65,8 +67,7 @@ export function questionToEcs(question: Question, mapping: Mapping, report: Repo
       logSource: source,
       way: 'toEcs',
       report,
-      used,
-      became,
+      ...watchingPart(index, watch),
       keepsNames,
       around,
       ...pipedNames(question, index),
@@ -112,8 +113,6 @@ export function questionToSigma(
     else if (row) reportDerived(row, question.indices, part, report);
     else reportUnknownSource(source, report);
     watch?.source(index, { source, row: found?.row ?? row, found, events });
-    const used = usedIn(index, watch);
-    const became = becameIn(index, watch);
     const { keepsNames } = question;
     const around = asking(events.where);
     if (index === 0) first = around;
@@ -122,8 +121,7 @@ export function questionToSigma(
       logSource: source,
       way: 'toSigma',
       report,
-      used,
-      became,
+      ...watchingPart(index, watch),
       keepsNames,
       around,
     } as const;

@@ -40,7 +40,8 @@ export function givenByTests(back: WayBack, homes: Homes): Given {
       .map((test): Followed => ({ test, leaves: leavesOf(test.became, part, index, back, homes[index]) })),
   );
   const near = tests.filter(comesNear).flatMap(({ leaves }) => [...leaves]);
-  const apart = new Set(near.map(([key]) => key));
+  const strange = homes.flatMap((part) => [...part]).filter(([, { isSame }]) => !isSame);
+  const apart = new Set([...near, ...strange].map(([key]) => key));
   const known = tests.map((one) => ({ one, twin: twinOf(one, apart) }));
   return {
     facts: known.flatMap(({ one, twin }) => [...ofValues(one.test), ...ofTest(one, twin)]),

@@ -23,8 +23,7 @@ export function graded(proof: Proof, losses: readonly Diagnostic[], untouched: b
   }
   const told = new Set(losses.map(({ effect }) => effect));
   if (!isTold(relation, told)) return { fidelity: 'failed', findings: [unreported(relation)] };
-  const shown: Diagnostic = { code: 'proof/unproved', effect: effectOf[relation], message: '' };
-  return { fidelity: gradeOf([...losses, shown], untouched), findings: [] };
+  return { fidelity: gradeOf([...losses, { effect: effectOf[relation] }], untouched), findings: [] };
 }
 
 type Difference = Exclude<Relation, 'equal' | 'unknown'>;
@@ -55,6 +54,12 @@ const differing = {
   overlapping: 'matches other events than what was read',
   disjoint: 'matches no event that what was read matches',
 } as const satisfies Record<Difference, string>;
+
+/** A text that its own format can not read is none that anybody should have. */
+export function unreadable(why: string): Diagnostic {
+  const message = `The text written for this rule can not be read back (${why}); it was thrown away. Please report this.`;
+  return { code: 'proof/unreported-difference', message };
+}
 
 function unreported(relation: Difference): Diagnostic {
   const message = `The text written for this rule ${differing[relation]}, which no finding tells of; it was thrown away. Please report this.`;

@@ -1,9 +1,8 @@
-import type { Effect } from '../../diagnostic/diagnostic.ts';
 import { categoryField, categoryTest, impliedTests } from '../../mapping/log-source.ts';
-import { type Mapping, type ReadyRow, stem } from '../../mapping/mapping.ts';
+import { type Mapping, type ReadyRow, type ReadyTest, stem } from '../../mapping/mapping.ts';
 import { datasetFields, type Events, isAbsorbed, saidByIndex } from '../../mapping/recognise.ts';
-import type { ImpliedTest, LogSourceRow } from '../../mapping/table.ts';
-import { saying, sayingOf, testOf } from '../../mapping/words.ts';
+import type { LogSourceRow } from '../../mapping/table.ts';
+import { sayingOf, testOf } from '../../mapping/words.ts';
 import { and } from '../../query/build.ts';
 import type { Predicate } from '../../query/query.ts';
 import { implies, standing } from './given.ts';
@@ -21,33 +20,26 @@ export function testsOfSource(row: LogSourceRow | undefined): readonly Predicate
  * are the same, and which tests hold of all events that the rule searches.
  */
 export function givenBySource({ found, row, events }: PartTrace, mapping: Mapping): readonly Predicate[] {
-  if (row === undefined || events === undefined) return [];
-  const byIndex = found === undefined ? isSearchedAlone(row, events) : isSaidByIndex(row, events);
-  if (found === undefined) return byIndex ? testsOfSource(row) : [];
+  const ready = row && mapping.byCategory.get(row.category ?? '')?.find((one) => one.row === row);
+  if (row === undefined || ready === undefined || events === undefined) return [];
+  const stems = events.indices.map(stem);
+  if (found === undefined) return stems.every((one) => ready.searched.has(one)) ? testsOfSource(row) : [];
+  const isByIndex = saidByIndex(ready.stems, stems);
   const tests = testsIn(events);
-  const others = tests.filter((test) => !isTaken(test, row, tests));
-  const ready = mapping.byCategory.get(row.category ?? '')?.find((one) => one.row === row);
+  const made = madeBy(ready, tests);
+  const others = tests.filter((test) => !made.some(({ by }) => by === sayingOf(test)));
   return [
     ...categoryByIndex(row, events, tests),
-    ...(byIndex ? impliedTests(row) : sameTests(row, tests)),
-    ...saidOtherwise(row, tests),
-    ...absorbed(row, others),
-    ...(byIndex && ready ? ofDatasets(ready, others) : []),
+    ...(isByIndex ? impliedTests(row) : sameTests(ready, made)),
+    ...saidOtherwise(row, made, tests),
+    ...absorbed(ready, others),
+    ...(isByIndex ? ofDatasets(ready, others) : []),
   ];
 }
 
 function testsIn({ category, where }: Events): readonly Predicate[] {
   const tests = where.kind === 'and' ? where.of : [where];
   return category === undefined ? tests : [categoryTest(category), ...tests];
-}
-
-function isSaidByIndex({ saidByIndex: isSaid, indices = [] }: LogSourceRow, events: Events): boolean {
-  return saidByIndex(isSaid && indices.map(stem), events.indices.map(stem));
-}
-
-function isSearchedAlone({ indices = [] }: LogSourceRow, events: Events): boolean {
-  const own = new Set(indices.map(stem));
-  return events.indices.every((index) => own.has(stem(index)));
 }
 
 /** The category of a rule that names none is that of the data stream that it searches. */
@@ -60,63 +52,51 @@ function categoryByIndex(
   return category === undefined || events.category !== undefined || isSaid ? [] : [categoryTest(category)];
 }
 
-/** What a rule asks for in one of the ways that the row knows, and so is told apart by. */
-function madeBy({ where = [] }: LogSourceRow, tests: readonly Predicate[]): readonly ImpliedTest[] {
+/** A test of the row that a rule makes, by the first of the spellings that it has for it. */
+interface Made {
+  readonly ready: ReadyTest;
+  readonly by: string;
+}
+
+function madeBy({ where }: ReadyRow, tests: readonly Predicate[]): readonly Made[] {
   const says = new Set(tests.map(sayingOf));
-  return where.filter((test) => spellingsOf(test).some(({ key }) => says.has(key)));
-}
-
-/** Whether the row knows a test as one of its own, so that it says nothing beside. */
-function isTaken(test: Predicate, { where = [] }: LogSourceRow, tests: readonly Predicate[]): boolean {
-  const key = sayingOf(test);
-  return where.some((own) => {
-    const first = spellingsOf(own).find((spelling) => tests.some((one) => sayingOf(one) === spelling.key));
-    return first !== undefined && first.key === key;
+  return where.flatMap((ready) => {
+    const first = ready.spellings.find(({ key }) => says.has(key));
+    return first ? [{ ready, by: first.key }] : [];
   });
-}
-
-interface Spelling {
-  readonly key: string;
-  readonly effect?: Effect | undefined;
-}
-
-function spellingsOf({ field: own, is, also = [] }: ImpliedTest): readonly Spelling[] {
-  const first = { key: saying(own, is, false) };
-  const others = also.map(({ field = own, is: words, isNot, effect }): Spelling => {
-    return { key: saying(field, words ?? isNot ?? [], isNot !== undefined), effect };
-  });
-  return [first, ...others];
 }
 
 /** Tests that hold of all events for which the others hold. */
-function sameTests(row: LogSourceRow, tests: readonly Predicate[]): readonly Predicate[] {
-  const made = madeBy(row, tests);
-  return (row.where ?? [])
-    .filter((test) => test.missing === 'equivalent' && !made.includes(test))
-    .map((test) => given([...categoryOf(row), ...made.map(plain)], testOf(test.field, test.is)));
+function sameTests({ row, where }: ReadyRow, made: readonly Made[]): readonly Predicate[] {
+  const others = [...categoryOf(row), ...made.map(({ ready }) => plain(ready))];
+  return where
+    .filter((ready) => ready.test.missing === 'equivalent' && !made.some((one) => one.ready === ready))
+    .map((ready) => given(others, plain(ready)));
 }
 
 /** What the other spellings that a rule has are beside that of the row. */
-function saidOtherwise(row: LogSourceRow, tests: readonly Predicate[]): readonly Predicate[] {
-  const made = madeBy(row, tests);
-  return made.flatMap((test) => {
-    const others = [...categoryOf(row), ...made.filter((one) => one !== test).map(plain)];
-    return spellingsOf(test).flatMap(({ key, effect }) =>
+function saidOtherwise(
+  row: LogSourceRow,
+  made: readonly Made[],
+  tests: readonly Predicate[],
+): readonly Predicate[] {
+  return made.flatMap(({ ready }) => {
+    const others = made.filter((one) => one.ready !== ready).map((one) => plain(one.ready));
+    return ready.spellings.flatMap(({ key, effect }) =>
       tests
         .filter((said) => sayingOf(said) === key)
-        .flatMap((said) => standing(said, plain(test), effect).map((fact) => given(others, fact))),
+        .flatMap((said) => standing(said, plain(ready), effect))
+        .map((fact) => given([...categoryOf(row), ...others], fact)),
     );
   });
 }
 
-function absorbed(row: LogSourceRow, tests: readonly Predicate[]): readonly Predicate[] {
+function absorbed({ row, absorb }: ReadyRow, tests: readonly Predicate[]): readonly Predicate[] {
   const all = testsOfSource(row);
-  return (row.absorb ?? [])
-    .filter(({ effect }) => effect === undefined)
-    .flatMap(({ field, within }) => {
-      const words = new Set(within.map(String));
-      return tests.filter((test) => isAbsorbed(test, field, words)).map((test) => given(all, test));
-    });
+  return absorb
+    .filter(({ test }) => test.effect === undefined)
+    .flatMap(({ test, within }) => tests.filter((one) => isAbsorbed(one, test.field, within)))
+    .map((one) => given(all, one));
 }
 
 function ofDatasets({ datasets }: ReadyRow, tests: readonly Predicate[]): readonly Predicate[] {
@@ -127,8 +107,8 @@ function categoryOf({ category }: LogSourceRow): readonly Predicate[] {
   return category === undefined ? [] : [categoryTest(category)];
 }
 
-function plain({ field, is }: ImpliedTest): Predicate {
-  return testOf(field, is);
+function plain({ test }: ReadyTest): Predicate {
+  return testOf(test.field, test.is);
 }
 
 function given(conditions: readonly Predicate[], fact: Predicate): Predicate {

@@ -1,31 +1,39 @@
-import { attempt } from '../../diagnostic/attempt.ts';
+import { attempt, Failure } from '../../diagnostic/attempt.ts';
 import { compareQueries } from '../../proof/compare-queries.ts';
 import type { Relation, Verdict } from '../../proof/relation.ts';
 import { and } from '../../query/build.ts';
-import { sameMeaning } from '../../query/normal.ts';
 import type { Query } from '../../query/query.ts';
 import { type Json, sameJson } from '../../rule/json.ts';
 import type { Rule } from '../../rule/rule.ts';
-import type { Casting } from '../cast.ts';
+import type { Cast, Casting } from '../cast.ts';
 import type { Proof, Shown } from '../proof.ts';
 import type { Question } from '../question.ts';
-import type { Asked } from './asked.ts';
+import type { Against, Asked } from './asked.ts';
+import { unreadable } from './graded.ts';
 import { asKept, withNetworks } from './kept.ts';
 import { type Compared, shownBy } from './shown.ts';
-import { sidesOf } from './sides.ts';
+import { sidesAlike, sidesOf } from './sides.ts';
 import type { ThrownAway } from './unlike.ts';
 import { questionsIn, rulesIn } from './written.ts';
 
-/** How the text of a translated rule stands to what was read, once its own format and language have read it back. */
-export function proofOf(asked: Asked, text: string, casting: Casting): Proof {
-  if (text.length > longest) return { relation: 'unknown', because: 'it is longer than what is proved' };
-  const outcome = attempt(() =>
-    questionsIn(rulesIn(text, casting.target), asked.pieces.length, casting.options),
-  );
-  return outcome.ok
-    ? proofOfQuestions(asked, outcome.value, casting)
-    : notRead(outcome.diagnostics[0]?.message);
+/**
+ * How the text that was written for a rule stands to what was read, once its own format and language have read it back. Fails
+ * where they can not, which is a fault of ours.
+ */
+export function proofOf({ rules, against = nothing }: Cast, text: string, casting: Casting): Proof {
+  if (against.kind === 'nothing') return unknown(against.because);
+  if (text.length > longest) return unknown('it is longer than what is proved');
+  const outcome = attempt(() => {
+    const found = rulesIn(text, casting.target);
+    if (against.kind === 'same') return () => proofOfSame(rules.at(-1)!, found.at(-1)!, casting);
+    const questions = questionsIn(found, Math.max(against.pieces.length, 1), casting.options);
+    return () => proofOfQuestions(against, questions, casting);
+  });
+  if (!outcome.ok) throw new Failure(unreadable(clauseOf(outcome.diagnostics[0]?.message)));
+  return outcome.value();
 }
+
+const nothing: Against = { kind: 'nothing', because: 'nothing was written for its query' };
 
 /** How a text that was thrown away stands to what was read. */
 export function proofOfThrownAway({ asked, written }: ThrownAway, casting: Casting): Proof {
@@ -38,6 +46,7 @@ function proofOfQuestions(
   { mapping, options }: Pick<Casting, 'mapping' | 'options'>,
 ): Proof {
   const { pieces, question: read } = asked;
+  if (pieces.length === 0) return proofByNames(...sidesAlike(read, said[0]!, mapping));
   const written = said.map((one, index) => {
     const { trace } = pieces[index]!;
     return trace.way === 'toEcs' ? withNetworks(asKept(one, mapping, options.caseless), trace) : one;
@@ -84,27 +93,25 @@ function asks(relation: Relation): readonly Shown['matches'][] {
   }
 }
 
-/** A text that its own format can not read, or whose query its language can not, says nothing. */
-function notRead(message = 'it can not be read back'): Proof {
-  return { relation: 'unknown', because: message.replace(/\.$/, '') };
+function unknown(because: string): Proof {
+  return { relation: 'unknown', because };
 }
 
 /** Nobody writes rules of this length; what a proof takes would go by far beyond what their conversion does. */
 const longest = 300_000;
 
-/** Whether a detection that was to stay what it was stands in the text that was written. */
-export function proofOfSame(cast: readonly Rule[], text: string, { target, options }: Casting): Proof {
-  const [meant] = cast.slice(-1);
-  const outcome = attempt(() => rulesIn(text, target).at(-1)!);
-  if (meant === undefined || !outcome.ok) return notRead(outcome.diagnostics[0]?.message);
-  const found = outcome.value;
+/** Whether a detection that was to stay what it was is the one that was read back. */
+function proofOfSame(meant: Rule, found: Rule, { options }: Casting): Proof {
   if (sameJson(toldIn(meant), toldIn(found))) return { relation: 'equal' };
   const asked = attempt(() => [meant, found].map((rule) => questionsIn([rule], 1, options)[0]!.query));
-  if (!asked.ok) return notRead(asked.diagnostics[0]?.message);
+  if (!asked.ok) return unknown(clauseOf(asked.diagnostics[0]?.message));
   const [first, second] = asked.value;
   const isWhole = [meant, found].every(isQueryAlone) || sameJson(besideQuery(meant), besideQuery(found));
-  if (!isWhole) return { relation: 'unknown', because: 'it reads back as another' };
-  return sameMeaning(first!, second!) ? { relation: 'equal' } : proofByNames(first!, second!);
+  return isWhole ? proofByNames(first!, second!) : unknown('it reads back as another');
+}
+
+function clauseOf(message = 'it can not be read back'): string {
+  return message.replace(/\.$/, '');
 }
 
 /** Two queries by the same names: what shows a difference stands as it was found. */

@@ -89,45 +89,49 @@ function waysToWrite(seen: readonly TakenOver[]): readonly (readonly Event[])[] 
   return [...new Map(ways.map((way) => [JSON.stringify(way), way])).values()];
 }
 
-function takenOver(
-  found: Event,
-  { pieces, read: question, written: questions, sides, mapping }: Compared,
-): TakenOver {
+function takenOver(found: Event, compared: Compared): TakenOver {
+  const { pieces, read: question, sides } = compared;
   const parts = pieces.flatMap(({ trace }) => trace.parts);
   const index = parts.length === 1 ? 0 : partOf(found, sides);
   const part = parts[index] ?? parts[0];
-  const { way } = pieces[0]!.trace;
   const strange = new Set([...sides.apart].filter((field) => !asks(question.query, field)));
-  const implied = new Set(
-    way === 'toEcs' && part
-      ? testsOfSource(part.row)
-          .flatMap(fieldsOf)
-          .filter((field) => asks(sides.read, field))
-      : [],
-  );
+  const implied = impliedBy(part, compared);
+  const isSaid = (field: string) => strange.has(field) || implied.has(field);
   const read = without(
     { ...found, ...keysIn(found, sides) },
-    (field) => strange.has(field) || (implied.has(field) && !asks(question.query, field)),
+    (field) => isSaid(field) && !asks(question.query, field),
   );
-  const said = without(found, (field) => !strange.has(field) && !implied.has(field));
-  const asked = questions.flatMap(({ query }) => partsOf(query).flatMap(({ where }) => fieldsOf(where)));
-  const told = { ...toldOf(index, question), asks: new Set(asked) };
+  const said = without(found, (field) => !isSaid(field));
+  const over = namingThere(index, part, compared);
+  const ways = [read, without(read, (field) => isApproximate(field, part))].map((event) =>
+    without(over(event), (field) => implied.has(field)),
+  );
+  const written = ways.flatMap((way) => [way, without(way, (field) => strange.has(field))]);
+  return { found, read, written: written.map((event) => ({ ...event, ...said })) };
+}
+
+/** Fields of the tests that a log source of Sigma's stands for. */
+function impliedBy(part: PartTrace | undefined, { pieces, sides }: Compared): ReadonlySet<string> {
+  const tests = part && pieces[0]!.trace.way === 'toEcs' ? testsOfSource(part.row) : [];
+  return new Set(tests.flatMap(fieldsOf).filter((field) => asks(sides.read, field)));
+}
+
+/** Calls an event of a part of the rule by the names of what was written. */
+function namingThere(
+  index: number,
+  part: PartTrace | undefined,
+  { pieces, read, written, mapping }: Compared,
+): (event: Event) => Event {
+  const over = pieces[0]!.trace.way === 'toEcs' ? eventToEcs : eventToSigma;
+  const asked = written.flatMap(({ query }) => partsOf(query).flatMap(({ where }) => fieldsOf(where)));
+  const told = { ...toldOf(index, read), asks: new Set(asked) };
   // What joins events keeps its name where a test of the same field may not.
-  const names = new Set([...(part?.kept ?? []), ...pieces.flatMap(({ trace }) => [...trace.kept])]);
-  const kept = (event: Event) => without(event, (field) => !names.has(field));
-  const there = (event: Event) => {
-    const over = way === 'toEcs' ? eventToEcs : eventToSigma;
-    const named = over(event, part?.source ?? {}, mapping, told);
-    return without(
-      { ...kept(event), ...named },
-      (field) => implied.has(field) || (part?.without.has(field) ?? false),
+  const kept = new Set([...(part?.kept ?? []), ...pieces.flatMap(({ trace }) => [...trace.kept])]);
+  return (event) =>
+    without(
+      { ...without(event, (field) => !kept.has(field)), ...over(event, part?.source ?? {}, mapping, told) },
+      (field) => part?.without.has(field) ?? false,
     );
-  };
-  const plain = there(read);
-  const exact = there(without(read, (field) => isApproximate(field, part)));
-  const isKept = (event: Event) => without(event, (field) => strange.has(field));
-  const written = [plain, isKept(plain), exact, isKept(exact)].map((event) => ({ ...event, ...said }));
-  return { found, read, written };
 }
 
 /** Whether what is asked of a field need not be found under the other name. */

@@ -50,6 +50,13 @@ export function sidesOf(asked: Asked, written: readonly Question[], mapping: Map
   };
 }
 
+/** The two sides where fields are called alike on both, as in languages of one engine. */
+export function sidesAlike(read: Question, written: Question, mapping: Mapping): readonly [Query, Query] {
+  const side = (one: Question) => plain(withCategoryTests(typedIn(one, mapping)));
+  const other = side(written);
+  return [withinRuns(side(read), other), other];
+}
+
 /** The question as it was read, unless it was made one of another kind before it was translated. */
 function wholeOr(whole: Question, { question, trace }: Piece): Piece {
   const isAlike = partsOf(whole.query).length === partsOf(question.query).length;
@@ -91,7 +98,8 @@ function readFromSigma(question: Question, back: WayBack): Query {
   const asked = mapParts(question.query, ({ where }, index) => {
     const part = trace.parts[index]!;
     const tests = testsOfSource(part.row);
-    const home = tests.map((test) => predicateBack(test, part, renamingBack(back, part, index, where)));
+    const renaming = renamingBack(back, part, index, where);
+    const home = tests.map((test) => predicateBack(test, part, renaming, back.apart));
     return { category: undefined, where: joined([...home, where]) };
   });
   return plain(withKeysBack(asked, back));

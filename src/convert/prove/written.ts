@@ -10,8 +10,7 @@ const silent = () => {};
 /** The rules of a text that was written, the rule itself last; fails where it can not be read. */
 export function rulesIn(text: string, target: Format): readonly Rule[] {
   const { rules } = need(target.read(text), silent);
-  if (rules.length === 0)
-    throw new Failure({ code: 'proof/unreported-difference', message: 'There is no rule in it.' });
+  if (rules.length === 0) throw new Failure({ code: 'read/empty', message: 'There is no rule in it.' });
   return rules;
 }
 
