@@ -25,6 +25,7 @@ import { printQuery, unlessStopped } from './print.ts';
 import type { Question } from './question.ts';
 import { mappingOf } from './tables.ts';
 import { questionToEcs, questionToSigma } from './taxonomy.ts';
+import { withWordsCompared } from './words-compared.ts';
 
 export interface TranslateOptions {
   /** The language of the text; `kql` is one name of `kuery`. */
@@ -168,13 +169,16 @@ const leaving: ReadonlySet<string> = new Set(['kuery', 'lucene', 'dsl']);
 
 /** The query as the target is asked for it: values of their types, and nothing in it that the rule says elsewhere. */
 function asked(query: Query, { from, to, options }: Way, mapping: Mapping, report: Report): Query {
-  const typed =
-    leaving.has(from.id) && !leaving.has(to.id)
-      ? mapPredicates(query, (where) => retyped(where, mapping))
-      : query;
+  const typed = leaving.has(from.id) && !leaving.has(to.id) ? settledFor(to, query, mapping, report) : query;
   const inRule =
     to.id === 'esql' ? typed : withoutPresentation(withoutIndices(typed, report), report, options);
   return to.id === 'sigma' ? forSigma(inRule) : inRule;
+}
+
+function settledFor(to: Language, query: Query, mapping: Mapping, report: Report): Query {
+  return to.id === 'esql'
+    ? withWordsCompared(query, mapping, report)
+    : mapPredicates(query, (where) => retyped(where, mapping));
 }
 
 function withoutIndices(query: Query, report: Report): Query {

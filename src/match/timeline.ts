@@ -1,6 +1,7 @@
 import type { Operand } from '../query/query.ts';
 import { combinations } from './combinations.ts';
 import type { Event, Scalar } from './event.ts';
+import { oneValueTest } from './one-value.ts';
 import { evaluationOf } from './operand.ts';
 import { type Occurrence, occurrenceOf, type Test, type Types, testOf } from './predicate.ts';
 import { dateOf, momentOf, numberOf, order } from './value.ts';
@@ -14,6 +15,8 @@ export interface Layout {
   /** What tells events of one moment apart; their order in the input unless said. */
   readonly tiebreakerField?: string;
   readonly types?: Types;
+  /** What is asked of a field that has several values is null, as in ES|QL. */
+  readonly comparesOneValue?: boolean;
 }
 
 /** An event in its place in time. */
@@ -67,9 +70,9 @@ function between(a: Scalar | undefined, b: Scalar | undefined): number {
 /** What a filter or a step asks: the kind of event, and the rest. */
 export function partTest(
   { category, where }: { readonly category?: string; readonly where: Parameters<typeof testOf>[0] },
-  { categoryField = 'event.category', types }: Layout,
+  { categoryField = 'event.category', types, comparesOneValue }: Layout,
 ): Test {
-  const test = testOf(where, types);
+  const test = comparesOneValue ? oneValueTest(where, types) : testOf(where, types);
   if (category === undefined) return test;
   return (one) => (one.fields.get(categoryField) ?? []).some((value) => value === category) && test(one);
 }

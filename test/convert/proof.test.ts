@@ -71,6 +71,35 @@ describe('a rule in another language of the engine', () => {
   });
 });
 
+describe('a rule in ES|QL that was in another language', () => {
+  test('shows an event with several values, which ES|QL does not find', () => {
+    const rule = only(elasticIn('kuery', 'event.category : process and process.name : a'), {
+      to: 'kibana',
+      language: 'esql',
+      allow: ['narrower'],
+    });
+    expect(rule.fidelity).toBe('narrower');
+    expect(rule.proof).toEqual({
+      relation: 'narrower',
+      shown: [{ matches: 'read', events: [{ 'event.category': ['process', 'x'], 'process.name': 'a' }] }],
+    });
+  });
+
+  test('shows it by the names of both, whatever Sigma calls the field', () => {
+    const { proof } = only(sigma('Image: a'), { to: 'elastic', language: 'esql', allow: ['narrower'] });
+    const [shown] = proof!.shown!;
+    expect(proof!.relation).toBe('narrower');
+    expect(shown!.matches).toBe('read');
+    expect(shown!.asWritten![0]!['event.category']).toEqual(['process', 'x']);
+  });
+
+  test('finds several values where the field decides nothing', () => {
+    const text = elasticIn('kuery', 'process.args : a or process.name : b');
+    const { proof } = only(text, { to: 'kibana', language: 'esql', allow: ['narrower'] });
+    expect(proof).toMatchObject({ shown: [{ events: [{ 'process.args': ['a', 'x'] }] }] });
+  });
+});
+
 describe('a rule of Sigma with other names', () => {
   test('is held against what it asked', () => {
     const rule = only(sigma("Image|endswith: '\\cmd.exe'"), { to: 'sigma', taxonomy: 'ecs' });
@@ -78,7 +107,11 @@ describe('a rule of Sigma with other names', () => {
   });
 
   test('shows what an approximation of the tables finds', () => {
-    const { proof, fidelity } = only(sigma('Hashes|contains: abc'), { to: 'sigma', taxonomy: 'ecs', allow: ['narrower'] });
+    const { proof, fidelity } = only(sigma('Hashes|contains: abc'), {
+      to: 'sigma',
+      taxonomy: 'ecs',
+      allow: ['narrower'],
+    });
     expect(fidelity).toBe('narrower');
     expect(proof).toMatchObject({
       relation: 'narrower',

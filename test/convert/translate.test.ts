@@ -80,6 +80,11 @@ describe('what the target has no words for', () => {
       fidelity: 'refused',
       diagnostics: [{ code: 'loss/words' }],
     });
+    expect(cast('message:x', 'kql', 'esql')).toMatchObject({
+      fidelity: 'approximate',
+      text: expect.stringContaining('*x*'),
+      diagnostics: expect.arrayContaining([expect.objectContaining({ code: 'loss/words', path: 'message' })]),
+    });
     const types = { a: 'text' } as const;
     expect(cast('sel:\n  a: x y\ncondition: sel', 'sigma', 'kql', { types })).toMatchObject({
       text: 'a:"x y"',

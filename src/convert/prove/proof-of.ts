@@ -1,4 +1,7 @@
 import { attempt, Failure } from '../../diagnostic/attempt.ts';
+import type { Mapping } from '../../mapping/mapping.ts';
+import type { Event } from '../../match/event.ts';
+import { match } from '../../match/match.ts';
 import { compareQueries } from '../../proof/compare-queries.ts';
 import type { Relation, Verdict } from '../../proof/relation.ts';
 import { and } from '../../query/build.ts';
@@ -11,6 +14,7 @@ import type { Question } from '../question.ts';
 import type { Against, Asked } from './asked.ts';
 import { unreadable } from './graded.ts';
 import { asKept, withNetworks } from './kept.ts';
+import { comparesOneValue, withSeveralValues } from './several-values.ts';
 import { type Compared, shownBy } from './shown.ts';
 import { sidesAlike, sidesOf } from './sides.ts';
 import type { ThrownAway } from './unlike.ts';
@@ -46,18 +50,32 @@ function proofOfQuestions(
   { mapping, options }: Pick<Casting, 'mapping' | 'options'>,
 ): Proof {
   const { pieces, question: read } = asked;
-  if (pieces.length === 0) return proofByNames(...sidesAlike(read, said[0]!, mapping));
+  if (pieces.length === 0) return proofAlike(read, said[0]!, mapping);
   const written = said.map((one, index) => {
     const { trace } = pieces[index]!;
     return trace.way === 'toEcs' ? withNetworks(asKept(one, mapping, options.caseless), trace) : one;
   });
   const sides = sidesOf(asked, written, mapping);
-  const verdict = compareQueries(
-    sides.read,
-    sides.written,
-    sides.facts.length > 0 ? { assume: and(sides.facts) } : {},
+  const assume = sides.facts.length > 0 ? { assume: and(sides.facts) } : {};
+  const verdict = compareQueries(sides.read, sides.written, assume);
+  const compared = { pieces, read, written, sides, mapping };
+  const proof = shownIn(verdict, compared);
+  if (!comparesOneValue(read, written)) return proof;
+  return withSeveralValues(proof, sides.read, assume, mapping, (event) =>
+    shownBy({ matches: 'first', events: [event] }, compared),
   );
-  return shownIn(verdict, { pieces, read, written, sides, mapping });
+}
+
+/** Of two languages of one engine, in which fields are called alike. */
+function proofAlike(question: Question, said: Question, mapping: Mapping): Proof {
+  const [read, written] = sidesAlike(question, said, mapping);
+  const proof = proofByNames(read, written);
+  if (!comparesOneValue(question, [said])) return proof;
+  const isFound = (query: Query, event: Event) =>
+    match(query, [event], { comparesOneValue: query === written }).length > 0;
+  return withSeveralValues(proof, read, {}, mapping, (event) =>
+    isFound(read, event) && !isFound(written, event) ? { matches: 'read', events: [event] } : undefined,
+  );
 }
 
 /** Nothing was found, or events that both texts say the same of as the verdict does. */

@@ -13,6 +13,7 @@ import type { Shown } from '../proof.ts';
 import type { Question } from '../question.ts';
 import type { Piece } from './asked.ts';
 import { testsOfSource } from './log-source.ts';
+import { comparesOneValue } from './several-values.ts';
 import type { Sides } from './sides.ts';
 import type { PartTrace, TestTrace } from './trace.ts';
 
@@ -174,13 +175,13 @@ function isSo(
 ): boolean {
   const isToEcs = pieces[0]!.trace.way === 'toEcs';
   const found = seen.map((one) => one.found);
-  const ecs = { types: typesIn(mapping) };
+  const ecs = { types: typesIn(mapping), comparesOneValue: comparesOneValue(read, written) };
   const finds = (query: Query, events: readonly Event[], layout: Layout = {}) =>
     finderOnce(query, layout).find(timelineOf(events, layout)).length > 0;
   const readFinds = finds(
     read.query,
     seen.map((one) => one.read),
-    isToEcs ? {} : ecs,
+    isToEcs ? {} : { types: ecs.types },
   );
   const writtenFinds = written.some(({ query }) => finds(query, there, isToEcs ? ecs : {}));
   // What Sigma calls a log source is said by the names of ECS alone.
