@@ -2,12 +2,9 @@ import { satisfies } from '../query/bound.ts';
 import type { Correlation, Operand, Query } from '../query/query.ts';
 import { numbersAt, wholesNear } from './bounds.ts';
 import { measuredBy, told } from './counted.ts';
-import { type Figure, figure, nothing } from './figure.ts';
+import { type Figure, figure, mostEvents, nothing } from './figure.ts';
 import type { Plan, Slot } from './plan.ts';
 import { planOf } from './plan-of.ts';
-
-/** Streams with more events than these are not made. */
-const mostEvents = 1200;
 
 /** Outlines of streams in which a query may find something, the simplest first. */
 export function figuresOf(query: Query, plan: Plan, other: Plan): readonly Figure[] {
@@ -52,8 +49,9 @@ function correlatedBy({ of, asks, within }: Correlation): readonly Figure[] {
     const numbers = numbersAt([asks.keep]);
     const counts = wholesNear([asks.keep]).filter((count) => count > 0 && satisfies(count, asks.keep));
     return parts.flatMap((slots) => [
-      ...counts.slice(0, 3).map((count) => {
-        const repeats = [...new Array(Math.min(count, mostEvents)).keys()];
+      ...counts.slice(0, 3).flatMap((count) => {
+        if (count * slots.length > mostEvents) return [];
+        const repeats = [...new Array(count).keys()];
         const values = repeats.flatMap((at) => slots.map(() => (field ? told([field], at) : nothing)));
         return figure(
           repeats.flatMap(() => slots),

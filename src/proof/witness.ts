@@ -6,7 +6,7 @@ import { addressesNear } from './addresses.ts';
 import { fillsOf } from './fills.ts';
 import { numbersNear } from './numbers.ts';
 import { strangeLetter, textsWithin } from './texts.ts';
-import { hasStarsAlone, languageOf, type Part, type Values } from './values.ts';
+import { hasStarsAlone, languageOf, mindsCase, type Part, type Values } from './values.ts';
 
 /**
  * A value that is one of each of some values, and none of the others: the simplest of those that are tried. Null where
@@ -116,10 +116,6 @@ function isOneByOne(part: Part, against: readonly Part[], within: readonly Value
   if (part.kind !== 'text') return false;
   const others = [...against, ...within.flatMap(({ parts }) => parts.filter((one) => one !== part))];
   return part.caseSensitive || !others.some(mindsCase);
-}
-
-function mindsCase(part: Part): boolean {
-  return part.kind === 'expression' || ('caseSensitive' in part && part.caseSensitive);
 }
 
 /** Whether a part takes a letter that is strange to all only where it takes any text. */

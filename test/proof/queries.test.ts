@@ -210,6 +210,22 @@ describe('counts', () => {
     isShown(first, second, verdict);
   });
 
+  test.each<[string, Query, Query, Relation]>([
+    ['a count, and more', counted({ keep: atLeast(5e9) }), counted({ keep: atLeast(6e9) }), 'unknown'],
+    ['a count within a time', counted({ keep: atLeast(5e9), within: 60_000 }), counted({}), 'broader'],
+    ['values', counted({ ...distinct, keep: atLeast(5e9) }), counted({}), 'unknown'],
+    ['as many events beside', counted({ ...distinct, least: 5e9 }), counted({}), 'broader'],
+    [
+      'events beside no values',
+      counted({ ...distinct, keep: atLeast(0), least: 5e9 }),
+      counted({}),
+      'broader',
+    ],
+  ])('of more events than can be laid out are decided at once: %s', (_, first, second, relation) => {
+    expect(compareQueries(first, second).relation).toBe(relation);
+    expect(compareQueries(second, first).relation).toBe(converses[relation]);
+  });
+
   test('are shown with no more events than they take', () => {
     const { counterexamples } = compareQueries(counted({}), counted({ keep: atLeast(10) }));
     expect(counterexamples[0]!.events.map((event) => Object.keys(event))).toEqual(

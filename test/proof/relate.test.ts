@@ -89,3 +89,18 @@ test('says of two predicates what all events of a small world say of them', { ti
   );
   expect(unknown / asked).toBeLessThan(0.01);
 });
+
+const is = (name: string, ...values: readonly Value[]): Predicate => {
+  return { kind: 'equals', field: name, values, quantifier: 'any', caseSensitive: false };
+};
+
+test('of what a placeholder stands for nothing is known', () => {
+  const [a, b] = ['A', 'B'].map((placeholder) => is('f', [{ placeholder }])) as [Predicate, Predicate];
+  expect(relate(a, b).relation).toBe('unknown');
+  expect(relate(and([a, is('g', ['x'])]), and([b, is('g', ['y'])])).relation).toBe('unknown');
+});
+
+test('texts in upper case stand before those in lower case', () => {
+  const after: Predicate = { kind: 'range', field: 'f', operator: '>', value: 'abb' };
+  expect(relate(is('f', ['abc']), after)).toMatchObject({ relation: 'overlapping', first: { f: 'ABC' } });
+});
