@@ -84,7 +84,6 @@ function partSlots(query: Query, by: readonly string[]): readonly Slot[] {
 
 /** What stands before a pipe that is not understood, once and several times over. */
 function piped({ find, stages }: Query, other: Plan): readonly Figure[] {
-  if (find.kind === 'opaque') return [];
   const before: Query = { from: [], find, stages: [] };
   const counts = stages.flatMap((stage) =>
     stage.kind === 'limit'
@@ -94,6 +93,7 @@ function piped({ find, stages }: Query, other: Plan): readonly Figure[] {
         : [],
   );
   const { plan } = planOf(before);
+  if (plan.kind === 'unread') return [];
   return figuresOf(before, plan, other).flatMap((one) =>
     [...new Set([1, ...counts])]
       .filter((count) => count > 0 && count <= mostEvents)

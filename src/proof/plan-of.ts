@@ -13,6 +13,9 @@ import {
   withFields,
 } from './plan.ts';
 
+/** Nor are steps of more kinds than these held against each other. */
+const mostSteps = 100;
+
 const tooMany = 'it asks for more events than are laid out one by one';
 
 /** What a query asks for. */
@@ -44,7 +47,7 @@ function foundBy(find: Query['find']): Planned {
     case 'sequence': {
       const { steps, by, until, within = Number.POSITIVE_INFINITY } = find;
       const slotOfStep = (step: Step) => slotOf(step, [...by, ...step.by]);
-      if (steps.reduce((sum, { runs }) => sum + runs, 0) > mostSlots) return plainly(unread(tooMany));
+      if (areTooMany(steps)) return plainly(unread(tooMany));
       const slots: Slot[] = [];
       const absent: Slot[][] = [[]];
       for (const step of steps) {
@@ -62,7 +65,7 @@ function foundBy(find: Query['find']): Planned {
     }
     case 'sample': {
       const { steps, by, within } = find;
-      if (steps.length > mostSlots) return plainly(unread(tooMany));
+      if (areTooMany(steps)) return plainly(unread(tooMany));
       const slots = steps.map((step) => slotOf(step, [...by, ...step.by]));
       const time = { within: within ?? Number.POSITIVE_INFINITY, isShared: within !== undefined };
       return plainly({ kind: 'together', slots, ...time });
@@ -74,6 +77,10 @@ function foundBy(find: Query['find']): Planned {
     default:
       return find satisfies never;
   }
+}
+
+function areTooMany(steps: readonly Step[]): boolean {
+  return steps.length > mostSteps || steps.reduce((sum, { runs }) => sum + runs, 0) > mostSlots;
 }
 
 function aggregated(slot: Slot, { keep, within, least = 1, ...asked }: Aggregate): Planned {

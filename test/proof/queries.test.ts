@@ -247,6 +247,18 @@ describe('what is not known', () => {
     expect([relation, because]).toEqual(['unknown', '"ROW a = 1" is esql that is not understood here']);
   });
 
+  test('is what so many steps have to do with each other', () => {
+    const steps = (count: number) =>
+      [...new Array(count).keys()].map((at) => `[any where f == ${at}]`).join(' ');
+    const [first, second] = [4000, 4001].map((count) => must(eql.parse(`sequence by u ${steps(count)}`)));
+    const started = performance.now();
+    expect(compareQueries(first!, second!).because).toBe(
+      'it asks for more events than are laid out one by one',
+    );
+    expect(compareQueries(first!, first!).relation).toBe('equal');
+    expect(performance.now() - started).toBeLessThan(5000);
+  });
+
   test('is how often something is found', () => {
     const first = must(eql.parse('process where true | head 5'));
     const second = must(eql.parse('process where true'));
