@@ -3,7 +3,7 @@ import type { Scalar } from '../match/event.ts';
 import { expressionTest } from '../match/expression.ts';
 import { networkTest } from '../match/network.ts';
 import { valueTest } from '../match/pattern.ts';
-import { order } from '../match/value.ts';
+import { momentOf, order } from '../match/value.ts';
 import { compares } from '../query/bound.ts';
 import { foldCase } from '../query/expression/case.ts';
 import { alternation, anything, type Expression } from '../query/expression/expression.ts';
@@ -110,6 +110,8 @@ export function languageOf({ parts }: Pick<Values, 'parts'>): Expression | undef
 function languageOfPart(part: Part): Expression | undefined {
   switch (part.kind) {
     case 'text':
+      // A moment is taken in any of its spellings.
+      if (momentOf(part.text) !== undefined) return undefined;
       return cased(expressionOfPattern([part.text]), part.caseSensitive);
     case 'pattern':
       return cased(expressionOfPattern(part.pattern), part.caseSensitive);
