@@ -9,7 +9,7 @@ import { Entailment } from './entails.ts';
 import { madeEvent } from './event.ts';
 import type { Multiplicity } from './fields.ts';
 import { Atoms } from './formula.ts';
-import type { Relation } from './relation.ts';
+import { clauseOf, type Relation } from './relation.ts';
 import { type Budget, type Found, search } from './search.ts';
 import { smallest } from './smaller.ts';
 
@@ -119,9 +119,4 @@ function lookedFor(asked: readonly Predicate[], multiplicity: Multiplicity, budg
 
 function hasSeveral(event: Event): boolean {
   return Object.values(event).some(Array.isArray);
-}
-
-/** What a finding says, as a clause. */
-function clauseOf(message = 'it can not be asked of events'): string {
-  return message.replace(/; no event was matched\.$/, '').replace(/\.$/, '');
 }
