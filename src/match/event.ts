@@ -1,2 +1,2 @@
 // What a field can hold is known below: those who rename events know it, too.
-export { type Event, type Fields, fieldsOf, objectsAt, type Scalar } from '../query/event.ts';
+export { type Event, type Fields, fieldsOf, isScalar, objectsAt, type Scalar } from '../query/event.ts';

@@ -1,7 +1,7 @@
 import { Failure } from '../diagnostic/attempt.ts';
 import { compares } from '../query/bound.ts';
 import type { FieldType } from '../query/facts.ts';
-import { isPattern, many, pattern } from '../query/pattern.ts';
+import { isMany, isPattern, many, pattern } from '../query/pattern.ts';
 import type { Equals, FreeText, Predicate, Range, Regex, Value } from '../query/query.ts';
 import { type Event, type Fields, fieldsOf, objectsAt, type Scalar } from './event.ts';
 import { expressionTest } from './expression.ts';
@@ -113,9 +113,15 @@ function equalsTest({ field, values, quantifier, caseSensitive, span }: Equals, 
   const read = valuesOf(field);
   const plain = tests.filter((test) => test !== undefined);
   const asksForNone = plain.length < tests.length;
-  return ({ fields }) => {
-    const found = read(fields);
-    if (found.length === 0) return asksForNone && (quantifier === 'any' || plain.length === 0);
+  const ask = (asked: (value: Value) => boolean) =>
+    quantifier === 'any' ? values.some(asked) : values.every(asked);
+  const canBeNone = ask((value) => value === null);
+  const canBeAny = ask((value) => value !== null && isPattern(value) && value.every(isMany));
+  const isThere = existsTest(field);
+  return (one) => {
+    const found = read(one.fields);
+    // Without a value of its own it may still be there, as what has fields below it.
+    if (found.length === 0) return canBeNone === canBeAny ? canBeNone : canBeAny === isThere(one);
     if (quantifier === 'any') return found.some((value) => plain.some((test) => test(value)));
     return !asksForNone && plain.every((test) => found.some(test));
   };

@@ -55,21 +55,36 @@ interface Candidate {
   readonly events: readonly Dated[];
 }
 
+/** What has been found of a sequence, from its latest event back. */
+interface Begun {
+  readonly first: Dated;
+  readonly event: Dated;
+  readonly before: Begun | undefined;
+}
+
+function eventsOf(last: Begun): readonly Dated[] {
+  const events: Dated[] = [];
+  for (let one: Begun | undefined = last; one !== undefined; one = one.before) events.push(one.event);
+  return events.reverse();
+}
+
 function completed({ stages, until, within }: Plan, timeline: readonly Dated[]): readonly Candidate[] {
-  const waiting = new Map<string, (Candidate | undefined)[]>();
+  const waiting = new Map<string, (Begun | undefined)[]>();
   const done: Candidate[] = [];
+  // A step that runs several times is one stage several times over.
+  const kinds = [...new Set(stages)];
   for (const event of timeline) {
-    for (let stage = stages.length - 1; stage >= 0; stage -= 1) {
-      const { test, keys } = stages[stage]!;
-      if (!test(event)) continue;
-      for (const key of keys(event)) {
+    const joined = new Map(kinds.filter(({ test }) => test(event)).map((kind) => [kind, kind.keys(event)]));
+    for (let stage = joined.size > 0 ? stages.length - 1 : -1; stage >= 0; stage -= 1) {
+      for (const key of joined.get(stages[stage]!) ?? []) {
         const candidates = waiting.get(key);
-        const before = stage === 0 ? { key, events: [] } : candidates?.[stage - 1];
-        if (before === undefined) continue;
+        const before = candidates?.[stage - 1];
+        if (stage > 0 && before === undefined) continue;
         if (stage > 0) candidates![stage - 1] = undefined;
-        if (event.time - (before.events[0] ?? event).time > within) continue;
-        const next = { key, events: [...before.events, event] };
-        if (stage === stages.length - 1) done.push(next);
+        const first = before?.first ?? event;
+        if (event.time - first.time > within) continue;
+        const next = { first, event, before };
+        if (stage === stages.length - 1) done.push({ key, events: eventsOf(next) });
         else if (candidates) candidates[stage] = next;
         else waiting.set(key, [next]);
       }

@@ -1,4 +1,4 @@
-import type { Event, Scalar } from '../match/event.ts';
+import { type Event, isScalar, type Scalar } from '../match/event.ts';
 import type { Predicate } from '../query/query.ts';
 import { partsOf, predicates } from '../query/walk.ts';
 import type { Moment } from './judge.ts';
@@ -41,7 +41,7 @@ function addOff(
 ): void {
   const { event } = first[at]!;
   const value = event[field];
-  if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean') return;
+  if (!isScalar(value)) return;
   for (const other of [...(asOften.get(field)?.(value) ?? []), ...near(value, ends)]) {
     const stream = withEvent(first, at, { ...event, [field]: other });
     if (scene.asking.finds(stream)) continue;

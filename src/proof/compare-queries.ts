@@ -8,7 +8,7 @@ import type { Planned } from './plan.ts';
 import { planOf } from './plan-of.ts';
 import { Questions } from './questions.ts';
 import { type Related, relate } from './relate.ts';
-import type { Counterexample, Relation, Verdict } from './relation.ts';
+import { type Counterexample, clauseOf, type Relation, type Verdict } from './relation.ts';
 import type { Budget } from './search.ts';
 import { settled } from './settled.ts';
 import { foundTogether, type Judged, toldApart } from './shown.ts';
@@ -43,7 +43,10 @@ export function compareQueries(first: Query, second: Query, options: CompareOpti
   if (alone[0] && alone[1]) return verdictOf(relate(alone[0], alone[1], { assume, ...single }));
   const judged = attempt(() => [new Judge(first), new Judge(second)] as const);
   if (areAlike(first, second, ask)) return { relation: 'equal', counterexamples: [] };
-  if (!judged.ok) return unknownFor(judged.diagnostics[0]?.message);
+  if (!judged.ok) {
+    const because = clauseOf(judged.diagnostics[0]?.message);
+    return { relation: 'unknown', counterexamples: [], because };
+  }
   const sides = [
     { query: first, plan: a.plan, judge: judged.value[0] },
     { query: second, plan: b.plan, judge: judged.value[1] },
@@ -107,9 +110,4 @@ function reasonFor(plans: readonly Planned[], found: readonly Counterexample[], 
   return found.length === 2
     ? 'no events were found in which both find something'
     : 'no events were found that tell them apart, and nothing proves that there are none';
-}
-
-function unknownFor(message = 'it can not be asked of events'): Verdict {
-  const because = message.replace(/; no event was matched\.$/, '').replace(/\.$/, '');
-  return { relation: 'unknown', counterexamples: [], because };
 }

@@ -22,14 +22,8 @@ export function areSaidAlike(first: Query, second: Query): boolean {
   return spelled(first) === spelled(second);
 }
 
-/** A key that need not be there joins more than one that must, which a normal form does not say. */
 function spelled(query: Query): string {
-  const { find } = query;
-  const steps =
-    'steps' in find ? [...find.steps, ...('until' in find && find.until ? [find.until] : [])] : [];
-  const keys = 'steps' in find ? [find.by, ...steps.map(({ by }) => by)] : [];
-  const free = keys.map((by) => by.map((key) => key.kind === 'field' && key.optional === true));
-  return `${spell(normal({ ...query, from: [] }))}${JSON.stringify(free)}`;
+  return spell(normal({ ...query, from: [] }));
 }
 
 /** What is left of a query where nothing is asked of events. */

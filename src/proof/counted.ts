@@ -1,6 +1,6 @@
 import { satisfies } from '../query/bound.ts';
 import { numbersAt, wholesNear } from './bounds.ts';
-import { type Figure, figure, nameOf, nothing, type Values } from './figure.ts';
+import { type Figure, figure, mostEvents, nameOf, nothing, type Values } from './figure.ts';
 import { type Measured, type Plan, repeated } from './plan.ts';
 
 /** How many counts, and lists of numbers, are tried of each measure. */
@@ -11,9 +11,12 @@ export function measuredBy(plan: Measured, other: Plan): readonly Figure[] {
   const { slot, asked, keep, least, within } = plan;
   const bounds = other.kind === 'measured' ? [keep, other.keep] : [keep];
   const events = other.kind === 'ordered' ? [other.slots.length - 1, other.slots.length] : [];
-  const wholes = [...wholesNear(bounds), ...events].filter((count) => count >= 0 && satisfies(count, keep));
+  const wholes = [...wholesNear(bounds), ...events].filter(
+    (count) => count >= 0 && count <= mostEvents && satisfies(count, keep),
+  );
   const counts = [...new Set(wholes)].sort((a, b) => a - b).slice(0, mostMeasures);
   const most = other.kind === 'measured' ? Math.max(least, other.least) : least;
+  if (least > mostEvents) return [];
   const of = (values: readonly Values[], count: number) => figure(repeated(slot, count), within, values);
   switch (asked.measure) {
     case 'count':
@@ -22,7 +25,9 @@ export function measuredBy(plan: Measured, other: Plan): readonly Figure[] {
       const fields = [asked.field ?? '', ...(asked.also ?? [])];
       return counts.flatMap((count) => {
         const values = [...new Array(count).keys()].map((at) => told(fields, at));
-        const sizes = [...new Set([least, most])].map((size) => Math.max(1, count, size));
+        const sizes = [...new Set([least, Math.min(most, mostEvents)])].map((size) =>
+          Math.max(1, count, size),
+        );
         // One event may have them all.
         const together =
           count > 1 && fields.length === 1 ? [of([inOne(fields[0]!, count)], Math.max(1, least))] : [];

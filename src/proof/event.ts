@@ -1,13 +1,13 @@
 import type { Event } from '../match/event.ts';
 import { and, not } from '../query/build.ts';
-import type { Nested } from '../query/query.ts';
+import type { Nested, Predicate } from '../query/query.ts';
 import { eventOf, type Holding } from './atoms.ts';
 import type { Atom } from './formula.ts';
 import { heldByFunctions } from './functions.ts';
 import type { Values } from './values.ts';
 
 /** A search for an event that a predicate matches, for what stands within nested objects. */
-export type FindEvent = (where: Parameters<typeof not>[0]) => Event | undefined;
+export type FindEvent = (where: Predicate) => Event | undefined;
 
 /** An event in which each atom has its truth, as far as one can be made; whether it has is for the matcher to say. */
 export function madeEvent(

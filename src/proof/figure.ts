@@ -1,6 +1,9 @@
 import type { Scalar } from '../match/event.ts';
 import type { Slot } from './plan.ts';
 
+/** Streams with more events than these are not made. */
+export const mostEvents = 1200;
+
 /** A stream in outline: an event for each slot, with what some of its fields hold, in this order and within this time. */
 export interface Figure {
   readonly slots: readonly Slot[];

@@ -2,12 +2,9 @@ import { satisfies } from '../query/bound.ts';
 import type { Correlation, Operand, Query } from '../query/query.ts';
 import { numbersAt, wholesNear } from './bounds.ts';
 import { measuredBy, told } from './counted.ts';
-import { type Figure, figure, nothing } from './figure.ts';
+import { type Figure, figure, mostEvents, nothing } from './figure.ts';
 import type { Plan, Slot } from './plan.ts';
 import { planOf } from './plan-of.ts';
-
-/** Streams with more events than these are not made. */
-const mostEvents = 1200;
 
 /** Outlines of streams in which a query may find something, the simplest first. */
 export function figuresOf(query: Query, plan: Plan, other: Plan): readonly Figure[] {
@@ -52,8 +49,9 @@ function correlatedBy({ of, asks, within }: Correlation): readonly Figure[] {
     const numbers = numbersAt([asks.keep]);
     const counts = wholesNear([asks.keep]).filter((count) => count > 0 && satisfies(count, asks.keep));
     return parts.flatMap((slots) => [
-      ...counts.slice(0, 3).map((count) => {
-        const repeats = [...new Array(Math.min(count, mostEvents)).keys()];
+      ...counts.slice(0, 3).flatMap((count) => {
+        if (count * slots.length > mostEvents) return [];
+        const repeats = [...new Array(count).keys()];
         const values = repeats.flatMap((at) => slots.map(() => (field ? told([field], at) : nothing)));
         return figure(
           repeats.flatMap(() => slots),
@@ -86,7 +84,6 @@ function partSlots(query: Query, by: readonly string[]): readonly Slot[] {
 
 /** What stands before a pipe that is not understood, once and several times over. */
 function piped({ find, stages }: Query, other: Plan): readonly Figure[] {
-  if (find.kind === 'opaque') return [];
   const before: Query = { from: [], find, stages: [] };
   const counts = stages.flatMap((stage) =>
     stage.kind === 'limit'
@@ -96,6 +93,7 @@ function piped({ find, stages }: Query, other: Plan): readonly Figure[] {
         : [],
   );
   const { plan } = planOf(before);
+  if (plan.kind === 'unread') return [];
   return figuresOf(before, plan, other).flatMap((one) =>
     [...new Set([1, ...counts])]
       .filter((count) => count > 0 && count <= mostEvents)

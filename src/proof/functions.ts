@@ -31,6 +31,7 @@ export function heldByFunctions(
   const tests = asked.map(({ atom, isTrue }) => ({ test: testOf(atom), isTrue }));
   const literals = asked.flatMap(({ atom }) => literalsIn(atom));
   const pools = fields.map((field) => poolOf(field, fields, literals, holding, values));
+  if (pools.some((pool) => pool.length === 0)) return undefined;
   let tries = mostTries;
   const choose = (at: number, chosen: Holding): Holding | undefined => {
     if (at === fields.length) {

@@ -1,4 +1,4 @@
-import type { Event, Scalar } from '../match/event.ts';
+import { type Event, isScalar, type Scalar } from '../match/event.ts';
 import { not } from '../query/build.ts';
 import { isPattern, pattern } from '../query/pattern.ts';
 import type { Predicate, Value } from '../query/query.ts';
@@ -46,7 +46,7 @@ export function withoutFree(values: KeyValues, slots: readonly Slot[]): KeyValue
 
 function scalarsIn(value: unknown): readonly Scalar[] {
   if (Array.isArray(value)) return value.flatMap(scalarsIn);
-  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? [value] : [];
+  return isScalar(value) ? [value] : [];
 }
 
 export function fieldsOfKey({ by }: Slot, key: number): readonly string[] {

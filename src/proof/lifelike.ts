@@ -1,4 +1,4 @@
-import type { Event, Scalar } from '../match/event.ts';
+import { type Event, isScalar, type Scalar } from '../match/event.ts';
 import { type Casing, casedAs } from './casing.ts';
 import type { Moment } from './judge.ts';
 
@@ -52,10 +52,6 @@ function numbered(
 ): readonly (readonly [Scalar, Scalar])[] {
   const values = [...new Set(stream.map(({ event }) => event[field]).filter(isScalar))];
   return values.map((value, at) => [value, change(value, at + 1)]);
-}
-
-function isScalar(value: unknown): value is Scalar {
-  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
 }
 
 /** An event that was one with others stays one with them. */

@@ -1,14 +1,15 @@
 import type { Measure } from '../query/query.ts';
 import { isDownward, isUpward, leastWhole, numbersWithin, wholesWithin } from './bounds.ts';
 import { areSameKeys, isOnto, keyMaps } from './keys.ts';
-import { inOrder, type Measured, type Ordered, repeated, withFields } from './plan.ts';
+import { inOrder, type Measured, mostSlots, type Ordered, repeated, withFields } from './plan.ts';
 import type { Questions } from './questions.ts';
 
 /** Events that are there whenever a measure is what is asked for: so many of them, or one that is measured. */
 export function impliedBy({ slot, asked, keep, least, within }: Measured): readonly Ordered[] {
   const { measure } = asked;
   const count = measure === 'count' ? (leastWhole(keep, Math.max(1, least)) ?? 1) : Math.max(1, least);
-  const all = inOrder(repeated(slot, count), within);
+  // Where there are more, there are so many as well.
+  const all = inOrder(repeated(slot, Math.min(count, mostSlots)), within);
   const hasNone = measure === 'count' || (measure === 'count-distinct' && leastWhole(keep, 0) === 0);
   return hasNone ? [all] : [all, inOrder([withFields(slot, fieldsOf(asked))])];
 }

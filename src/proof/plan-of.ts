@@ -4,6 +4,7 @@ import { isUpward, leastWhole } from './bounds.ts';
 import {
   inOrder,
   type Measured,
+  mostSlots,
   type Plan,
   type Planned,
   repeated,
@@ -12,8 +13,10 @@ import {
   withFields,
 } from './plan.ts';
 
-/** More events than these are not laid out one by one. */
-const mostSlots = 5000;
+/** Nor are steps of more kinds than these held against each other. */
+const mostSteps = 100;
+
+const tooMany = 'it asks for more events than are laid out one by one';
 
 /** What a query asks for. */
 export function planOf({ find, stages }: Query): Planned {
@@ -44,6 +47,7 @@ function foundBy(find: Query['find']): Planned {
     case 'sequence': {
       const { steps, by, until, within = Number.POSITIVE_INFINITY } = find;
       const slotOfStep = (step: Step) => slotOf(step, [...by, ...step.by]);
+      if (areTooMany(steps)) return plainly(unread(tooMany));
       const slots: Slot[] = [];
       const absent: Slot[][] = [[]];
       for (const step of steps) {
@@ -61,6 +65,7 @@ function foundBy(find: Query['find']): Planned {
     }
     case 'sample': {
       const { steps, by, within } = find;
+      if (areTooMany(steps)) return plainly(unread(tooMany));
       const slots = steps.map((step) => slotOf(step, [...by, ...step.by]));
       const time = { within: within ?? Number.POSITIVE_INFINITY, isShared: within !== undefined };
       return plainly({ kind: 'together', slots, ...time });
@@ -72,6 +77,10 @@ function foundBy(find: Query['find']): Planned {
     default:
       return find satisfies never;
   }
+}
+
+function areTooMany(steps: readonly Step[]): boolean {
+  return steps.length > mostSteps || steps.reduce((sum, { runs }) => sum + runs, 0) > mostSlots;
 }
 
 function aggregated(slot: Slot, { keep, within, least = 1, ...asked }: Aggregate): Planned {
@@ -106,7 +115,7 @@ function measured(plan: Measured): Planned {
   if (asked.measure === 'count-distinct' && isUpward(keep)) {
     const count = leastWhole(keep, 0)!;
     const fields = count === 0 ? [] : [asked.field ?? '', ...(asked.also ?? [])];
-    if (count === 0 || (count === 1 && least <= 1)) {
+    if ((count === 0 && least <= mostSlots) || (count === 1 && least <= 1)) {
       const there = withFields(slot, fields);
       return plainly(inOrder(repeated(there, Math.max(1, least)), within));
     }

@@ -69,6 +69,9 @@ export function inOrder(slots: readonly Slot[], within = Number.POSITIVE_INFINIT
   return { kind: 'ordered', slots, absent: [...slots.map(() => []), []], within };
 }
 
+/** More events than these are not laid out one by one. */
+export const mostSlots = 5000;
+
 export function repeated(slot: Slot, count: number): readonly Slot[] {
   return new Array<Slot>(count).fill(slot);
 }

@@ -9,7 +9,7 @@ import { Entailment } from './entails.ts';
 import { madeEvent } from './event.ts';
 import type { Multiplicity } from './fields.ts';
 import { Atoms } from './formula.ts';
-import type { Relation } from './relation.ts';
+import { clauseOf, type Relation } from './relation.ts';
 import { type Budget, type Found, search } from './search.ts';
 import { smallest } from './smaller.ts';
 
@@ -33,9 +33,9 @@ const usual: Budget = { steps: 20_000, tries: 12, looked: 60_000 };
 
 /** Decides how the events that two predicates match stand to each other. */
 export function relate(first: Predicate, second: Predicate, options: RelateOptions = {}): Related {
-  const [a, b] = [normalOnce(first), normalOnce(second)];
+  const [a, b] = [normalPredicate(first), normalPredicate(second)];
   if (spell(a) === spell(b)) return { relation: 'equal' };
-  const known = new Entailment((options.assume ?? []).map(normalOnce));
+  const known = new Entailment((options.assume ?? []).map(normalPredicate));
   const alone = known.entails(a, b) ? none : findEvent([a, not(without(b, a))], options);
   const other = known.entails(b, a) ? none : findEvent([b, not(without(a, b))], options);
   const shown = {
@@ -74,7 +74,7 @@ export function findEvent(
   wheres: readonly Predicate[],
   { assume = [], budget = usual }: RelateOptions = {},
 ): Found<Event> {
-  const asked = [...wheres, ...assume].map(normalOnce);
+  const asked = [...wheres, ...assume].map(normalPredicate);
   const outcome = attempt(() => {
     const found = lookedFor(asked, 'many', budget);
     if (found.kind !== 'found' || !hasSeveral(found.result)) return found;
@@ -84,18 +84,7 @@ export function findEvent(
   return outcome.ok ? outcome.value : { kind: 'unknown', because: clauseOf(outcome.diagnostics[0]?.message) };
 }
 
-const normals = new WeakMap<Predicate, Predicate>();
-
 /** The same predicates are asked of again and again. */
-function normalOnce(where: Predicate): Predicate {
-  const known = normals.get(where);
-  if (known) return known;
-  const normal = normalPredicate(where);
-  normals.set(where, normal);
-  normals.set(normal, normal);
-  return normal;
-}
-
 const tests = new WeakMap<Predicate, Test>();
 
 function testOnce(where: Predicate): Test {
@@ -130,9 +119,4 @@ function lookedFor(asked: readonly Predicate[], multiplicity: Multiplicity, budg
 
 function hasSeveral(event: Event): boolean {
   return Object.values(event).some(Array.isArray);
-}
-
-/** What a finding says, as a clause. */
-function clauseOf(message = 'it can not be asked of events'): string {
-  return message.replace(/; no event was matched\.$/, '').replace(/\.$/, '');
 }

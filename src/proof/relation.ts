@@ -24,3 +24,8 @@ export interface Verdict {
   /** Why nothing is known, as a clause. */
   readonly because?: string;
 }
+
+/** What the finding says, as a clause, that came of asking a query of events. */
+export function clauseOf(message = 'it can not be asked of events'): string {
+  return message.replace(/; no event was matched\.$/, '').replace(/\.$/, '');
+}

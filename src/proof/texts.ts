@@ -1,7 +1,7 @@
 import { isMany, isWildcard } from '../query/pattern.ts';
 import type { Pattern } from '../query/query.ts';
 import { sampleOf } from './samples.ts';
-import { filled, type Part } from './values.ts';
+import { filled, mindsCase, type Part } from './values.ts';
 
 /** How many ways to combine several lists of alternatives are tried. */
 const mostWays = 60;
@@ -22,8 +22,7 @@ export function textsWithin(lists: readonly (readonly Part[])[], all: readonly P
   });
   const samples = shapes.flatMap((shape) => shape.flatMap((part) => sampleOf(part)));
   const texts = [...plain, ...samples];
-  const cased = all.some((part) => 'caseSensitive' in part && part.caseSensitive) || samples.length > 0;
-  const others = cased
+  const others = all.some(mindsCase)
     ? texts.flatMap((text) => [text.toLowerCase(), text.toUpperCase(), swapped(text)])
     : [];
   const longer = plain.map((text) => text.replaceAll(strange, strange.repeat(4)));

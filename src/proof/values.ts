@@ -1,9 +1,9 @@
-import { attempt } from '../diagnostic/attempt.ts';
+import { attempt, Failure } from '../diagnostic/attempt.ts';
 import type { Scalar } from '../match/event.ts';
 import { expressionTest } from '../match/expression.ts';
 import { networkTest } from '../match/network.ts';
 import { valueTest } from '../match/pattern.ts';
-import { order } from '../match/value.ts';
+import { momentOf, order } from '../match/value.ts';
 import { compares } from '../query/bound.ts';
 import { foldCase } from '../query/expression/case.ts';
 import { alternation, anything, type Expression } from '../query/expression/expression.ts';
@@ -29,7 +29,7 @@ export type Part =
   | { readonly kind: 'network'; readonly network: string }
   | { readonly kind: 'any' };
 
-/** The values of a test in its normal form. Fails on expressions that can not be searched for. */
+/** The values of a test in its normal form. Fails on placeholders, and on expressions that can not be searched for. */
 export function valuesOf(test: FieldTest): Values {
   switch (test.kind) {
     case 'equals':
@@ -60,7 +60,11 @@ export function valuesOf(test: FieldTest): Values {
   }
 }
 
-function valuesOfList({ values, caseSensitive }: Equals): Values {
+function valuesOfList({ field, values, caseSensitive }: Equals): Values {
+  if (values.some(hasPlaceholder)) {
+    const message = `${field} is compared with a placeholder, so that its values are not known.`;
+    throw new Failure({ code: 'match/unsupported', message });
+  }
   const parts = values.map((value) => partOf(value, caseSensitive));
   const plain = new Set(
     parts.flatMap((part) => (part.kind === 'text' && !part.caseSensitive ? [part.text.toLowerCase()] : [])),
@@ -73,6 +77,10 @@ function valuesOfList({ values, caseSensitive }: Equals): Values {
       (typeof value === 'string' && plain.has(value.toLowerCase())) || tests.some((test) => test(value)),
     parts,
   };
+}
+
+function hasPlaceholder(value: Value): boolean {
+  return isPattern(value) && value.some((part) => typeof part === 'object' && !isWildcard(part));
 }
 
 function partOf(value: Value, caseSensitive: boolean): Part {
@@ -102,11 +110,11 @@ export function languageOf({ parts }: Pick<Values, 'parts'>): Expression | undef
 function languageOfPart(part: Part): Expression | undefined {
   switch (part.kind) {
     case 'text':
+      // A moment is taken in any of its spellings.
+      if (momentOf(part.text) !== undefined) return undefined;
       return cased(expressionOfPattern([part.text]), part.caseSensitive);
     case 'pattern':
-      return part.pattern.some((one) => typeof one === 'object' && !isWildcard(one))
-        ? undefined
-        : cased(expressionOfPattern(part.pattern), part.caseSensitive);
+      return cased(expressionOfPattern(part.pattern), part.caseSensitive);
     case 'expression':
       return part.tree;
     case 'exactly':
@@ -123,6 +131,12 @@ function languageOfPart(part: Part): Expression | undefined {
 
 function cased(tree: Expression, caseSensitive: boolean): Expression {
   return caseSensitive ? tree : foldCase(tree);
+}
+
+/** Whether a part may take a text in one case and not in another; in the order of texts all upper case stands before all lower. */
+export function mindsCase(part: Part): boolean {
+  if (part.kind === 'range') return typeof part.range.value === 'string';
+  return part.kind === 'expression' || ('caseSensitive' in part && part.caseSensitive);
 }
 
 /** Whether a pattern has no wildcard but those for any number of characters. */

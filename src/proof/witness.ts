@@ -1,12 +1,14 @@
 import { attempt } from '../diagnostic/attempt.ts';
 import { Automaton } from '../match/automaton.ts';
 import type { Scalar } from '../match/event.ts';
+import { momentOf, numberOf } from '../match/value.ts';
 import type { Expression } from '../query/expression/expression.ts';
+import { sameTree } from '../query/walk.ts';
 import { addressesNear } from './addresses.ts';
 import { fillsOf } from './fills.ts';
 import { numbersNear } from './numbers.ts';
 import { strangeLetter, textsWithin } from './texts.ts';
-import { hasStarsAlone, languageOf, type Part, type Values } from './values.ts';
+import { hasStarsAlone, languageOf, mindsCase, type Part, type Values } from './values.ts';
 
 /**
  * A value that is one of each of some values, and none of the others: the simplest of those that are tried. Null where
@@ -34,15 +36,28 @@ export function witness(
 function candidates(within: readonly Values[], without: readonly Values[]): readonly Scalar[] {
   const all = [...within, ...without].flatMap(({ parts }) => parts);
   const own = within.flatMap(({ parts }) => parts);
+  const lists = within.map(({ parts }) => parts);
   return [
-    ...textsWithin(
-      within.map(({ parts }) => parts),
-      all,
-    ),
-    ...own.flatMap((part) => (part.kind === 'exactly' ? [part.value, String(part.value)] : [])),
-    ...(own.some(isNumeric) ? numbersNear(all) : []),
-    ...(own.some(({ kind }) => kind === 'network') ? addressesNear(all) : []),
+    ...new Set<Scalar>([
+      ...textsWithin(lists, all),
+      ...own.flatMap(oneByOne),
+      ...(own.some(isNumeric) ? numbersNear(all) : []),
+      ...(own.some(({ kind }) => kind === 'network') ? addressesNear(all) : []),
+    ]),
   ];
+}
+
+const halfDay = 12 * 3_600_000;
+
+/** What a part takes besides the text of it: the number that a text is, another spelling of a moment. */
+function oneByOne(part: Part): readonly Scalar[] {
+  if (part.kind === 'exactly') return [part.value, String(part.value)];
+  if (part.kind !== 'text') return [];
+  const [number, moment] = [numberOf(part.text), momentOf(part.text)];
+  // Such that it says another day, mostly.
+  const spelled =
+    moment === undefined ? [] : [new Date(moment - halfDay).toISOString().replace('Z', '-12:00')];
+  return [part.text, ...(number === undefined ? [] : [number]), ...spelled];
 }
 
 /** Texts of one test that decide whether it has a value that none of the others take; undefined where they would not. */
@@ -52,6 +67,7 @@ function filledIn(within: readonly Values[], without: readonly Values[]): readon
   const against = without.flatMap(({ parts }) => parts);
   if (![...only.parts, ...against].every(({ kind }) => kind === 'text' || kind === 'pattern'))
     return undefined;
+  if (only.parts.some(isMoment)) return undefined;
   if (only.parts.some((part) => !mindsCase(part)) && against.some(mindsCase)) return undefined;
   const letter = strangeLetter([...only.parts, ...against]);
   const texts: string[] = [];
@@ -110,16 +126,18 @@ function isDecidedPart(part: Part, against: readonly Part[]): boolean {
   }
 }
 
+function isMoment(part: Part): boolean {
+  return part.kind === 'text' && momentOf(part.text) !== undefined;
+}
+
 /** Whether the few texts that are tried for a part stand for all it has. */
 function isOneByOne(part: Part, against: readonly Part[], within: readonly Values[]): boolean {
   if (part.kind === 'exactly') return true;
   if (part.kind !== 'text') return false;
+  // A moment has more spellings than are tried.
+  if (isMoment(part)) return against.some((one) => sameTree(one, part));
   const others = [...against, ...within.flatMap(({ parts }) => parts.filter((one) => one !== part))];
   return part.caseSensitive || !others.some(mindsCase);
-}
-
-function mindsCase(part: Part): boolean {
-  return part.kind === 'expression' || ('caseSensitive' in part && part.caseSensitive);
 }
 
 /** Whether a part takes a letter that is strange to all only where it takes any text. */
@@ -173,9 +191,14 @@ function searched(
     return text;
   });
   if (!outcome.ok || outcome.value === undefined) return undefined;
-  // Where there is no text without those that could be said, there is none at all.
-  if (outcome.value === null) return null;
+  // Where there is no text without those that could be said, there is none at all; but a field is there as well where it
+  // has no value but fields below it.
+  if (outcome.value === null) return within.every(isOfAny) ? undefined : null;
   return fits(outcome.value) ? outcome.value : undefined;
+}
+
+function isOfAny({ parts }: Values): boolean {
+  return parts.every(({ kind }) => kind === 'any');
 }
 
 function differenceOf(wanted: readonly Expression[], unwanted: readonly Expression[]): Expression {

@@ -60,7 +60,7 @@ function objectsIn(value: unknown): readonly Event[] {
   return isEvent(value) ? [value] : [];
 }
 
-function isScalar(value: unknown): value is Scalar {
+export function isScalar(value: unknown): value is Scalar {
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
 }
 

@@ -1,7 +1,7 @@
 import { always, and, never, not, or } from './build.ts';
 import { normalNetwork } from './network.ts';
 import { normalText } from './normal-regex.ts';
-import { isMany, isPattern, isWildcard, many, one, pattern, plainText } from './pattern.ts';
+import { isAnything, isMany, isPattern, isWildcard, many, one, pattern, plainText } from './pattern.ts';
 import type {
   Cidr,
   Compare,
@@ -76,7 +76,7 @@ function normalFind(find: Query['find']): Query['find'] {
     case 'sequence':
       return {
         kind: 'sequence',
-        by: find.by.map(normalOperand),
+        by: find.by.map(normalKey),
         ...(find.within !== undefined && { within: find.within }),
         steps: find.steps.map(normalStep),
         ...(find.until && { until: normalStep(find.until) }),
@@ -84,7 +84,7 @@ function normalFind(find: Query['find']): Query['find'] {
     case 'sample':
       return {
         kind: 'sample',
-        by: find.by.map(normalOperand),
+        by: find.by.map(normalKey),
         ...(find.within !== undefined && { within: find.within }),
         steps: find.steps.map(normalStep),
       };
@@ -107,7 +107,7 @@ function normalStep({ category, where, by, runs, missing }: Step): Step {
   return {
     ...(category !== undefined && { category }),
     where: normalPredicate(where),
-    by: by.map(normalOperand),
+    by: by.map(normalKey),
     runs,
     missing,
   };
@@ -120,12 +120,16 @@ function normalStage({ span: _, ...stage }: Stage): Stage {
   return aggregate;
 }
 
+/** The same predicates are asked for again and again. */
+const forms = new WeakMap<Predicate, Predicate>();
+
 /** Predicates that are in normal form, with that of their negation once it was asked for. */
 const settled = new WeakMap<Predicate, Predicate | undefined>();
 
 /** The normal form of one predicate. One that was given here is its own. */
 export function normalPredicate(node: Predicate): Predicate {
-  const form = settle(node, true);
+  const form = forms.get(node) ?? settle(node, true);
+  forms.set(node, form);
   if (!settled.has(form)) settled.set(form, undefined);
   return form;
 }
@@ -216,9 +220,16 @@ function normalLeaf(leaf: Leaf): Predicate {
   }
 }
 
+/** Two fields that need not be there are the same where neither is. */
+function areFree({ left, right }: Compare): boolean {
+  return [left, right].every((side) => side.kind === 'field' && side.optional === true);
+}
+
 /** How long a text is, as far as that is whether it is empty, is a test of the text. */
 function normalCompare(leaf: Compare): Predicate {
   const { operator } = leaf;
+  if (areFree(leaf))
+    return { kind: 'compare', left: normalKey(leaf.left), operator, right: normalKey(leaf.right) };
   const [left, right] = [normalOperand(leaf.left), normalOperand(leaf.right)];
   const [argument, ...more] = left.kind === 'call' && left.name === 'length' ? left.arguments : [];
   if (argument?.kind === 'field' && more.length === 0 && right.kind === 'literal') {
@@ -334,10 +345,6 @@ function normalPattern(value: Pattern, caseSensitive: boolean): Pattern {
   return pattern(parts);
 }
 
-function isAnything(value: Pattern): boolean {
-  return value.length === 1 && isMany(value[0]);
-}
-
 /** Whether a text of the pattern has letters, so that case counts. */
 export function hasCase(value: Pattern): boolean {
   return value.some((part) => typeof part === 'string' && part.toLowerCase() !== part.toUpperCase());
@@ -437,6 +444,12 @@ function sortedSet<T>(values: readonly T[], spelling: (value: T) => string = JSO
   const bySpelling = new Map<string, T>();
   for (const value of values) bySpelling.set(spelling(value), value);
   return [...bySpelling.keys()].sort().map((key) => bySpelling.get(key)!);
+}
+
+/** A key that need not be there joins more than one that must. */
+function normalKey(key: Operand): Operand {
+  const normal = normalOperand(key);
+  return key.kind === 'field' && key.optional ? { kind: 'field', field: key.field, optional: true } : normal;
 }
 
 function normalOperand(operand: Operand): Operand {

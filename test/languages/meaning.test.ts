@@ -10,6 +10,7 @@ import { and, filter, not, or } from '../../src/query/build.ts';
 import { many, one, pattern } from '../../src/query/pattern.ts';
 import type { Predicate, Query, Value } from '../../src/query/query.ts';
 import { must } from '../support/laws.ts';
+import { existenceOf, listOf, rangeOf } from '../support/small-tests.ts';
 import { witnesses } from '../support/witnesses.ts';
 
 /** Few fields and few values, so that events meet the tests of a tree often. */
@@ -47,23 +48,12 @@ const value: fc.Arbitrary<Value> = fc.oneof(
 const leaf: fc.Arbitrary<Predicate> = fc.oneof(
   {
     weight: 6,
-    arbitrary: fc.record({
-      kind: fc.constant('equals' as const),
-      field,
-      values: fc.array(value, { minLength: 1, maxLength: 3 }),
-      quantifier: fc.constantFrom('any' as const, 'all' as const),
-      caseSensitive: fc.boolean(),
-    }),
+    arbitrary: listOf(field, value),
   },
-  { weight: 1, arbitrary: field.map((name): Predicate => ({ kind: 'exists', field: name })) },
+  { weight: 1, arbitrary: existenceOf(field) },
   {
     weight: 2,
-    arbitrary: fc.record({
-      kind: fc.constant('range' as const),
-      field,
-      operator: fc.constantFrom('<' as const, '<=' as const, '>' as const, '>=' as const),
-      value: fc.constantFrom(5, -1, '5', 'x', '2024-01-31'),
-    }),
+    arbitrary: rangeOf(field, 5, -1, '5', 'x', '2024-01-31'),
   },
   {
     weight: 1,

@@ -10,7 +10,8 @@ import { type MatchOptions, match } from '../../src/match/match.ts';
 import { wildcardTest } from '../../src/match/wildcard.ts';
 import { filter } from '../../src/query/build.ts';
 import { normalPredicate } from '../../src/query/normal.ts';
-import type { Pattern } from '../../src/query/query.ts';
+import { many } from '../../src/query/pattern.ts';
+import type { Equals, Pattern } from '../../src/query/query.ts';
 import { must } from '../support/laws.ts';
 
 function finds(language: Language, text: string, events: readonly Event[], options: MatchOptions = {}) {
@@ -80,6 +81,16 @@ describe('a test of a field', () => {
     ['n >= 7', [1, 2]],
   ])('%s', (text, wanted) => {
     expect(finds(kql, text, events).flat()).toEqual(wanted);
+  });
+
+  test('is of a field that is there, too, where only fields below it are', () => {
+    const asked = (values: Equals['values'], quantifier: Equals['quantifier'] = 'any') =>
+      match(filter({ kind: 'equals', field: 'a', values, quantifier, caseSensitive: false }), [
+        { a: { b: 1 } },
+      ]).length;
+    const star = [many];
+    expect([asked([null]), asked([star]), asked([null, star]), asked([['x'], star])]).toEqual([0, 1, 1, 1]);
+    expect([asked([null, star], 'all'), asked([['x'], star], 'all'), asked([['x']])]).toEqual([0, 0, 0]);
   });
 
   test('goes by the type of the field where that is said', () => {

@@ -210,6 +210,22 @@ describe('counts', () => {
     isShown(first, second, verdict);
   });
 
+  test.each<[string, Query, Query, Relation]>([
+    ['a count, and more', counted({ keep: atLeast(5e9) }), counted({ keep: atLeast(6e9) }), 'unknown'],
+    ['a count within a time', counted({ keep: atLeast(5e9), within: 60_000 }), counted({}), 'broader'],
+    ['values', counted({ ...distinct, keep: atLeast(5e9) }), counted({}), 'unknown'],
+    ['as many events beside', counted({ ...distinct, least: 5e9 }), counted({}), 'broader'],
+    [
+      'events beside no values',
+      counted({ ...distinct, keep: atLeast(0), least: 5e9 }),
+      counted({}),
+      'broader',
+    ],
+  ])('of more events than can be laid out are decided at once: %s', (_, first, second, relation) => {
+    expect(compareQueries(first, second).relation).toBe(relation);
+    expect(compareQueries(second, first).relation).toBe(converses[relation]);
+  });
+
   test('are shown with no more events than they take', () => {
     const { counterexamples } = compareQueries(counted({}), counted({ keep: atLeast(10) }));
     expect(counterexamples[0]!.events.map((event) => Object.keys(event))).toEqual(
@@ -229,6 +245,18 @@ describe('what is not known', () => {
     expect(compareQueries(opaque('ROW a = 1'), opaque('ROW a = 1')).relation).toBe('equal');
     const { relation, because } = compareQueries(opaque('ROW a = 1'), opaque('ROW a = 2'));
     expect([relation, because]).toEqual(['unknown', '"ROW a = 1" is esql that is not understood here']);
+  });
+
+  test('is what so many steps have to do with each other', () => {
+    const steps = (count: number) =>
+      [...new Array(count).keys()].map((at) => `[any where f == ${at}]`).join(' ');
+    const [first, second] = [4000, 4001].map((count) => must(eql.parse(`sequence by u ${steps(count)}`)));
+    const started = performance.now();
+    expect(compareQueries(first!, second!).because).toBe(
+      'it asks for more events than are laid out one by one',
+    );
+    expect(compareQueries(first!, first!).relation).toBe('equal');
+    expect(performance.now() - started).toBeLessThan(5000);
   });
 
   test('is how often something is found', () => {

@@ -6,6 +6,7 @@ import { relate } from '../../src/proof/relate.ts';
 import { always, and, never, not, or } from '../../src/query/build.ts';
 import { many, one, pattern } from '../../src/query/pattern.ts';
 import type { Predicate, Value } from '../../src/query/query.ts';
+import { existenceOf, listOf, rangeOf } from '../support/small-tests.ts';
 
 const field = fc.constantFrom('f', 'g');
 const text: fc.Arbitrary<Value> = fc
@@ -13,28 +14,17 @@ const text: fc.Arbitrary<Value> = fc
   .map((parts) => pattern(parts));
 const value: fc.Arbitrary<Value> = fc.oneof(
   { weight: 6, arbitrary: text },
-  { weight: 2, arbitrary: fc.constantFrom<Value>(1, 2, true, null, ['1']) },
+  { weight: 2, arbitrary: fc.constantFrom<Value>(1, 2, true, null, ['1'], ['01'], ['2024-01-31']) },
 );
 const leaf: fc.Arbitrary<Predicate> = fc.oneof(
   {
     weight: 8,
-    arbitrary: fc.record({
-      kind: fc.constant('equals' as const),
-      field,
-      values: fc.array(value, { minLength: 1, maxLength: 3 }),
-      quantifier: fc.constantFrom('any' as const, 'all' as const),
-      caseSensitive: fc.boolean(),
-    }),
+    arbitrary: listOf(field, value),
   },
-  { weight: 1, arbitrary: field.map((name): Predicate => ({ kind: 'exists', field: name })) },
+  { weight: 1, arbitrary: existenceOf(field) },
   {
     weight: 1,
-    arbitrary: fc.record({
-      kind: fc.constant('range' as const),
-      field,
-      operator: fc.constantFrom('<' as const, '<=' as const, '>' as const, '>=' as const),
-      value: fc.constantFrom(1, 2, 3),
-    }),
+    arbitrary: rangeOf(field, 1, 2, 3, 'aa', '2024-01-31'),
   },
   {
     weight: 1,
@@ -60,7 +50,18 @@ const { predicate } = fc.letrec<{ predicate: Predicate }>((tie) => ({
 }));
 
 const words = ['', 'a', 'b', 'A', 'B', 'ab', 'Ab', 'ba', 'aa', 'c', 'abc', 'cab', 1, 2, 1.5, 0, 5, '1', true];
-const held = [undefined, ...words, ['a', 'b'], ['A', 'c'], ['ab', 'ba'], [1, 'a'], ['b', 2], ['a', 'A']];
+const others = ['2024-01-31', '2024-01-31T01:00:00+01:00', { below: 'a' }];
+const held = [
+  undefined,
+  ...words,
+  ...others,
+  ['a', 'b'],
+  ['A', 'c'],
+  ['ab', 'ba'],
+  [1, 'a'],
+  ['b', 2],
+  ['a', 'A'],
+];
 /** Every event of two fields with these values. */
 const universe = held.flatMap((f) => held.map((g) => occurrenceOf({ f, g })));
 
@@ -88,4 +89,48 @@ test('says of two predicates what all events of a small world say of them', { ti
     { numRuns: 1500 },
   );
   expect(unknown / asked).toBeLessThan(0.01);
+});
+
+const is = (name: string, ...values: readonly Value[]): Predicate => {
+  return { kind: 'equals', field: name, values, quantifier: 'any', caseSensitive: false };
+};
+
+test('of what a placeholder stands for nothing is known', () => {
+  const [a, b] = ['A', 'B'].map((placeholder) => is('f', [{ placeholder }])) as [Predicate, Predicate];
+  expect(relate(a, b).relation).toBe('unknown');
+  expect(relate(and([a, is('g', ['x'])]), and([b, is('g', ['y'])])).relation).toBe('unknown');
+});
+
+test('texts in upper case stand before those in lower case', () => {
+  const after: Predicate = { kind: 'range', field: 'f', operator: '>', value: 'abb' };
+  expect(relate(is('f', ['abc']), after)).toMatchObject({ relation: 'overlapping', first: { f: 'ABC' } });
+});
+
+test('a text is taken as the number that it is, and a moment in any of its spellings', () => {
+  expect(relate(is('f', ['01']), is('f', ['0', many]))).toMatchObject({
+    relation: 'overlapping',
+    first: { f: 1 },
+  });
+  expect(relate(is('f', ['6']), { kind: 'range', field: 'f', operator: '<', value: 'a' }).first).toEqual({
+    f: 6,
+  });
+  const day = is('f', ['2024-01-31']);
+  expect(relate(day, is('f', ['2024-01-31', many])).relation).toBe('overlapping');
+  expect(relate(day, is('f', ['2024-01-31'], ['2024-02-01'])).relation).toBe('broader');
+  expect(relate(day, is('f', ['2024', many])).relation).toBe('unknown');
+});
+
+test('a field is there where only fields below it are', () => {
+  expect(relate({ kind: 'exists', field: 'f' }, or([is('f', ['']), is('f', [one, many])])).relation).toBe(
+    'unknown',
+  );
+});
+
+test('of networks and the addresses in them all that is left is known', () => {
+  const within = (...networks: readonly string[]): Predicate => ({ kind: 'cidr', field: 'f', networks });
+  const some = within('10.0.0.0/30');
+  expect(relate(some, or([within('10.0.0.2/31'), is('f', ['10.0.0.0'], ['10.0.0.1'])])).relation).toBe(
+    'equal',
+  );
+  expect(relate(some, or([within('10.0.0.2/31'), is('f', ['10.0.0.0'])])).first).toEqual({ f: '10.0.0.1' });
 });

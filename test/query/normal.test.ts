@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { and, filter, not, or } from '../../src/query/build.ts';
 import { normal, normalPredicate, sameMeaning, spell } from '../../src/query/normal.ts';
 import { many, one } from '../../src/query/pattern.ts';
-import type { Equals, Predicate, Value } from '../../src/query/query.ts';
+import type { Equals, FieldOperand, Predicate, Query, Value } from '../../src/query/query.ts';
 import { leftOut, weaken } from '../../src/query/weaken.ts';
 
 const is = (field: string, ...values: Value[]): Equals => ({
@@ -94,6 +94,25 @@ test('the normal form of a normal form is itself', () => {
 test('a category is part of the meaning', () => {
   expect(sameMeaning(filter(a, 'process'), filter(a, 'file'))).toBe(false);
   expect(normal(filter(a, 'process')).find).toEqual({ kind: 'filter', category: 'process', where: a });
+});
+
+test('a key that need not be there is another, and so are two fields that need not', () => {
+  const sequence = (key: FieldOperand): Query => {
+    const step = { where: a, by: [key], runs: 1, missing: false } as const;
+    return { from: [], find: { kind: 'sequence', by: [key], steps: [step, step] }, stages: [] };
+  };
+  const [must, may] = [
+    { kind: 'field', field: 'k' },
+    { kind: 'field', field: 'k', optional: true },
+  ] as const;
+  expect(sameMeaning(sequence(must), sequence(may))).toBe(false);
+  expect(sameMeaning(sequence(may), sequence(may))).toBe(true);
+  const compare = (left: FieldOperand, right: FieldOperand): Predicate => {
+    return { kind: 'compare', left, operator: '==', right };
+  };
+  const spelled = (where: Predicate) => spell(normalPredicate(where));
+  expect(spelled(compare(may, may))).not.toBe(spelled(compare(must, must)));
+  expect(spelled(compare(may, must))).toBe(spelled(compare(must, must)));
 });
 
 describe('weakening never matches less', () => {
