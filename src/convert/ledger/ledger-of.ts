@@ -8,6 +8,7 @@ import { lower } from '../lower.ts';
 import { languageOf } from '../origin.ts';
 import { referencesOf } from '../references.ts';
 import { mappingOf } from '../tables.ts';
+import { writing } from '../writing.ts';
 import { detectionEntries, isSameQuery, originEntries, queryEntries } from './detection.ts';
 import { envelopeEntries, type Written, writtenBack } from './envelope.ts';
 import { type ConvertedFile, type LedgerFile, ledgerFile } from './file.ts';
@@ -46,10 +47,8 @@ function addedAt(path: string, written: Written | undefined): Construct | undefi
   return place && { words: side.text.slice(place.start, place.end), places: [place], path };
 }
 
-function readBack(rule: ConvertedRule, { target, options }: LedgerFile): Written | undefined {
-  const { shape, stack } = options;
-  const how = { ...(shape !== undefined && { shape }), ...(stack && { stack }) };
-  return writtenBack(rule.text, target, rule.written, how);
+function readBack(rule: ConvertedRule, { source, target, options }: LedgerFile): Written | undefined {
+  return writtenBack(rule.text, target, rule.written, writing(options, source !== target));
 }
 
 /** The rules that hold what a rule asks: those of a correlation, or it alone. */
