@@ -7,13 +7,14 @@ import type { ConvertedRule } from '../conversion.ts';
 import { lower } from '../lower.ts';
 import { languageOf } from '../origin.ts';
 import { referencesOf } from '../references.ts';
+import { filesOf } from '../seen-rows.ts';
 import { mappingOf } from '../tables.ts';
 import { writing } from '../writing.ts';
 import { detectionEntries, isSameQuery, originEntries, queryEntries } from './detection.ts';
 import { envelopeEntries, type Written, writtenBack } from './envelope.ts';
 import { type ConvertedFile, type LedgerFile, ledgerFile } from './file.ts';
 import { withFindings } from './findings.ts';
-import { filesKnown, journeyOf } from './journey.ts';
+import { journeyOf } from './journey.ts';
 import { placeOfKey, type Side } from './keyed.ts';
 import type { Becoming, Construct, LedgerEntry } from './ledger.ts';
 import { type LocatedLeaf, locatedQuery } from './located.ts';
@@ -66,7 +67,7 @@ function constructs(
   file: LedgerFile,
 ): readonly LedgerEntry[] {
   const mapping = mappingOf(file.options);
-  const files = filesKnown(mapping);
+  const files = filesOf(mapping);
   const way = wayOf(rule, file);
   const family = { rule, parts: referencesOf(rule, file.known), known: file.known };
   const journey = journeyOf(family, way, mapping, file.options);

@@ -68,7 +68,7 @@ function ruleCase(rule: RuleLedger, run: Run): Case {
     ...(isFault && {
       fault: { kind, type: isUnwritten(fidelity) ? fidelity : 'gate', lines: [...stops, ...told] },
     }),
-    told: isFault ? [] : [`${fidelity}`, ...told],
+    told: isFault ? [] : [fidelity, ...told],
   };
 }
 
