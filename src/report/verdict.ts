@@ -17,6 +17,16 @@ export function sentenceOf({ relation, because }: Proof): string {
   return `${sentences.unknown}${because === undefined ? '.' : `: ${because}.`}`;
 }
 
+/** Whether other events are found, as far as is known. */
+export function tellsApart(proof: Proof | undefined): proof is Proof {
+  return proof !== undefined && proof.relation !== 'equal' && proof.relation !== 'unknown';
+}
+
+/** What shows a difference, in lines: the events in the names of the rule as it was read. */
+export function shownLines({ shown = [] }: Proof): readonly string[] {
+  return shown.flatMap((one) => [whoFinds(one), eventsOf(one).read]);
+}
+
 /** What an event shows. */
 export function whoFinds({ matches, events }: Shown): string {
   const what = events.length === 1 ? 'This event is' : 'These events are';
