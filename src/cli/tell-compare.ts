@@ -8,23 +8,10 @@ import type {
   Rule,
 } from '../index.ts';
 import { type PackComparison, relations } from '../index.ts';
-import { writeOut } from '../node/output.ts';
+import { type Label, type Manner, print, printJson } from './tell-match.ts';
 import { paint } from './terminal.ts';
 
-/** What a rule is called, and where it stands. */
-export interface Label {
-  readonly rule: string;
-  readonly title: string;
-  readonly path: string;
-}
-
 export type Labels = (rule: Rule) => Label;
-
-/** How what is found is to be told. */
-export interface Manner {
-  readonly json: boolean;
-  readonly verbose: boolean;
-}
 
 /** What the relation of a second rule to a first says, as a sentence. */
 const sentences: Readonly<Record<Relation, string>> = {
@@ -44,7 +31,7 @@ export function tellRules(comparison: Comparison, first: Label, second: Label, {
     return;
   }
   const { relation, because, conditions, differences, counterexamples } = comparison;
-  print([
+  printLines([
     `${bold(relation)}: ${sentenceOf(relation, because)}`,
     `  first   ${first.path}: ${first.title}`,
     `  second  ${second.path}: ${second.title}`,
@@ -161,7 +148,7 @@ function pairObject({ relation, nearness, first, second, ...more }: Pair, labels
 
 function tellGroup(title: string, pairs: readonly Pair[], labels: Labels): void {
   if (pairs.length === 0) return;
-  print([bold(`${title}: ${pairs.length}`), ...pairs.flatMap((pair) => pairLines(pair, labels)), '']);
+  printLines([bold(`${title}: ${pairs.length}`), ...pairs.flatMap((pair) => pairLines(pair, labels)), '']);
 }
 
 function pairLines({ first, second, relation, nearness, because, conditions }: Pair, labels: Labels) {
@@ -197,7 +184,7 @@ function tellSome(title: string, lines: readonly string[], all: boolean): void {
   if (lines.length === 0) return;
   const shown = all ? lines : lines.slice(0, shortest);
   const more = lines.length - shown.length;
-  print([
+  printLines([
     bold(`${title}: ${lines.length}`),
     ...shown.map((line) => `  ${line}`),
     ...(more > 0 ? [`  and ${more} more; --verbose names them`] : []),
@@ -220,10 +207,6 @@ function bold(text: string): string {
   return paint(text, 'bold', process.stdout);
 }
 
-function printJson(value: unknown): void {
-  print([JSON.stringify(value)]);
-}
-
-function print(lines: readonly string[]): void {
-  if (!writeOut(`${lines.join('\n')}\n`)) process.exit();
+function printLines(lines: readonly string[]): void {
+  print(`${lines.join('\n')}\n`);
 }

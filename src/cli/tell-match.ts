@@ -14,6 +14,9 @@ export interface Label {
 export interface Manner {
   readonly json: boolean;
   readonly verbose: boolean;
+}
+
+export interface MatchManner extends Manner {
   /** What the events are called: the path of their file. */
   readonly events: string;
 }
@@ -23,7 +26,7 @@ export function tellMatch(
   { events, matcher: { finder } }: Found,
   label: Label,
   lines: ReadonlyMap<number, number>,
-  { json, events: path }: Manner,
+  { json, events: path }: MatchManner,
 ): void {
   const at = events.map((position) => lines.get(position) ?? -1);
   if (!json) {
