@@ -7,8 +7,8 @@ import type {
   Relation,
   Rule,
 } from '../index.ts';
-import { type PackComparison, relations } from '../index.ts';
-import { type Label, type Manner, print, printJson } from './tell-match.ts';
+import { inLine, type PackComparison, relations, visibleJson } from '../index.ts';
+import { type Label, lineFor, type Manner, print, printJson } from './tell-match.ts';
 import { paint } from './terminal.ts';
 
 export type Labels = (rule: Rule) => Label;
@@ -32,9 +32,9 @@ export function tellRules(comparison: Comparison, first: Label, second: Label, {
   }
   const { relation, because, conditions, differences, counterexamples } = comparison;
   printLines([
-    `${bold(relation)}: ${sentenceOf(relation, because)}`,
-    `  first   ${first.path}: ${first.title}`,
-    `  second  ${second.path}: ${second.title}`,
+    `${bold(relation)}: ${inLine(sentenceOf(relation, because))}`,
+    `  first   ${lineFor(first)}`,
+    `  second  ${lineFor(second)}`,
     ...(relation === 'equal' || !conditions ? [] : titled('The second', conditionLines(conditions))),
     ...counterexamples.flatMap(shownLines),
     ...titled('They differ in what stands beside the queries', differences.flatMap(differenceLines)),
@@ -63,7 +63,7 @@ const beginnings = {
 
 function conditionLines(conditions: Conditions): readonly string[] {
   return (['asks', 'omits', 'takes', 'leaves'] as const).flatMap((kind) =>
-    conditions[kind].map((clause) => `  ${beginnings[kind]} ${clause}`),
+    conditions[kind].map((clause) => `  ${beginnings[kind]} ${inLine(clause)}`),
   );
 }
 
@@ -72,15 +72,14 @@ const names = { ecs: 'ECS', sigma: 'Sigma' } as const;
 function shownLines({ matches, events, taxonomy, also }: NamedCounterexample): readonly string[] {
   const what = events.length === 1 ? 'An event' : `${events.length} events, in order,`;
   const head = `${what} that the ${matches} alone matches, in the names of ${names[taxonomy]}:`;
-  const pretty = (all: NamedCounterexample['events']) =>
-    all.map((event) => JSON.stringify(event, undefined, 2));
+  const pretty = (all: NamedCounterexample['events']) => all.map((event) => visibleJson(event, 2));
   const again = also ? [`The same in the names of ${names[also.taxonomy]}:`, ...pretty(also.events)] : [];
   return ['', head, ...pretty(events), ...again];
 }
 
 function differenceLines(difference: Difference): readonly string[] {
   const said = (side: 'first' | 'second') =>
-    Object.hasOwn(difference, side) ? JSON.stringify(difference[side]) : 'says nothing';
+    Object.hasOwn(difference, side) ? visibleJson(difference[side]) : 'says nothing';
   return [`  ${difference.field}`, `    first   ${said('first')}`, `    second  ${said('second')}`];
 }
 
@@ -155,10 +154,10 @@ function pairLines({ first, second, relation, nearness, because, conditions }: P
   const [a, b] = [labels(first), labels(second)];
   const isNear = relation === 'overlapping' || relation === 'unknown' || relation === 'disjoint';
   return [
-    `  ${a.path}: ${a.title}`,
-    `  ${relation === 'equal' ? '=' : '|'} ${b.path}: ${b.title}`,
+    `  ${lineFor(a)}`,
+    `  ${relation === 'equal' ? '=' : '|'} ${lineFor(b)}`,
     ...(isNear ? [`    ${relation}, ${Math.round(nearness * 100)} % of the tests are shared`] : []),
-    ...(because === undefined ? [] : [`    as ${because}`]),
+    ...(because === undefined ? [] : [inLine(`    as ${because}`)]),
     ...(conditions ? conditionLines(conditions).map((line) => `  ${line}`) : []),
   ];
 }
@@ -167,15 +166,12 @@ function pairLines({ first, second, relation, nearness, because, conditions }: P
 const shortest = 10;
 
 function tellAlone(side: string, rules: readonly Rule[], labels: Labels, { verbose }: Manner): void {
-  const lines = rules.map(labels).map(({ path, title }) => `${path}: ${title}`);
+  const lines = rules.map((rule) => lineFor(labels(rule)));
   tellSome(`Of the ${side}, without a partner`, lines, verbose);
 }
 
 function tellUnread({ unread }: PackComparison, labels: Labels, { verbose }: Manner): void {
-  const lines = unread.map(({ rule, because }) => {
-    const { path, title } = labels(rule);
-    return `${path}: ${title}: ${because}`;
-  });
+  const lines = unread.map(({ rule, because }) => `${lineFor(labels(rule))}: ${inLine(because)}`);
   tellSome('Compared word by word alone', lines, verbose);
 }
 

@@ -1,6 +1,7 @@
 import type { Proof, Shown } from '../convert/proof.ts';
 import type { Event } from '../match/event.ts';
 import type { Relation } from '../proof/relation.ts';
+import { visibleJson } from '../source/visible.ts';
 
 /** What a verdict says of the rule as it was written. */
 const sentences = {
@@ -41,5 +42,5 @@ export function eventsOf({ events, asWritten }: Shown): { readonly read: string;
 }
 
 function linesOf(events: readonly Event[]): string {
-  return events.map((event) => JSON.stringify(event)).join('\n');
+  return events.map((event) => visibleJson(event)).join('\n');
 }

@@ -5,18 +5,6 @@ export function countOfRules({ summary: { rules } }: Run): string {
   return `${rules} ${rules === 1 ? 'rule' : 'rules'}`;
 }
 
-/** Signs that move a terminal's cursor, change its colours or turn the order of others are shown as unknown ones. */
-export function visible(text: string): string {
-  return text.replace(hidden, '\ufffd');
-}
-
-const hidden = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g;
-
-/** Text that ends no line, and is visible. */
-export function inLine(text: string): string {
-  return visible(text.replace(/\r\n|[\r\n\u2028\u2029]/g, ' '));
-}
-
 /** `12:3`, or `12:3, 14:3` where a thing is said in pieces. */
 export function placeOf({ places }: Said): string {
   return places.map(({ from: { line, column } }: Range) => `${line}:${column}`).join(', ');

@@ -116,3 +116,15 @@ test.skipIf(!existsSync('/dev/full'))('says so where there is no room for what i
     expect.stringMatching(/^Standard output could not be written: [^\n]*\n$/),
   ]);
 });
+
+test('what a rule is called neither moves the cursor of a terminal nor ends a line', () => {
+  const wild = 'Wild \\e[31m\\x9b2J\\u202e\\r\\n::error::x';
+  put('a.yml', rule(`"${wild}"`, `{User: "${wild}"}`));
+  put('b.yml', `${rule('Two', '{User: two}')}---\n${rule(`"${wild}"`, `{User: "${wild} too"}`)}`);
+  const { stdout, stderr } = run('a.yml', 'a.yml');
+  const pack = run('a.yml', 'b.yml');
+  const made = runIn(folder, ['match', 'b.yml', '--example']);
+  const all = [stdout, stderr, pack.stdout, pack.stderr, made.stdout, made.stderr].join('\n');
+  expect(all).not.toMatch(/[^\n\P{Cc}]|\u202e|^::/mu);
+  expect(all.match(/: Wild /g)!.length).toBeGreaterThan(3);
+});

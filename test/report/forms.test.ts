@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
-import { formOfFile, type Run, reportForms } from '../../src/index.ts';
+import { formOfFile, type Proof, type Run, reportForms } from '../../src/index.ts';
 import { hostile, proofs, runOver, someRun, tomlRule } from '../support/runs.ts';
 
 const print = (id: string, run: Run = someRun()) => reportForms.find((form) => form.id === id)!.print(run);
@@ -21,9 +21,11 @@ test('the ending of a file says its form', () => {
 const signs =
   '\u001b[2J\u009b31m\u202e\u2066\u0000 \u0008\r::error::taken\r\n%0A::warning::x\n\u2028  equal: ]]>';
 const wildRule = tomlRule(`Wild ${signs}`, 'process.args : "-l"', JSON.stringify(`id ${signs}`).slice(1, -1));
+const shown: Proof = { relation: 'narrower', shown: [{ matches: 'read', events: [{ a: signs }] }] };
 const wild = runOver(
   [
     { path: `rules/${signs}.toml`, text: wildRule, proof: proofs.broader },
+    { path: 'third.toml', text: wildRule, proof: shown },
     { path: 'other.toml', text: wildRule, proof: { relation: 'unknown', because: `of ${signs}` } },
     { path: 'broken.toml', text: wildRule.replace('"-l"', '') },
   ],
@@ -61,6 +63,13 @@ describe('text', () => {
       '    {"process":{"name":"nc","args":["-lv"]}}\n    as written:\n    {"Image":"/usr/bin/nc"',
     );
     expect(text).toContain('is not known: the rules ask for more than is looked through.');
+  });
+
+  test('an event is the same value, whatever stands in it', () => {
+    const event = print('text', wild)
+      .split('\n')
+      .find((line) => line.startsWith('    {"a"'));
+    expect(JSON.parse(event!)).toEqual({ a: signs });
   });
 
   test('nothing that a rule says begins a line', () => {

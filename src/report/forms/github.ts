@@ -1,9 +1,9 @@
 import type { Level } from '../../diagnostic/codes.ts';
+import { visible } from '../../source/visible.ts';
 import type { Finding } from '../report.ts';
 import type { Run } from '../run.ts';
 import { rulesOf } from '../totals.ts';
 import { sentenceOf, tellsApart } from '../verdict.ts';
-import { visible } from '../words.ts';
 
 /** What GitHub calls the levels of findings. */
 const commands = { error: 'error', warning: 'warning', note: 'notice' } as const satisfies Record<

@@ -1,8 +1,9 @@
+import { visible } from '../../source/visible.ts';
 import { isUnwritten } from '../losses.ts';
 import type { FileReport, LedgerLine, RuleLedger, Run, Said } from '../run.ts';
 import { becomingsIn, type Counts, gradesIn, inWords, rulesOf, verdictsIn } from '../totals.ts';
 import { eventsOf, sentenceOf, whoFinds } from '../verdict.ts';
-import { countOfRules, placeOf, rowIn, saidIn, visible } from '../words.ts';
+import { countOfRules, placeOf, rowIn, saidIn } from '../words.ts';
 
 /** A report to be read where a change is talked over: what was lost in full, what was not as a number. */
 export function asMarkdown(run: Run): string {

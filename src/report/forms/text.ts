@@ -1,8 +1,9 @@
+import { inLine } from '../../source/visible.ts';
 import type { RuleReport } from '../report.ts';
 import type { FileReport, LedgerLine, RuleLedger, Run } from '../run.ts';
 import { becomingsIn, gradesIn, inWords, rulesOf, verdictsIn } from '../totals.ts';
 import { eventsOf, sentenceOf, whoFinds } from '../verdict.ts';
-import { countOfRules, inLine, placeOf, rowIn, saidIn } from '../words.ts';
+import { countOfRules, placeOf, rowIn, saidIn } from '../words.ts';
 
 /** A report to be read in a terminal, and searched: a line for each construct, the totals last. */
 export function asText(run: Run): string {

@@ -1,6 +1,7 @@
 import { sha256Base64 } from '../../source/digest.ts';
+import { visible } from '../../source/visible.ts';
 import type { Run } from '../run.ts';
-import { countOfRules, visible } from '../words.ts';
+import { countOfRules } from '../words.ts';
 import { script, style } from './assets.ts';
 import { packed } from './packed.ts';
 
