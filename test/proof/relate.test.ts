@@ -2,10 +2,11 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 
 import { occurrenceOf, testOf } from '../../src/match/predicate.ts';
-import { relate } from '../../src/proof/relate.ts';
+import { findEvent, relate } from '../../src/proof/relate.ts';
 import { always, and, never, not, or } from '../../src/query/build.ts';
 import { many, one, pattern } from '../../src/query/pattern.ts';
 import type { Predicate, Value } from '../../src/query/query.ts';
+import { is } from '../support/is.ts';
 
 const field = fc.constantFrom('f', 'g');
 const text: fc.Arbitrary<Value> = fc
@@ -88,4 +89,18 @@ test('says of two predicates what all events of a small world say of them', { ti
     { numRuns: 1500 },
   );
   expect(unknown / asked).toBeLessThan(0.01);
+});
+
+test('a field may have any name', () => {
+  const eventFor = (where: Predicate) => {
+    const found = findEvent([where]);
+    return found.kind === 'found' ? Object.entries(found.result) : found;
+  };
+  for (const field of ['__proto__', 'constructor', 'toString']) {
+    const asked = and([is(field, ['a']), is('x', ['b'])]);
+    expect(eventFor(asked)).toContainEqual([field, 'a']);
+    expect(relate(asked, is('x', ['b'])).relation).toBe('broader');
+    const nested: Predicate = { kind: 'nested', path: field, where: is(`${field}.y`, ['c']) };
+    expect(eventFor(nested)).toEqual([[field, { y: 'c' }]]);
+  }
 });
