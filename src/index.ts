@@ -121,3 +121,4 @@ export { frame } from './source/frame.ts';
 export { nearby, nearest } from './source/near.ts';
 export type { Position, Source, Span } from './source/source.ts';
 export { offsetAt, positionAt, positions } from './source/source.ts';
+export { inLine, visibleJson } from './source/visible.ts';

@@ -1,6 +1,6 @@
 import type { Argv, CommandModule, InferredOptionTypes, Options } from 'yargs';
 
-import { type FormatId, formats } from '../index.ts';
+import { formats } from '../index.ts';
 import { examples } from './examples.ts';
 import { mappingFlag, mappingsNamed } from './mappings.ts';
 import { runCompare } from './run-compare.ts';
@@ -65,9 +65,6 @@ export const compareCommand: CommandModule<object, Flags> = {
       ) as Argv<Flags>,
   handler: (given) => {
     checkOnce(given, ['mapping']);
-    process.exitCode = runCompare(
-      { ...given, from: given.from as FormatId | undefined },
-      { filters: given.filters, mappings: mappingsNamed(given.mapping) },
-    );
+    process.exitCode = runCompare(given, { filters: given.filters, mappings: mappingsNamed(given.mapping) });
   },
 };

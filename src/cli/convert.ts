@@ -116,7 +116,7 @@ const flags = {
     describe:
       'A file that tells what became of each part of each rule: .txt .json .md .html .sarif .xml; or github',
   },
-  maxLoss: {
+  'max-loss': {
     type: 'string',
     describe: 'The worst grade that passes, as equivalent, or how many losses a run may have',
   },
@@ -124,7 +124,7 @@ const flags = {
     type: 'string',
     describe: 'A file of known losses; only those that it does not know fail the run',
   },
-  updateBaseline: {
+  'update-baseline': {
     type: 'boolean',
     default: false,
     describe: 'Write the losses of this run to the file that --baseline names',
@@ -177,7 +177,8 @@ export const convertCommand: CommandModule<object, ConvertFlags> = {
   handler: async (given) => {
     // The parser of the command line leaves a lone dash out.
     const paths = process.argv.includes('-') ? [...given.paths, '-'] : given.paths;
-    process.exitCode = await runConvert({ ...given, paths }, optionsOf(given));
+    const gates = { maxLoss: given['max-loss'], updateBaseline: given['update-baseline'] };
+    process.exitCode = await runConvert({ ...given, ...gates, paths }, optionsOf(given));
   },
 };
 

@@ -94,6 +94,13 @@ export class Destination {
     return this.#writer.end();
   }
 
+  /** Whether a rule stands there that this run has written to its folder. */
+  holds(path: string): boolean {
+    if (this.folder === undefined) return false;
+    const [root, there] = [realPath(this.folder), join(realPath(dirname(path)), basename(path))];
+    return [...this.#taken].some((name) => join(root, name) === there);
+  }
+
   /** A path that no other input has; of two inputs of one name but for their endings, the later one is counted. */
   #place({ path, below }: InputFile, suffix: string): string {
     const [ending = ''] = this.#target.extensions;

@@ -85,7 +85,7 @@ function knownLosses(path: string, to: string): Baseline {
   }
   const file = readText(path);
   if (!file.ok) throw new UsageError(`${path}: ${file.message}`);
-  const baseline = loaded(readBaseline(file.text));
+  const baseline = loaded(readBaseline(file.text), path);
   if (baseline.to !== to) {
     throw new UsageError(
       `The baseline at ${path} is of rules written --to ${baseline.to}, and not --to ${to}.`,

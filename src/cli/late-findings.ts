@@ -1,15 +1,15 @@
 import type { Diagnostic, Finding } from '../index.ts';
-import { findingsOf, type Label, type Manner, printJson, tellFindings } from './tell-match.ts';
+import { findingsOf, type Label, type MatchManner, printJson, tellFindings } from './tell-match.ts';
 
 /** So many findings of one kind are told of events one by one; the rest are counted. */
 const most = 10;
 
 /** What is told of events while they are read. */
 export class EventFindings {
-  readonly #manner: Manner;
+  readonly #manner: MatchManner;
   readonly #counts = new Map<string, number>();
 
-  constructor(manner: Manner) {
+  constructor(manner: MatchManner) {
     this.#manner = manner;
   }
 
@@ -43,12 +43,12 @@ interface Told extends Label {
  */
 export class LateFindings {
   readonly #rules: number;
-  readonly #manner: Manner;
+  readonly #manner: MatchManner;
   /** What may help where no event has the fields. */
   readonly #advice: string | undefined;
   #unknown = 0;
 
-  constructor(rules: number, manner: Manner, advice: string | undefined) {
+  constructor(rules: number, manner: MatchManner, advice: string | undefined) {
     this.#rules = rules;
     this.#manner = manner;
     this.#advice = advice;

@@ -11,7 +11,7 @@ import { matchCommand } from './match.ts';
 import { explained } from './mistaken.ts';
 import { translateCommand } from './translate.ts';
 import { tune } from './tune.ts';
-import { UsageError, usage } from './usage.ts';
+import { checkNegated, UsageError, usage } from './usage.ts';
 import { version } from './version.ts';
 
 tune();
@@ -45,10 +45,13 @@ try {
     .version(version())
     .help()
     .wrap(Math.min(110, process.stdout.columns ?? 110))
+    .check(() => {
+      checkNegated(ownWords(), keptIn(parser).boolean);
+      return true;
+    })
     .fail((message, error) => {
       if (error) throw error;
-      const own = process.argv.includes('--') ? process.argv.indexOf('--') : process.argv.length;
-      throw new UsageError(explained(message, process.argv.slice(3, own), optionsIn(parser)));
+      throw new UsageError(explained(message, ownWords(), optionsIn(parser)));
     })
     .parseAsync();
 } catch (error) {
@@ -57,8 +60,23 @@ try {
   process.exitCode = 2;
 }
 
-/** The names of all options there are of the command that is parsed; the parser keeps them, and does not say so. */
+/** What stands behind the command, up to a `--`. */
+function ownWords(): readonly string[] {
+  const own = process.argv.includes('--') ? process.argv.indexOf('--') : process.argv.length;
+  return process.argv.slice(3, own);
+}
+
+interface Kept {
+  getOptions(): { readonly key: object; readonly alias: object; readonly boolean: readonly string[] };
+}
+
+/** The options there are of the command that is parsed; the parser keeps them, and does not say so. */
+function keptIn(parser: unknown): ReturnType<Kept['getOptions']> {
+  return (parser as Kept).getOptions();
+}
+
+/** Their names, each as it is told of. */
 function optionsIn(parser: unknown): readonly string[] {
-  const { key, alias } = (parser as { getOptions(): { key: object; alias: object } }).getOptions();
+  const { key, alias } = keptIn(parser);
   return [...Object.keys(key), ...Object.keys(alias)].filter((name) => name.length > 1);
 }

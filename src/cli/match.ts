@@ -141,6 +141,8 @@ function checkUsage(given: Flags): void {
   if (query === undefined && language !== undefined)
     throw new UsageError('--language is that of a query; say --query as well.');
   if (query !== undefined && paths.length > 0) throw new UsageError('Name rules or a --query, and not both.');
+  if (query === undefined && paths.length === 0 && events !== '' && process.argv.includes('-'))
+    throw new UsageError('Rules to match are read from files, and not from standard input; name them.');
   if (query === undefined && paths.length === 0)
     throw new UsageError('Name the rules to match, or say --language and --query.');
 }

@@ -8,6 +8,8 @@ export function explained(message: string, words: readonly string[], known: read
     const choices = list.split(', ').map((one) => one.replace(/^"|"$/g, ''));
     return `--${name} knows ${choices.join(', ')}, and not "${given}"${guess(given, choices)}`;
   }
+  const few = /^Not enough non-option arguments: got (\d+), need at least (\d+)/.exec(message);
+  if (few) return `It takes ${few[2]} names, and not ${few[1]}; --help tells what they are.`;
   const strange = words.filter((word) => isStrange(word, known));
   if (strange.length === 0) return message;
   return strange

@@ -4,8 +4,8 @@ import {
   type FileReport,
   findingOf,
   formOfFile,
-  type Gate,
   type Graded,
+  nearest,
   positions,
   type ReportForm,
   type RuleLedger,
@@ -13,10 +13,9 @@ import {
   reportForms,
   reportOf,
   ruleLedger,
-  type Summary,
 } from '../index.ts';
 import type { FileConversion } from '../node/convert-files.ts';
-import { type Unwritten, writeOr } from '../node/writer.ts';
+import type { Writing } from '../node/writer.ts';
 import { UsageError } from './usage.ts';
 
 interface Wanted {
@@ -50,25 +49,20 @@ export class Reports {
     const rules = outcome.ok ? outcome.value.rules : [];
     const fidelity = outcome.ok ? outcome.value.fidelity : 'failed';
     if (fidelity !== undefined) this.graded.push({ path, title: '', fidelity, diagnostics: findings });
-    for (const rule of rules) {
-      this.graded.push({ ...reportOf(rule, path, place), ...(rule.proof && { proof: rule.proof }) });
-    }
+    for (const rule of rules) this.graded.push(reportOf(rule, path, place));
     if (this.#wanted.length === 0) return;
     const known = { text, options, rules };
     const ledgers = rules.map((rule, index): RuleLedger => ruleLedger(rule, known, path, place, outs[index]));
     this.files.push({ path, ...(fidelity !== undefined && { fidelity }), findings, rules: ledgers });
   }
 
-  /** Writes what was asked for. Gives what could not be written. */
-  write(to: Run['to'], summary: Summary, gates: readonly Gate[]): readonly Unwritten[] {
-    const run = { to, files: this.files, summary, gates };
-    const unwritten: Unwritten[] = [];
+  /** Prints what was asked for, and has it written. */
+  write(run: Omit<Run, 'files'>, put: (writing: Writing) => void): void {
     for (const { form, path } of this.#wanted) {
-      const text = form.print(run);
+      const text = form.print({ ...run, files: this.files });
       if (path === undefined) process.stderr.write(text);
-      else writeOr(unwritten, { path, text });
+      else put({ path, text });
     }
-    return unwritten;
   }
 }
 
@@ -91,6 +85,15 @@ function wantedBy(named: string): Wanted {
   if (said && path !== undefined) return { form: said, path };
   const form = formOfFile(named);
   if (form) return { form, path: named };
+  const meant =
+    path === undefined
+      ? undefined
+      : nearest(
+          word!,
+          reportForms.map(({ id }) => id),
+        );
+  if (meant !== undefined)
+    throw new UsageError(`There is no report called ${word}; did you mean ${meant}=${path}?`);
   const endings = reportForms.flatMap(({ endings: [ending] }) => ending ?? []).join(', ');
   throw new UsageError(
     `The name ${named} does not say which report it is for; it ends with ${endings}, or says it as in markdown=${named}.`,

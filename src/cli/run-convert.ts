@@ -17,7 +17,7 @@ import {
 } from '../index.ts';
 import { convertFiles, type FileConversion } from '../node/convert-files.ts';
 import { type InputFile, inputFiles, readOpen } from '../node/files.ts';
-import { type Unwritten, writeOr } from '../node/writer.ts';
+import { type Unwritten, type Writing, writeOr } from '../node/writer.ts';
 import { Destination } from './destination.ts';
 import { type GateFlags, Gates } from './gates.ts';
 import { GivenFilters } from './given-filters.ts';
@@ -30,6 +30,9 @@ interface Flags extends GateFlags {
   readonly paths: readonly string[];
   readonly out?: string | undefined;
   readonly report?: readonly string[] | undefined;
+  readonly mapping?: readonly string[] | undefined;
+  readonly filter?: readonly string[] | undefined;
+  readonly placeholders?: string | undefined;
   readonly json: boolean;
   readonly verbose: boolean;
 }
@@ -54,9 +57,14 @@ export async function runConvert(flags: Flags, options: ConvertOptions): Promise
   const unwritten = [...(await destination.finish())];
   const asked = gates.asked(reports.graded);
   const updated = gates.update(reports.graded);
-  if (updated) writeOr(unwritten, updated);
+  const put = (writing: Writing) => {
+    const reason = 'a rule of this run was written there';
+    if (destination.holds(writing.path)) unwritten.push({ path: writing.path, reason });
+    else writeOr(unwritten, writing);
+  };
+  if (updated) put(updated);
   const summary = { ...told.summary, ...(unwritten.length > 0 && { unwritten: unwritten.length }) };
-  unwritten.push(...reports.write(options.to, summary, asked));
+  reports.write({ to: options.to, summary, gates: asked }, put);
   unwritten.forEach(tellUnwritten);
   const closed = asked.filter(({ stops }) => stops.length > 0);
   if (flags.json) printJson({ summary, ...(asked.length > 0 && { gates: asked }) });
@@ -68,10 +76,12 @@ export async function runConvert(flags: Flags, options: ConvertOptions): Promise
 
 /** Nothing that a run writes takes the place of a file that it reads, or of another that it writes. */
 function reportsOf(flags: Flags, gates: Gates, files: readonly InputFile[]): Reports {
-  const rules = [...files.map(({ path }) => path), flags.out ?? []].flat();
+  const { out, mapping, filter, placeholders } = flags;
+  const given = [mapping, filter, placeholders, out].flatMap((one) => one ?? []);
+  const taken = [...files.map(({ path }) => path), ...given];
   const baseline = flags.baseline === undefined ? [] : [flags.baseline];
-  checkFree(flags.updateBaseline ? baseline : [], rules);
-  return new Reports(flags.report, gates.areThere, [...rules, ...baseline]);
+  checkFree(flags.updateBaseline ? baseline : [], taken);
+  return new Reports(flags.report, gates.areThere, [...taken, ...baseline]);
 }
 
 function tellUnwritten({ path, reason }: Unwritten): void {

@@ -3,24 +3,29 @@ import {
   type Diagnostic,
   type Event,
   type Finding,
-  type FormatId,
   type Matchable,
   type Matcher,
   type MatchOptions,
   matchAll,
   matcher,
-  partsAmong,
-  type Rule,
-  type RuleFilter,
-  read,
 } from '../index.ts';
 import { eventsOf } from '../node/events.ts';
-import { inputFiles, kindOf, readText } from '../node/files.ts';
+import { kindOf } from '../node/files.ts';
 import { EventFindings, LateFindings } from './late-findings.ts';
-import { findingsOf, type Manner, printJson, tellFindings, tellMatch, tellSummary } from './tell-match.ts';
+import { rulesAt } from './read-rules.ts';
+import {
+  findingsOf,
+  type Label,
+  type Manner,
+  type MatchManner,
+  printJson,
+  tellFindings,
+  tellMatch,
+  tellSummary,
+} from './tell-match.ts';
 import { UsageError } from './usage.ts';
 
-export interface Flags extends Manner {
+export interface Flags extends MatchManner {
   readonly paths: readonly string[];
   readonly query?: string | undefined;
   readonly language?: string | undefined;
@@ -36,11 +41,8 @@ function adviceFor({ query, taxonomy }: Flags): string | undefined {
 }
 
 /** A rule of a file, or the query that was said. */
-export interface Asked {
+export interface Asked extends Label {
   readonly what: Matchable;
-  readonly rule: string;
-  readonly title: string;
-  readonly path: string;
   readonly text: string;
 }
 
@@ -66,9 +68,10 @@ export function runMatch(flags: Flags, options: MatchOptions): number {
 
 /** What is asked: of the rules of all files, or of a query. */
 export function askedBy(flags: Flags): Rules {
-  const rules = flags.query === undefined ? rulesOf(flags) : queryOf(flags);
-  if (rules.asked.length === 0) throw new UsageError('There was no rule to read.');
-  return rules;
+  if (flags.query !== undefined) return queryOf(flags);
+  const { rules, filters, asked, isWhole } = rulesAt(flags.paths, flags.from, flags);
+  if (asked.length === 0) throw new UsageError('There was no rule to read.');
+  return { asked, surroundings: { references: rules, exclusions: filters }, isWhole };
 }
 
 /** What is no file of events is told of before all rules are read. */
@@ -83,41 +86,6 @@ function queryOf({ query = '', language = '' }: Flags): Rules {
   const title = query.trim().replace(/\s+/g, ' ');
   const asked = [{ what, rule: title, title, path: '--query', text: query }];
   return { asked, surroundings: {}, isWhole: true };
-}
-
-/** The rules of all files that were named. Those that only serve a correlation of them are not asked alone. */
-function rulesOf(flags: Flags): Rules {
-  const { files, missing } = inputFiles(flags.paths);
-  if (missing.length > 0) throw new UsageError(`There is nothing at ${missing.join(', ')}.`);
-  const exclusions: RuleFilter[] = [];
-  let isWhole = true;
-  const all = files.flatMap(({ path, named }) => {
-    const source = readText(path);
-    const format = flags.from === undefined ? {} : { format: flags.from as FormatId };
-    const outcome = source.ok ? read(source.text, format) : ({ ok: false, diagnostics: [source] } as const);
-    // What is in a folder by chance is passed over.
-    if (!outcome.ok && !named && outcome.diagnostics.some(({ code }) => strange.has(code))) return [];
-    const findings = findingsOf(outcome.diagnostics, { path, text: source.text }, flags);
-    const told = findings.filter(({ level }) => level === 'error' || flags.verbose);
-    if (!flags.json) tellFindings(told, source.text);
-    else if (told.length > 0) printJson({ path, diagnostics: told });
-    if (told.some(({ level }) => level === 'error')) isWhole = false;
-    if (!outcome.ok) return [];
-    for (const one of outcome.value.filters) exclusions.push(one);
-    return outcome.value.rules.map((rule) => ({ rule, path, text: source.text }));
-  });
-  const references = all.map(({ rule }) => rule);
-  const parts = partsAmong(references);
-  const asked = all
-    .filter(({ rule }) => !parts.has(rule))
-    .map(({ rule, ...place }) => ({ what: rule, ...named(rule), ...place }));
-  return { asked, surroundings: { references, exclusions }, isWhole };
-}
-
-const strange: ReadonlySet<string> = new Set(['read/unknown-format', 'read/empty']);
-
-function named({ id, name, title }: Rule): Pick<Asked, 'rule' | 'title'> {
-  return { rule: id ?? name ?? title ?? '', title: title ?? name ?? id ?? '' };
 }
 
 /** What can be asked of events; of the rest is told why not. */

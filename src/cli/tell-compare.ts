@@ -7,24 +7,11 @@ import type {
   Relation,
   Rule,
 } from '../index.ts';
-import { type PackComparison, relations } from '../index.ts';
-import { writeOut } from '../node/output.ts';
+import { inLine, type PackComparison, relations, visibleJson } from '../index.ts';
+import { type Label, lineFor, type Manner, print, printJson } from './tell-match.ts';
 import { paint } from './terminal.ts';
 
-/** What a rule is called, and where it stands. */
-export interface Label {
-  readonly rule: string;
-  readonly title: string;
-  readonly path: string;
-}
-
 export type Labels = (rule: Rule) => Label;
-
-/** How what is found is to be told. */
-export interface Manner {
-  readonly json: boolean;
-  readonly verbose: boolean;
-}
 
 /** What the relation of a second rule to a first says, as a sentence. */
 const sentences: Readonly<Record<Relation, string>> = {
@@ -44,10 +31,10 @@ export function tellRules(comparison: Comparison, first: Label, second: Label, {
     return;
   }
   const { relation, because, conditions, differences, counterexamples } = comparison;
-  print([
-    `${bold(relation)}: ${sentenceOf(relation, because)}`,
-    `  first   ${first.path}: ${first.title}`,
-    `  second  ${second.path}: ${second.title}`,
+  printLines([
+    `${bold(relation)}: ${inLine(sentenceOf(relation, because))}`,
+    `  first   ${lineFor(first)}`,
+    `  second  ${lineFor(second)}`,
     ...(relation === 'equal' || !conditions ? [] : titled('The second', conditionLines(conditions))),
     ...counterexamples.flatMap(shownLines),
     ...titled('They differ in what stands beside the queries', differences.flatMap(differenceLines)),
@@ -76,7 +63,7 @@ const beginnings = {
 
 function conditionLines(conditions: Conditions): readonly string[] {
   return (['asks', 'omits', 'takes', 'leaves'] as const).flatMap((kind) =>
-    conditions[kind].map((clause) => `  ${beginnings[kind]} ${clause}`),
+    conditions[kind].map((clause) => `  ${beginnings[kind]} ${inLine(clause)}`),
   );
 }
 
@@ -85,15 +72,14 @@ const names = { ecs: 'ECS', sigma: 'Sigma' } as const;
 function shownLines({ matches, events, taxonomy, also }: NamedCounterexample): readonly string[] {
   const what = events.length === 1 ? 'An event' : `${events.length} events, in order,`;
   const head = `${what} that the ${matches} alone matches, in the names of ${names[taxonomy]}:`;
-  const pretty = (all: NamedCounterexample['events']) =>
-    all.map((event) => JSON.stringify(event, undefined, 2));
+  const pretty = (all: NamedCounterexample['events']) => all.map((event) => visibleJson(event, 2));
   const again = also ? [`The same in the names of ${names[also.taxonomy]}:`, ...pretty(also.events)] : [];
   return ['', head, ...pretty(events), ...again];
 }
 
 function differenceLines(difference: Difference): readonly string[] {
   const said = (side: 'first' | 'second') =>
-    Object.hasOwn(difference, side) ? JSON.stringify(difference[side]) : 'says nothing';
+    Object.hasOwn(difference, side) ? visibleJson(difference[side]) : 'says nothing';
   return [`  ${difference.field}`, `    first   ${said('first')}`, `    second  ${said('second')}`];
 }
 
@@ -161,17 +147,17 @@ function pairObject({ relation, nearness, first, second, ...more }: Pair, labels
 
 function tellGroup(title: string, pairs: readonly Pair[], labels: Labels): void {
   if (pairs.length === 0) return;
-  print([bold(`${title}: ${pairs.length}`), ...pairs.flatMap((pair) => pairLines(pair, labels)), '']);
+  printLines([bold(`${title}: ${pairs.length}`), ...pairs.flatMap((pair) => pairLines(pair, labels)), '']);
 }
 
 function pairLines({ first, second, relation, nearness, because, conditions }: Pair, labels: Labels) {
   const [a, b] = [labels(first), labels(second)];
   const isNear = relation === 'overlapping' || relation === 'unknown' || relation === 'disjoint';
   return [
-    `  ${a.path}: ${a.title}`,
-    `  ${relation === 'equal' ? '=' : '|'} ${b.path}: ${b.title}`,
+    `  ${lineFor(a)}`,
+    `  ${relation === 'equal' ? '=' : '|'} ${lineFor(b)}`,
     ...(isNear ? [`    ${relation}, ${Math.round(nearness * 100)} % of the tests are shared`] : []),
-    ...(because === undefined ? [] : [`    as ${because}`]),
+    ...(because === undefined ? [] : [inLine(`    as ${because}`)]),
     ...(conditions ? conditionLines(conditions).map((line) => `  ${line}`) : []),
   ];
 }
@@ -180,15 +166,12 @@ function pairLines({ first, second, relation, nearness, because, conditions }: P
 const shortest = 10;
 
 function tellAlone(side: string, rules: readonly Rule[], labels: Labels, { verbose }: Manner): void {
-  const lines = rules.map(labels).map(({ path, title }) => `${path}: ${title}`);
+  const lines = rules.map((rule) => lineFor(labels(rule)));
   tellSome(`Of the ${side}, without a partner`, lines, verbose);
 }
 
 function tellUnread({ unread }: PackComparison, labels: Labels, { verbose }: Manner): void {
-  const lines = unread.map(({ rule, because }) => {
-    const { path, title } = labels(rule);
-    return `${path}: ${title}: ${because}`;
-  });
+  const lines = unread.map(({ rule, because }) => `${lineFor(labels(rule))}: ${inLine(because)}`);
   tellSome('Compared word by word alone', lines, verbose);
 }
 
@@ -197,7 +180,7 @@ function tellSome(title: string, lines: readonly string[], all: boolean): void {
   if (lines.length === 0) return;
   const shown = all ? lines : lines.slice(0, shortest);
   const more = lines.length - shown.length;
-  print([
+  printLines([
     bold(`${title}: ${lines.length}`),
     ...shown.map((line) => `  ${line}`),
     ...(more > 0 ? [`  and ${more} more; --verbose names them`] : []),
@@ -220,10 +203,6 @@ function bold(text: string): string {
   return paint(text, 'bold', process.stdout);
 }
 
-function printJson(value: unknown): void {
-  print([JSON.stringify(value)]);
-}
-
-function print(lines: readonly string[]): void {
-  if (!writeOut(`${lines.join('\n')}\n`)) process.exit();
+function printLines(lines: readonly string[]): void {
+  print(`${lines.join('\n')}\n`);
 }

@@ -1,5 +1,5 @@
-import type { Example } from '../index.ts';
-import { countOf, type Label, type Manner, print, printJson } from './tell-match.ts';
+import { type Example, inLine, visibleJson } from '../index.ts';
+import { countOf, type Label, lineFor, type Manner, print, printJson } from './tell-match.ts';
 import { paint } from './terminal.ts';
 
 export interface ExampleCounts {
@@ -13,14 +13,14 @@ export interface ExampleCounts {
   readonly variants: number;
 }
 
-export function tellRule({ path, title }: Label, { json }: Manner): void {
-  if (!json) print(`${paint(`${path}: ${title}`, 'bold')}\n`);
+export function tellRule(label: Label, { json }: Manner): void {
+  if (!json) print(`${paint(lineFor(label), 'bold')}\n`);
 }
 
 /** `  misses: Image is missing`, and the events a line each; or an object a line. */
 export function tellExample(example: Example, label: Label, { json }: Manner): void {
   if (json) printJson({ ...label, ...example });
-  else print(`  ${wordOf(example)}: ${example.shows}\n${example.events.map(lineOf).join('')}`);
+  else print(`  ${wordOf(example)}: ${inLine(example.shows)}\n${example.events.map(lineOf).join('')}`);
 }
 
 function wordOf({ kind, fires }: Example): string {
@@ -29,7 +29,7 @@ function wordOf({ kind, fires }: Example): string {
 }
 
 function lineOf(event: Example['events'][number]): string {
-  return `    ${JSON.stringify(event)}\n`;
+  return `    ${visibleJson(event)}\n`;
 }
 
 export function tellExampleSummary(summary: ExampleCounts, { json }: Manner): void {

@@ -1,4 +1,4 @@
-import type { Gate, Stop } from '../index.ts';
+import { type Gate, inLine, type Stop } from '../index.ts';
 import { paint } from './terminal.ts';
 
 /** So many stops of a gate are told; the rest is a number, and stands in reports. */
@@ -20,5 +20,5 @@ export function tellGates(closed: readonly Gate[], gone: number, baseline: strin
 
 function lineOf({ path, title, message }: Stop): string {
   const rule = [path, title].filter((one) => one !== undefined && one !== '').join(': ');
-  return rule === '' ? `  ${message}` : `  ${rule}: ${message}`;
+  return inLine(rule === '' ? `  ${message}` : `  ${rule}: ${message}`);
 }

@@ -1,5 +1,5 @@
 import type { Diagnostic, Finding, Found } from '../index.ts';
-import { codes, findingOf, positions } from '../index.ts';
+import { codes, findingOf, inLine, positions } from '../index.ts';
 import { writeOut } from '../node/output.ts';
 import { paint, printFinding } from './terminal.ts';
 
@@ -14,6 +14,9 @@ export interface Label {
 export interface Manner {
   readonly json: boolean;
   readonly verbose: boolean;
+}
+
+export interface MatchManner extends Manner {
   /** What the events are called: the path of their file. */
   readonly events: string;
 }
@@ -23,16 +26,21 @@ export function tellMatch(
   { events, matcher: { finder } }: Found,
   label: Label,
   lines: ReadonlyMap<number, number>,
-  { json, events: path }: Manner,
+  { json, events: path }: MatchManner,
 ): void {
   const at = events.map((position) => lines.get(position) ?? -1);
   if (!json) {
     const places = at.map((line) => (line < 0 ? '-' : String(line))).join(',');
-    print(`${path}:${places}: ${label.title}\n`);
+    print(`${path}:${places}: ${inLine(label.title)}\n`);
     return;
   }
   const found = finder.isAlone ? { event: events[0], line: at[0] } : { events, lines: at };
   printJson({ ...label, ...found, matched: true });
+}
+
+/** `rules/a.yml: Many logins` */
+export function lineFor({ path, title }: Label): string {
+  return inLine(`${path}: ${title}`);
 }
 
 export interface Summary {

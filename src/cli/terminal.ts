@@ -1,5 +1,5 @@
 import type { Finding, Level } from '../index.ts';
-import { frame, offsetAt } from '../index.ts';
+import { frame, inLine, offsetAt } from '../index.ts';
 
 /** Colours on a terminal, and only there; never with NO_COLOR (no-color.org). */
 function coloured({ isTTY }: Stream): boolean {
@@ -23,8 +23,9 @@ export function byLevel(a: Finding, b: Finding): number {
 
 /** `rules/a.toml:12:3: warning: … [loss/case-sensitivity]`, and for errors the line it is about. */
 export function printFinding(found: Finding, text: string): string {
-  const place = found.line === undefined ? found.path : `${found.path}:${found.line}:${found.column}`;
-  const head = `${place}: ${paint(found.level, found.level)}: ${found.message} ${paint(`[${found.code}]`, 'dim')}`;
+  const path = inLine(found.path);
+  const place = found.line === undefined ? path : `${path}:${found.line}:${found.column}`;
+  const head = `${place}: ${paint(found.level, found.level)}: ${inLine(found.message)} ${paint(`[${found.code}]`, 'dim')}`;
   if (found.level !== 'error' || found.line === undefined || text === '') return head;
   const offset = offsetAt(text, { line: found.line, column: found.column ?? 1 });
   return `${head}\n${frame(text, { start: offset, end: offset + 1 }).replace(/^/gm, '    ')}`;

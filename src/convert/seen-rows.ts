@@ -14,8 +14,17 @@ import type { SourceUse } from './taxonomy.ts';
 type Row = FieldRow | UnnamedRow | LogSourceRow;
 export type Files = ReadonlyMap<Row, string>;
 
+/** A run has one mapping, which is asked for each of its rules. */
+const known = new WeakMap<Mapping, Files>();
+
 /** The file of each row. */
-export function filesOf({ tables }: Mapping): Files {
+export function filesOf(mapping: Mapping): Files {
+  const files = known.get(mapping) ?? filesIn(mapping);
+  known.set(mapping, files);
+  return files;
+}
+
+function filesIn({ tables }: Mapping): Files {
   return new Map(
     tables.flatMap(({ file, title, logSources = [], fields = [], unnamed = [] }) =>
       [...logSources, ...fields, ...unnamed].map((row): [Row, string] => [row, file ?? title]),

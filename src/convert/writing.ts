@@ -8,7 +8,7 @@ import { concerned } from './filters/concern.ts';
 import { type ConvertOptions, stops } from './options.ts';
 
 /** What a writer has to know. */
-function writing({ shape, carry, stack }: Partial<ConvertOptions>, foreign = false): WriteOptions {
+export function writing({ shape, carry, stack }: Partial<ConvertOptions>, foreign = false): WriteOptions {
   return {
     ...(shape !== undefined && { shape }),
     ...(carry !== undefined && { carry }),

@@ -4,7 +4,6 @@ import type { Pattern, Value } from '../query/query.ts';
 import { beginning, ending, middle } from './changes/change.ts';
 import { changes } from './changes/index.ts';
 import { isMany } from './ecs.ts';
-
 import { anyField } from './mapping.ts';
 import type { FieldRow } from './table.ts';
 

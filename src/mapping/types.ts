@@ -1,4 +1,5 @@
 import { or } from '../query/build.ts';
+import type { Scalar } from '../query/event.ts';
 import { hasWildcard, isMany, isPattern, many, pattern, plainText } from '../query/pattern.ts';
 import type { Cidr, Equals, Pattern, Predicate, Range, Value } from '../query/query.ts';
 import { mapLeaves } from '../query/walk.ts';
@@ -48,11 +49,7 @@ export function retyped(where: Predicate, mapping: Mapping, comparesWords = fals
 }
 
 /** A value of an event as a field of ECS keeps it; one that is not of its type stays as it is. */
-export function typedScalar(
-  value: string | number | boolean,
-  field: string,
-  { types }: Mapping,
-): string | number | boolean {
+export function typedScalar(value: Scalar, field: string, { types }: Mapping): Scalar {
   const type = types.get(field) ?? 'keyword';
   if (type === 'ip' || type === 'date') return value;
   if (isNumeric(type)) return typeof value === 'string' ? (asNumber(value, type) ?? value) : value;

@@ -1,13 +1,13 @@
 import { isPattern, plainText } from '../query/pattern.ts';
-import type { Equals, Predicate, Value } from '../query/query.ts';
+import type { Equals, Predicate } from '../query/query.ts';
+import { asValue } from './changes/change.ts';
 
 /** What a field is compared with, in the rows of the tables. */
 export type Word = string | number | boolean;
 
 /** `field` is one of these words. */
 export function testOf(field: string, words: readonly Word[]): Equals {
-  const values = words.map((word): Value => (typeof word === 'string' ? [word] : word));
-  return { kind: 'equals', field, values, quantifier: 'any', caseSensitive: true };
+  return { kind: 'equals', field, values: words.map(asValue), quantifier: 'any', caseSensitive: true };
 }
 
 /** The plain values of a test that asks for any of them. */

@@ -1,4 +1,4 @@
-import type { Scalar } from '../match/event.ts';
+import type { Event, Scalar } from '../match/event.ts';
 import { isPattern, many, pattern } from '../query/pattern.ts';
 import type { Equals, FreeText } from '../query/query.ts';
 import { isFieldTest } from '../query/walk.ts';
@@ -75,14 +75,14 @@ function asTest({ values, quantifier, caseSensitive }: FreeText): Equals {
 }
 
 /** An event that holds what is held; a name with stars is any that it stands for. */
-export function eventOf(holding: Holding): { [field: string]: unknown } {
-  const event: { [field: string]: unknown } = {};
-  for (const [field, { values }] of holding) {
-    if (values.length === 0) continue;
-    const name = field === anywhere ? freeField(holding) : field.replaceAll('*', '0');
-    event[name] = asValue(values);
-  }
-  return event;
+export function eventOf(holding: Holding): Event {
+  const held = [...holding].filter(([, { values }]) => values.length > 0);
+  return Object.fromEntries(
+    held.map(([field, { values }]) => {
+      const name = field === anywhere ? freeField(holding) : field.replaceAll('*', '0');
+      return [name, asValue(values)];
+    }),
+  );
 }
 
 function asValue(values: readonly Scalar[]): unknown {

@@ -21,13 +21,13 @@ export function madeEvent(
   const functions = asked.filter(({ atom }) => atom.kind === 'compare' || atom.kind === 'call');
   const held = heldByFunctions(functions, holding, values);
   if (held === undefined) return undefined;
-  const event = eventOf(held);
+  const nested = new Map<string, readonly Event[]>();
   for (const [path, tests] of byPath(asked)) {
     const objects = objectsFor(tests, path, find);
     if (objects === undefined) return undefined;
-    if (objects.length > 0) event[path] = objects;
+    if (objects.length > 0) nested.set(path, objects);
   }
-  return event;
+  return { ...eventOf(held), ...Object.fromEntries(nested) };
 }
 
 interface AskedNested {

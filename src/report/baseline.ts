@@ -28,6 +28,7 @@ export function printBaseline(to: FormatId, rules: readonly Graded[]): string {
 export function readBaseline(text: string): Outcome<Baseline> {
   return attempt(() => {
     const { version, to, rules } = objectIn(parsed(text));
+    if (typeof version === 'number' && version !== 1) throw otherVersion(version);
     if (version !== 1 || typeof to !== 'string') throw strange();
     const known = Object.entries(objectIn(rules)).map(
       ([key, rule]) => [key, lossesIn(objectIn(rule)['losses'])] as const,
@@ -94,7 +95,7 @@ function byName([a]: readonly [string, unknown], [b]: readonly [string, unknown]
 
 function parsed(text: string): Json {
   try {
-    return JSON.parse(text) as Json;
+    return JSON.parse(text.replace(/^\ufeff/, '')) as Json;
   } catch {
     throw strange();
   }
@@ -114,8 +115,15 @@ function lossesIn(value: Json | undefined): Losses {
 }
 
 function strange(): Failure {
-  return new Failure({
-    code: 'read/not-a-baseline',
-    message: 'The file is no baseline of losses; one is written with --update-baseline.',
-  });
+  return failure('The file is no baseline of losses; one is written with --update-baseline.');
+}
+
+function otherVersion(version: number): Failure {
+  return failure(
+    `The baseline is of version ${version}, and those of version 1 are read; --update-baseline writes it anew.`,
+  );
+}
+
+function failure(message: string): Failure {
+  return new Failure({ code: 'read/not-a-baseline', message });
 }

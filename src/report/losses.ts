@@ -1,6 +1,7 @@
 import type { Fidelity } from '../convert/fidelity.ts';
 import type { Proof } from '../convert/proof.ts';
 import type { Finding } from './report.ts';
+import { tellsApart } from './verdict.ts';
 
 /** What losses are counted of: a rule, or a file as a whole. */
 export interface Graded {
@@ -31,10 +32,10 @@ export function lossesOf({ fidelity, diagnostics }: Graded): Losses {
 
 /** With the verdict, where that says that other events are found: it may get worse while all else stays. */
 export function lossesAndVerdict(of: Graded): Losses {
-  const { relation = 'unknown' } = of.proof ?? {};
+  const { proof, fidelity } = of;
   const losses = lossesOf(of);
-  const isSame = relation === 'equal' || relation === 'unknown' || isUnwritten(of.fidelity);
-  return isSame ? losses : new Map([...losses, [`verdict ${relation}`, 1]]);
+  if (!tellsApart(proof) || isUnwritten(fidelity)) return losses;
+  return new Map([...losses, [`verdict ${proof.relation}`, 1]]);
 }
 
 export function isVerdict(loss: string): boolean {

@@ -19,7 +19,6 @@ export function ruleLedger(
   return {
     ...reportOf(rule, path, place, out),
     read: { text: file.text.slice(start, end), start, line: place(start).line },
-    ...(rule.proof && { proof: rule.proof }),
     ledger: ledgerOf(rule, file).map((entry) => lineOf(entry, path, place, there)),
   };
 }

@@ -1,6 +1,5 @@
 import type { Fidelity } from '../convert/fidelity.ts';
 import type { AppliedRow, Becoming, Construct, Subject } from '../convert/ledger/ledger.ts';
-import type { Proof } from '../convert/proof.ts';
 import type { FormatId } from '../formats/format.ts';
 import type { Position, Span } from '../source/source.ts';
 import type { Gate } from './gates.ts';
@@ -29,7 +28,6 @@ export interface FileReport {
 export interface RuleLedger extends RuleReport {
   /** The text that the rule was read from. */
   readonly read: Excerpt;
-  readonly proof?: Proof;
   readonly ledger: readonly LedgerLine[];
 }
 

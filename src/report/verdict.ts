@@ -1,6 +1,7 @@
 import type { Proof, Shown } from '../convert/proof.ts';
 import type { Event } from '../match/event.ts';
 import type { Relation } from '../proof/relation.ts';
+import { visibleJson } from '../source/visible.ts';
 
 /** What a verdict says of the rule as it was written. */
 const sentences = {
@@ -17,6 +18,16 @@ export function sentenceOf({ relation, because }: Proof): string {
   return `${sentences.unknown}${because === undefined ? '.' : `: ${because}.`}`;
 }
 
+/** Whether other events are found, as far as is known. */
+export function tellsApart(proof: Proof | undefined): proof is Proof {
+  return proof !== undefined && proof.relation !== 'equal' && proof.relation !== 'unknown';
+}
+
+/** What shows a difference, in lines: the events in the names of the rule as it was read. */
+export function shownLines({ shown = [] }: Proof): readonly string[] {
+  return shown.flatMap((one) => [whoFinds(one), eventsOf(one).read]);
+}
+
 /** What an event shows. */
 export function whoFinds({ matches, events }: Shown): string {
   const what = events.length === 1 ? 'This event is' : 'These events are';
@@ -31,5 +42,5 @@ export function eventsOf({ events, asWritten }: Shown): { readonly read: string;
 }
 
 function linesOf(events: readonly Event[]): string {
-  return events.map((event) => JSON.stringify(event)).join('\n');
+  return events.map((event) => visibleJson(event)).join('\n');
 }

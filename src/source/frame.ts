@@ -1,4 +1,5 @@
 import { positionAt, type Span } from './source.ts';
+import { visible } from './visible.ts';
 
 const widest = 100;
 
@@ -17,5 +18,5 @@ export function frame(text: string, span: Span): string {
   const length = Math.min(span.end - span.start, whole.length - column + 1, from + widest - column);
   const margin = ' '.repeat(String(line).length);
   const mark = ' '.repeat(column - from) + '^'.repeat(Math.max(1, length));
-  return `${line} | ${shown}\n${margin} | ${mark}`;
+  return `${line} | ${visible(shown)}\n${margin} | ${mark}`;
 }

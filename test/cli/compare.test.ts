@@ -1,9 +1,9 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 
-import { runIn } from '../support/command.ts';
+import { runIn, runLineIn } from '../support/command.ts';
 
 let folder = '';
 beforeEach(() => {
@@ -95,7 +95,8 @@ test('tells people of packs in groups', () => {
 });
 
 test.each<[string, readonly string[], string]>([
-  ['one name', ['a.yml'], 'Not enough'],
+  ['one name', ['a.yml'], 'It takes 2 names, and not 1; --help tells what they are.'],
+  ['standard input', ['a.yml', '-'], 'are read from files, and not from standard input.'],
   ['a name of nothing', ['a.yml', 'x.yml'], 'There is nothing at x.yml.'],
   ['no rule', ['a.yml', 'empty'], 'There is no rule to compare at empty.'],
   ['a misspelt option', ['a.yml', 'a.yml', '--jsn'], '--json'],
@@ -105,4 +106,25 @@ test.each<[string, readonly string[], string]>([
   const { status, stderr } = run(...args);
   expect(status).toBe(2);
   expect(stderr).toContain(message);
+});
+
+test.skipIf(!existsSync('/dev/full'))('says so where there is no room for what is told', () => {
+  put('a.yml', rule('Root', '{User: root}'));
+  const { status, stderr } = runLineIn(folder, 'rulecast compare a.yml a.yml >/dev/full');
+  expect([status, stderr]).toEqual([
+    1,
+    expect.stringMatching(/^Standard output could not be written: [^\n]*\n$/),
+  ]);
+});
+
+test('what a rule is called neither moves the cursor of a terminal nor ends a line', () => {
+  const wild = 'Wild \\e[31m\\x9b2J\\u202e\\r\\n::error::x';
+  put('a.yml', rule(`"${wild}"`, `{User: "${wild}"}`));
+  put('b.yml', `${rule('Two', '{User: two}')}---\n${rule(`"${wild}"`, `{User: "${wild} too"}`)}`);
+  const { stdout, stderr } = run('a.yml', 'a.yml');
+  const pack = run('a.yml', 'b.yml');
+  const made = runIn(folder, ['match', 'b.yml', '--example']);
+  const all = [stdout, stderr, pack.stdout, pack.stderr, made.stdout, made.stderr].join('\n');
+  expect(all).not.toMatch(/[^\n\P{Cc}]|\u202e|^::/mu);
+  expect(all.match(/: Wild /g)!.length).toBeGreaterThan(3);
 });

@@ -147,9 +147,10 @@ describe('what has no examples', () => {
 test.each([
   [['--events', '-'], '--example makes events, and --events reads some; say one of them.\n'],
   [[], 'Name the rules to match, or say --language and --query.\n'],
+  [['-'], 'Rules to match are read from files, and not from standard input; name them.\n'],
 ])('wrong usage: %j', (args, told) => {
   put('tool.yml', tool);
-  const { status, stderr } = run(...(args.length > 0 ? ['tool.yml', ...args] : []));
+  const { status, stderr } = run(...(args.length > 1 ? ['tool.yml', ...args] : args));
   expect([status, stderr]).toEqual([2, told]);
 });
 

@@ -77,6 +77,32 @@ describe('--report', () => {
     expect(existsSync(join(folder, 'out'))).toBe(false);
   });
 
+  test.each([
+    ['a misspelt form', ['--report', 'markdwon=a'], 'did you mean markdown=a?'],
+    ['no report at all', ['--no-report'], 'There is no option --no-report.'],
+    ['no gate at all', ['--no-max-loss'], 'There is no option --no-max-loss.'],
+    ['a misspelt option', ['--update-baselin'], 'did you mean --update-baseline?'],
+    [
+      'a file that is read',
+      ['--placeholders', 'a.txt', '--report', 'a.txt'],
+      'a.txt is a file of this run already',
+    ],
+  ])('%s is wrong usage', (_, args, told) => {
+    writeFileSync(join(folder, 'a.txt'), 'admins: [root]\n');
+    const { status, stderr } = run(...args);
+    expect([status, stderr]).toEqual([2, expect.stringContaining(told)]);
+    expect(existsSync(join(folder, 'out'))).toBe(false);
+  });
+
+  test.each([
+    ['--report', 'text=out/plain.yml'],
+    ['--baseline', './out/plain.yml', '--update-baseline'],
+  ])('%s %s does not take the place of a rule that was just written', (...args) => {
+    const { status, stderr } = run(...args);
+    expect([status, stderr]).toEqual([1, expect.stringContaining('a rule of this run was written there')]);
+    expect(there('out/plain.yml')).toMatch(/^title: Plain/);
+  });
+
   test('takes the place of no rule, no other report and no baseline', () => {
     const json = ['convert', 'rules/plain.toml', '--to', 'kibana', '--out', 'a.json', '--report'];
     for (const args of [

@@ -8,7 +8,8 @@ import { recognise, twinsOf } from '../../src/mapping/recognise.ts';
 import type { FieldRow, LogSourceRow, Table } from '../../src/mapping/table.ts';
 import { always, and, not, or } from '../../src/query/build.ts';
 import { many } from '../../src/query/pattern.ts';
-import type { Equals, Predicate, Value } from '../../src/query/query.ts';
+import type { Predicate, Value } from '../../src/query/query.ts';
+import { is } from '../support/is.ts';
 
 const row = (sigma: string, ecs: string, more: Partial<FieldRow> = {}): FieldRow => ({
   sigma,
@@ -65,14 +66,6 @@ function rename(where: Predicate, way: Way, logSource = {}) {
     told: found,
   };
 }
-
-const is = (field: string, ...values: Value[]): Equals => ({
-  kind: 'equals',
-  field,
-  values,
-  quantifier: 'any',
-  caseSensitive: false,
-});
 
 describe('a field with several names on the other side', () => {
   test('is told with the choice and the others', () => {

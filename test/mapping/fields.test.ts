@@ -7,7 +7,8 @@ import { compileMapping } from '../../src/mapping/mapping.ts';
 import type { FieldRow, Table } from '../../src/mapping/table.ts';
 import { and, not, or } from '../../src/query/build.ts';
 import { many } from '../../src/query/pattern.ts';
-import type { Equals, Predicate, Value } from '../../src/query/query.ts';
+import type { Predicate } from '../../src/query/query.ts';
+import { is } from '../support/is.ts';
 
 const row = (sigma: string, ecs: string, more: Partial<FieldRow> = {}): FieldRow => ({
   sigma,
@@ -50,14 +51,6 @@ function rename(where: Predicate, way: Way, logSource = {}) {
   const result = renameFields(where, { mapping, logSource, way, report: (one) => found.push(one) });
   return { result, found };
 }
-
-const is = (field: string, ...values: Value[]): Equals => ({
-  kind: 'equals',
-  field,
-  values,
-  quantifier: 'any',
-  caseSensitive: false,
-});
 
 describe('to ECS', () => {
   test('the first row that can say all values is taken', () => {

@@ -14,20 +14,13 @@ import { many } from '../../src/query/pattern.ts';
 import type { Equals, Predicate, Value } from '../../src/query/query.ts';
 import { sameTree } from '../../src/query/walk.ts';
 import type { LogSource } from '../../src/rule/rule.ts';
+import { is } from '../support/is.ts';
 
 const mapping = mappingOf({});
 const rows = shippedTables().flatMap(({ fields = [] }) => fields);
 const sources = shippedTables().flatMap(({ logSources = [] }) =>
   logSources.map(({ sigma }: LogSourceRow) => sigma),
 );
-
-const is = (field: string, value: Value): Equals => ({
-  kind: 'equals',
-  field,
-  values: [value],
-  quantifier: 'any',
-  caseSensitive: false,
-});
 
 /** Values that a row has words for, on the side it is read from. */
 function samplesOf({ change, ecs }: FieldRow, way: Way): readonly Value[] {

@@ -2,10 +2,11 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 
 import { occurrenceOf, testOf } from '../../src/match/predicate.ts';
-import { relate } from '../../src/proof/relate.ts';
+import { findEvent, relate } from '../../src/proof/relate.ts';
 import { always, and, never, not, or } from '../../src/query/build.ts';
 import { many, one, pattern } from '../../src/query/pattern.ts';
 import type { Predicate, Value } from '../../src/query/query.ts';
+import { is } from '../support/is.ts';
 import { existenceOf, listOf, rangeOf } from '../support/small-tests.ts';
 
 const field = fc.constantFrom('f', 'g');
@@ -91,10 +92,6 @@ test('says of two predicates what all events of a small world say of them', { ti
   expect(unknown / asked).toBeLessThan(0.01);
 });
 
-const is = (name: string, ...values: readonly Value[]): Predicate => {
-  return { kind: 'equals', field: name, values, quantifier: 'any', caseSensitive: false };
-};
-
 test('of what a placeholder stands for nothing is known', () => {
   const [a, b] = ['A', 'B'].map((placeholder) => is('f', [{ placeholder }])) as [Predicate, Predicate];
   expect(relate(a, b).relation).toBe('unknown');
@@ -133,4 +130,18 @@ test('of networks and the addresses in them all that is left is known', () => {
     'equal',
   );
   expect(relate(some, or([within('10.0.0.2/31'), is('f', ['10.0.0.0'])])).first).toEqual({ f: '10.0.0.1' });
+});
+
+test('a field may have any name', () => {
+  const eventFor = (where: Predicate) => {
+    const found = findEvent([where]);
+    return found.kind === 'found' ? Object.entries(found.result) : found;
+  };
+  for (const field of ['__proto__', 'constructor', 'toString']) {
+    const asked = and([is(field, ['a']), is('x', ['b'])]);
+    expect(eventFor(asked)).toContainEqual([field, 'a']);
+    expect(relate(asked, is('x', ['b'])).relation).toBe('broader');
+    const nested: Predicate = { kind: 'nested', path: field, where: is(`${field}.y`, ['c']) };
+    expect(eventFor(nested)).toEqual([[field, { y: 'c' }]]);
+  }
 });

@@ -3,16 +3,10 @@ import { describe, expect, test } from 'vitest';
 import { and, filter, not, or } from '../../src/query/build.ts';
 import { normal, normalPredicate, sameMeaning, spell } from '../../src/query/normal.ts';
 import { many, one } from '../../src/query/pattern.ts';
-import type { Equals, FieldOperand, Predicate, Query, Value } from '../../src/query/query.ts';
+import type { Equals, FieldOperand, Predicate, Query } from '../../src/query/query.ts';
 import { leftOut, weaken } from '../../src/query/weaken.ts';
+import { is } from '../support/is.ts';
 
-const is = (field: string, ...values: Value[]): Equals => ({
-  kind: 'equals',
-  field,
-  values,
-  quantifier: 'any',
-  caseSensitive: false,
-});
 const cased = (test: Equals): Equals => ({ ...test, caseSensitive: true });
 const a = is('a', ['x']);
 const b = is('b', ['x']);

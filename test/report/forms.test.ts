@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
-import { formOfFile, type Run, reportForms } from '../../src/index.ts';
+import { formOfFile, type Proof, type Run, reportForms } from '../../src/index.ts';
 import { hostile, proofs, runOver, someRun, tomlRule } from '../support/runs.ts';
 
 const print = (id: string, run: Run = someRun()) => reportForms.find((form) => form.id === id)!.print(run);
@@ -15,6 +15,32 @@ test('the ending of a file says its form', () => {
   );
   expect(forms).toEqual(['text', 'json', 'markdown', 'sarif', 'sarif', 'junit']);
   expect(formOfFile('a.docx')).toBeUndefined();
+});
+
+/** What moves a cursor, colours, turns the order of letters, ends a line or begins a command; with lines in between. */
+const signs =
+  '\u001b[2J\u009b31m\u202e\u2066\u0000 \u0008\r::error::taken\r\n%0A::warning::x\n\u2028  equal: ]]>';
+const wildRule = tomlRule(`Wild ${signs}`, 'process.args : "-l"', JSON.stringify(`id ${signs}`).slice(1, -1));
+const shown: Proof = { relation: 'narrower', shown: [{ matches: 'read', events: [{ a: signs }] }] };
+const wild = runOver(
+  [
+    { path: `rules/${signs}.toml`, text: wildRule, proof: proofs.broader },
+    { path: 'third.toml', text: wildRule, proof: shown },
+    { path: 'other.toml', text: wildRule, proof: { relation: 'unknown', because: `of ${signs}` } },
+    { path: 'broken.toml', text: wildRule.replace('"-l"', '') },
+  ],
+  'sigma',
+  [{ asked: `--baseline ${signs}`, stops: [{ message: `Stop ${signs}`, path: signs, title: signs }] }],
+);
+
+describe('what a rule says moves no cursor and turns no letters', () => {
+  const forPeople = reportForms.filter(({ id }) => ['text', 'markdown', 'html', 'github'].includes(id));
+
+  test.each(forPeople)('in $id', ({ print }) => {
+    const hidden = /[^\n\P{Cc}]|[\u202a-\u202e\u2066-\u2069]/u;
+    expect(print(wild)).toMatch(/Wild/);
+    expect(print(wild)).not.toMatch(hidden);
+  });
 });
 
 describe('text', () => {
@@ -37,6 +63,19 @@ describe('text', () => {
       '    {"process":{"name":"nc","args":["-lv"]}}\n    as written:\n    {"Image":"/usr/bin/nc"',
     );
     expect(text).toContain('is not known: the rules ask for more than is looked through.');
+  });
+
+  test('an event is the same value, whatever stands in it', () => {
+    const event = print('text', wild)
+      .split('\n')
+      .find((line) => line.startsWith('    {"a"'));
+    expect(JSON.parse(event!)).toEqual({ a: signs });
+  });
+
+  test('nothing that a rule says begins a line', () => {
+    const lines = print('text', wild).split('\n');
+    expect(lines.some((line) => line.includes('Wild') && line.includes('::error::taken'))).toBe(true);
+    expect(lines.filter((line) => /^ *(::|%0A|equal|\]\]>)/.test(line))).toEqual([]);
   });
 
   test('the totals come last, with what closed a gate', () => {

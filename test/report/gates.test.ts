@@ -127,6 +127,13 @@ describe('a baseline', () => {
     }
   });
 
+  test('one that an editor marked as UTF-8 is read, and one of another version told of as that', () => {
+    const text = '{"version": 1, "to": "sigma", "rules": {}}';
+    expect(readBaseline(`\ufeff${text}`).ok).toBe(true);
+    const [found] = readBaseline(text.replace('1', '2')).diagnostics;
+    expect(found!.message).toContain('version 2');
+  });
+
   test.each([
     '',
     '{',

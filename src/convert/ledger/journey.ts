@@ -11,7 +11,7 @@ import type { LogSourceSeen } from '../mapping-seen.ts';
 import type { ConvertOptions } from '../options.ts';
 import { throughPipelines } from '../pipelines.ts';
 import type { Question } from '../question.ts';
-import { type Files, filesOf, sourceToEcs, sourceToSigma } from '../seen-rows.ts';
+import { filesOf, sourceToEcs, sourceToSigma } from '../seen-rows.ts';
 import { writesEcs } from '../taxonomies.ts';
 import { questionToEcs, questionToSigma, type SourceUse } from '../taxonomy.ts';
 import { type Leaf, leavesOf } from './leaves.ts';
@@ -38,15 +38,6 @@ export function journeyOf(
   if (way === undefined) return none;
   const outcome = attempt(() => travelled(family, way, mapping, options));
   return outcome.ok ? outcome.value : none;
-}
-
-/** A run has one mapping, and a ledger for each of its rules. */
-const known = new WeakMap<Mapping, Files>();
-
-export function filesKnown(mapping: Mapping): Files {
-  const files = known.get(mapping) ?? filesOf(mapping);
-  known.set(mapping, files);
-  return files;
 }
 
 function travelled(family: Family, way: Way, mapping: Mapping, options: ConvertOptions): Journey {
@@ -77,7 +68,7 @@ function watched(question: Question, way: Way, mapping: Mapping): Journey {
   };
   const rename = way === 'toEcs' ? questionToEcs : questionToSigma;
   const { query } = rename(question, mapping, () => {}, watch);
-  const files = filesKnown(mapping);
+  const files = filesOf(mapping);
   const seen = sources.map((one) =>
     way === 'toEcs' ? sourceToEcs(one, mapping, files) : sourceToSigma(one, question.indices, mapping, files),
   );

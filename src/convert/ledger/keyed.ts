@@ -50,17 +50,23 @@ function inYaml({ text, within }: Side, path: string): Span | undefined {
   while (start < within.end) {
     const end = endOfLine(text, start);
     if (text.startsWith(`${key}:`, start)) return { start, end: endOfBlock(text, end, within.end) };
-    start = end + 1;
+    start = nextLine(text, end);
   }
   return undefined;
 }
 
 function endOfBlock(text: string, end: number, most: number): number {
   let last = end;
-  while (last + 1 < most && /[ \t-]/.test(text.charAt(last + 1)) && !text.startsWith('---', last + 1)) {
-    last = endOfLine(text, last + 1);
+  let next = nextLine(text, end);
+  while (next < most && /[ \t-]/.test(text.charAt(next)) && !text.startsWith('---', next)) {
+    last = endOfLine(text, next);
+    next = nextLine(text, last);
   }
   return last;
+}
+
+function nextLine(text: string, end: number): number {
+  return text[end] === '\r' ? end + 2 : end + 1;
 }
 
 function endOfLine(text: string, start: number): number {

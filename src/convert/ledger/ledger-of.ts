@@ -7,12 +7,14 @@ import type { ConvertedRule } from '../conversion.ts';
 import { lower } from '../lower.ts';
 import { languageOf } from '../origin.ts';
 import { referencesOf } from '../references.ts';
+import { filesOf } from '../seen-rows.ts';
 import { mappingOf } from '../tables.ts';
+import { writing } from '../writing.ts';
 import { detectionEntries, isSameQuery, originEntries, queryEntries } from './detection.ts';
 import { envelopeEntries, type Written, writtenBack } from './envelope.ts';
 import { type ConvertedFile, type LedgerFile, ledgerFile } from './file.ts';
 import { withFindings } from './findings.ts';
-import { filesKnown, journeyOf } from './journey.ts';
+import { journeyOf } from './journey.ts';
 import { placeOfKey, type Side } from './keyed.ts';
 import type { Becoming, Construct, LedgerEntry } from './ledger.ts';
 import { type LocatedLeaf, locatedQuery } from './located.ts';
@@ -46,10 +48,8 @@ function addedAt(path: string, written: Written | undefined): Construct | undefi
   return place && { words: side.text.slice(place.start, place.end), places: [place], path };
 }
 
-function readBack(rule: ConvertedRule, { target, options }: LedgerFile): Written | undefined {
-  const { shape, stack } = options;
-  const how = { ...(shape !== undefined && { shape }), ...(stack && { stack }) };
-  return writtenBack(rule.text, target, rule.written, how);
+function readBack(rule: ConvertedRule, { source, target, options }: LedgerFile): Written | undefined {
+  return writtenBack(rule.text, target, rule.written, writing(options, source !== target));
 }
 
 /** The rules that hold what a rule asks: those of a correlation, or it alone. */
@@ -67,7 +67,7 @@ function constructs(
   file: LedgerFile,
 ): readonly LedgerEntry[] {
   const mapping = mappingOf(file.options);
-  const files = filesKnown(mapping);
+  const files = filesOf(mapping);
   const way = wayOf(rule, file);
   const family = { rule, parts: referencesOf(rule, file.known), known: file.known };
   const journey = journeyOf(family, way, mapping, file.options);

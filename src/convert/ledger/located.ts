@@ -1,5 +1,4 @@
 import { attempt } from '../../diagnostic/attempt.ts';
-import type { Query } from '../../query/query.ts';
 import type { QueryText, Rule } from '../../rule/rule.ts';
 import { type Span, shift } from '../../source/source.ts';
 import { parseText } from '../parse-text.ts';
@@ -11,9 +10,8 @@ export interface LocatedLeaf extends Leaf {
   readonly place?: Span;
 }
 
-/** The query of a rule, as far as it can be read, with the words and places of its tests. */
+/** The tests of a rule's query, as far as it can be read, with their words and places. */
 export interface LocatedQuery {
-  readonly tree?: Query;
   readonly leaves: readonly LocatedLeaf[];
   /** Where the whole text stands. */
   readonly place?: Span;
@@ -31,7 +29,7 @@ export function locatedQuery(rule: Rule, text: string): LocatedQuery {
   const whole = place && { place };
   if (!outcome.ok) return { leaves: [], ...whole };
   const leaves = leavesOf(outcome.value).map((leaf) => locatedLeaf(leaf, query, start, lay));
-  return { tree: outcome.value, leaves, ...whole };
+  return { leaves, ...whole };
 }
 
 export function queryOf({ detection }: Rule): QueryText | undefined {

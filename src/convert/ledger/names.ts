@@ -6,6 +6,9 @@ import type { Rule } from '../../rule/rule.ts';
 /** What has a line of its own; of a rule that was given up, when and why. */
 export type Property = Exclude<keyof Rule, 'detection' | 'carry' | 'origin' | 'engine'> | 'deprecationReason';
 
+/** What a property is called in the keys of Sigma, of a detection engine, or in Elastic's metadata. */
+type Words = Partial<Record<'sigma' | 'engine' | 'metadata', string>>;
+
 /** What the properties of a rule are called where each family of formats keeps them. */
 const words = {
   id: { sigma: 'id', engine: 'rule_id' },
@@ -30,7 +33,7 @@ const words = {
   logSource: { sigma: 'logsource' },
   taxonomy: { sigma: 'taxonomy' },
   indices: { engine: 'index' },
-} as const satisfies Record<Property, Partial<Record<'sigma' | 'engine' | 'metadata', string>>>;
+} as const satisfies Record<Property, Words>;
 
 export const properties = Object.keys(words) as readonly Property[];
 
@@ -42,9 +45,7 @@ export function saidBy(rule: Rule, property: Property): Json | undefined {
 
 /** The key of a file that says a property; undefined where the format has no word for it. */
 export function keyIn(format: FormatId, property: Property): string | undefined {
-  const { sigma, engine, metadata } = words[property] as Readonly<
-    Partial<Record<'sigma' | 'engine' | 'metadata', string>>
-  >;
+  const { sigma, engine, metadata }: Words = words[property];
   switch (format) {
     case 'sigma':
       return sigma;

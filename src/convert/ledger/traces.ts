@@ -41,7 +41,7 @@ function usesOf(
   const here = leaf.span ? (placed.get(`${field} ${keyOf(leaf.span)}`) ?? []) : [];
   const others = leaf.span ? [] : (loose.get(`${field} anywhere`) ?? []);
   const free = [...(loose.get(field) ?? []), ...others].slice(0, looked);
-  return [...here.filter(() => isFieldTest(leaf.test)), ...free.filter((use) => isAbout(use, leaf))];
+  return [...(isFieldTest(leaf.test) ? here : []), ...free.filter((use) => isAbout(use, leaf))];
 }
 
 /** A row may have been applied to some of the values of a list: the place is that of the whole test. */

@@ -1,7 +1,7 @@
 import { not } from '../../query/build.ts';
+import type { Scalar } from '../../query/event.ts';
 import { isPattern, plainText } from '../../query/pattern.ts';
-import type { Value } from '../../query/query.ts';
-import { equals, placed, type ValueChange } from './change.ts';
+import { asValue, equals, placed, type ValueChange } from './change.ts';
 
 /** `event.outcome: success` → `not ResultStatus: [Failed, 'False']`. Sigma asks for one value, which other rows have. */
 export const otherwise: ValueChange<'otherwise'> = {
@@ -15,8 +15,7 @@ export const otherwise: ValueChange<'otherwise'> = {
   toSigma(value, { field }, { word, but }) {
     const said = value !== null && isPattern(value) ? plainText(value)?.toLowerCase() : undefined;
     if (said !== word) return undefined;
-    const values = but.map((one): Value => (typeof one === 'string' ? [one] : one));
-    return { test: not(equals({ field, caseSensitive: false }, ...values)) };
+    return { test: not(equals({ field, caseSensitive: false }, ...but.map(asValue))) };
   },
 
   valueToEcs(held, field, { word, but }) {
@@ -28,6 +27,6 @@ export const otherwise: ValueChange<'otherwise'> = {
   valueToSigma: () => undefined,
 };
 
-function sameWord(a: string | number | boolean, b: string | number | boolean): boolean {
+function sameWord(a: Scalar, b: Scalar): boolean {
   return String(a).toLowerCase() === String(b).toLowerCase();
 }

@@ -1,8 +1,9 @@
 import type { Level } from '../../diagnostic/codes.ts';
+import { visible } from '../../source/visible.ts';
 import type { Finding } from '../report.ts';
 import type { Run } from '../run.ts';
 import { rulesOf } from '../totals.ts';
-import { sentenceOf } from '../verdict.ts';
+import { sentenceOf, tellsApart } from '../verdict.ts';
 
 /** What GitHub calls the levels of findings. */
 const commands = { error: 'error', warning: 'warning', note: 'notice' } as const satisfies Record<
@@ -20,15 +21,9 @@ export function asAnnotations(run: Run): string {
   ];
   const told = findings.filter(({ level }) => level !== 'note').map(annotation);
   const verdicts = rulesOf(run).flatMap(({ proof, path, title, read: { line } }) => {
-    const { relation = 'equal' } = proof ?? {};
-    if (proof === undefined || relation === 'equal' || relation === 'unknown') return [];
-    return [
-      command(
-        'warning',
-        { file: path, line, title: `verdict: ${relation}` },
-        `${title}: ${sentenceOf(proof)}`,
-      ),
-    ];
+    if (!tellsApart(proof)) return [];
+    const properties = { file: path, line, title: `verdict: ${proof.relation}` };
+    return [command('warning', properties, `${title}: ${sentenceOf(proof)}`)];
   });
   const stops = run.gates.flatMap(({ asked, stops }) =>
     stops.map(({ path, title, message }) =>
@@ -39,7 +34,7 @@ export function asAnnotations(run: Run): string {
       ),
     ),
   );
-  return [...told, ...verdicts, ...stops].map((line) => `${line}\n`).join('');
+  return [...told, ...verdicts, ...stops].map((line) => `${visible(line)}\n`).join('');
 }
 
 function annotation({ level, path, line, column, code, message }: Finding): string {

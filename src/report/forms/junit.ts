@@ -2,7 +2,7 @@ import { isUnwritten } from '../losses.ts';
 import type { Finding } from '../report.ts';
 import type { FileReport, RuleLedger, Run } from '../run.ts';
 import { rulesOf } from '../totals.ts';
-import { eventsOf, sentenceOf, whoFinds } from '../verdict.ts';
+import { sentenceOf, shownLines } from '../verdict.ts';
 import { element, escapeXml } from './xml.ts';
 
 /**
@@ -68,7 +68,7 @@ function ruleCase(rule: RuleLedger, run: Run): Case {
     ...(isFault && {
       fault: { kind, type: isUnwritten(fidelity) ? fidelity : 'gate', lines: [...stops, ...told] },
     }),
-    told: isFault ? [] : [`${fidelity}`, ...told],
+    told: isFault ? [] : [fidelity, ...told],
   };
 }
 
@@ -108,8 +108,7 @@ function lineOf({ path, line, column, message, code }: Finding): string {
 
 function verdictLines({ proof }: RuleLedger): readonly string[] {
   if (proof === undefined) return [];
-  const events = (proof.shown ?? []).flatMap((shown) => [whoFinds(shown), eventsOf(shown).read]);
-  return [`${proof.relation}: ${sentenceOf(proof)}`, ...events];
+  return [`${proof.relation}: ${sentenceOf(proof)}`, ...shownLines(proof)];
 }
 
 function countOf({ cases }: Suite, kind: 'failure' | 'error'): number {

@@ -1,3 +1,4 @@
+import { visible } from '../../source/visible.ts';
 import { isUnwritten } from '../losses.ts';
 import type { FileReport, LedgerLine, RuleLedger, Run, Said } from '../run.ts';
 import { becomingsIn, type Counts, gradesIn, inWords, rulesOf, verdictsIn } from '../totals.ts';
@@ -18,7 +19,7 @@ export function asMarkdown(run: Run): string {
     ...told.flatMap(ruleParts),
     ...(whole.length > 0 ? [wholeRules(whole)] : []),
   ];
-  return `${parts.join('\n\n')}\n`;
+  return visible(`${parts.join('\n\n')}\n`);
 }
 
 function isTold({ fidelity, proof }: RuleLedger): boolean {

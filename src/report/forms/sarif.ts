@@ -1,10 +1,10 @@
 import { type Code, codes, type Level } from '../../diagnostic/codes.ts';
-import type { Relation } from '../../proof/relation.ts';
+import { relations } from '../../proof/relation.ts';
 import { digest } from '../../source/digest.ts';
 import type { Finding } from '../report.ts';
 import type { FileReport, RuleLedger, Run } from '../run.ts';
 import { rulesOf } from '../totals.ts';
-import { eventsOf, sentenceOf, whoFinds } from '../verdict.ts';
+import { sentenceOf, shownLines, tellsApart } from '../verdict.ts';
 
 /** A report for code scanning, in SARIF 2.1.0. Notes are left out: each result is an alert that somebody looks at. */
 export function asSarif(run: Run): string {
@@ -58,11 +58,9 @@ function ruleResults(rule: RuleLedger): readonly Result[] {
   const found = diagnostics
     .filter(isTold)
     .map((one) => ({ line: read.line, ...one, id: one.code, rule }) satisfies Result);
-  const { relation = 'equal' } = proof ?? {};
-  if (proof === undefined || relation === 'equal' || relation === 'unknown') return found;
-  const events = (proof.shown ?? []).flatMap((shown) => [whoFinds(shown), eventsOf(shown).read]);
-  const message = [sentenceOf(proof), ...events].join('\n');
-  return [...found, { id: `verdict/${relation}`, level: 'warning', message, path, line: read.line, rule }];
+  if (!tellsApart(proof)) return found;
+  const [id, message] = [`verdict/${proof.relation}`, [sentenceOf(proof), ...shownLines(proof)].join('\n')];
+  return [...found, { id, level: 'warning', message, path, line: read.line, rule }];
 }
 
 function isTold({ level }: Finding): boolean {
@@ -74,18 +72,9 @@ function descriptor(id: string) {
   return { id, shortDescription: { text: title }, defaultConfiguration: { level } };
 }
 
-const verdicts = {
-  equal: 'The written rule finds the same events.',
-  broader: 'The written rule finds more events.',
-  narrower: 'The written rule finds fewer events.',
-  overlapping: 'The written rule finds other events, and misses some.',
-  disjoint: 'The written rule finds none of the events.',
-  unknown: 'Whether the written rule finds the same events is not known.',
-} as const satisfies Record<Relation, string>;
-
 function described(id: string): { readonly title: string; readonly level: Level } {
-  const relation = id.slice('verdict/'.length);
-  if (Object.hasOwn(verdicts, relation)) return { title: verdicts[relation as Relation], level: 'warning' };
+  const relation = relations.find((one) => id === `verdict/${one}`);
+  if (relation) return { title: sentenceOf({ relation }), level: 'warning' };
   return { title: 'What was asked of the run as a whole is not met.', level: 'error' };
 }
 

@@ -1,3 +1,4 @@
+import { inLine } from '../../source/visible.ts';
 import type { RuleReport } from '../report.ts';
 import type { FileReport, LedgerLine, RuleLedger, Run } from '../run.ts';
 import { becomingsIn, gradesIn, inWords, rulesOf, verdictsIn } from '../totals.ts';
@@ -7,7 +8,7 @@ import { countOfRules, placeOf, rowIn, saidIn } from '../words.ts';
 /** A report to be read in a terminal, and searched: a line for each construct, the totals last. */
 export function asText(run: Run): string {
   const parts = [...run.files.flatMap(fileLines), totals(run)];
-  return parts.map((lines) => `${lines.join('\n')}\n`).join('\n');
+  return parts.map((lines) => `${lines.map(inLine).join('\n')}\n`).join('\n');
 }
 
 function fileLines({ path, fidelity, findings, rules }: FileReport): readonly (readonly string[])[] {
@@ -38,15 +39,15 @@ function verdictLines({ proof }: RuleLedger): readonly string[] {
     const { read, written } = eventsOf(shown);
     return [
       `  ${whoFinds(shown)}`,
-      indented(read),
-      ...(written === undefined ? [] : ['    as written:', indented(written)]),
+      ...indented(read),
+      ...(written === undefined ? [] : ['    as written:', ...indented(written)]),
     ];
   });
   return [`  ${proof.relation}: ${sentenceOf(proof)}`, ...events];
 }
 
-function indented(text: string): string {
-  return text.replace(/^/gm, '    ');
+function indented(text: string): readonly string[] {
+  return text.split('\n').map((line) => `    ${line}`);
 }
 
 function constructLines({ became, source, target, rows, findings }: LedgerLine): readonly string[] {

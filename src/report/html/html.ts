@@ -1,4 +1,5 @@
 import { sha256Base64 } from '../../source/digest.ts';
+import { visible } from '../../source/visible.ts';
 import type { Run } from '../run.ts';
 import { countOfRules } from '../words.ts';
 import { script, style } from './assets.ts';
@@ -36,7 +37,7 @@ const policy = [
   "form-action 'none'",
 ].join('; ');
 
-/** No text in it ends the element that it stands in, or begins a comment. */
+/** No text in it ends the element that it stands in, or begins a comment; all signs are as many, so that places hold. */
 function asData(value: unknown): string {
-  return JSON.stringify(value).replaceAll('<', '\\u003c');
+  return visible(JSON.stringify(value)).replaceAll('<', '\\u003c');
 }

@@ -181,6 +181,22 @@ describe('a rule of Sigma to Elastic', () => {
   });
 });
 
+test('what the target would not take is no line that is kept: another id stands in its place', () => {
+  const [id] = about(ledgerFor(sigma.replace(/^id: .*/m, 'id: listener-1'), 'elastic'), 'id');
+  expect(id).toMatchObject({ became: 'changed', findings: [{ code: 'write/unusual-id' }] });
+  expect(id?.target?.words).toMatch(/^[0-9a-f-]{36}$/);
+});
+
+test('a key holds the lines below it, however they end', () => {
+  const text = sigma.replace('level: high', 'tags:\n    - attack.t1059\n    - attack.s0039\nlevel: high');
+  for (const one of [text, text.replaceAll('\n', '\r\n')]) {
+    const [tags] = about(ledgerFor(one, 'elastic'), 'tags');
+    expect(tags?.source?.places.map(({ start, end }) => one.slice(start, end).split(/\r?\n/))).toEqual([
+      ['tags:', '    - attack.t1059', '    - attack.s0039'],
+    ]);
+  }
+});
+
 test('the same rule has the same ledger each time', () => {
   expect(ledgerFor(toml, 'sigma')).toEqual(ledgerFor(toml, 'sigma'));
 });
