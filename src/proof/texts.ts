@@ -1,4 +1,4 @@
-import { isMany, isWildcard } from '../query/pattern.ts';
+import { isMany } from '../query/pattern.ts';
 import type { Pattern } from '../query/query.ts';
 import { sampleOf } from './samples.ts';
 import { filled, mindsCase, type Part } from './values.ts';
@@ -8,25 +8,31 @@ const mostWays = 60;
 
 /**
  * Texts that may be of each of some lists of alternatives: the shortest ones first, then such in which letters that stand in no
- * test take the places of wildcards, then the same in other cases.
+ * test take the places of wildcards, then the same in other cases. They are made as they are asked for.
  */
-export function textsWithin(lists: readonly (readonly Part[])[], all: readonly Part[]): readonly string[] {
+export function* textsWithin(lists: readonly (readonly Part[])[], all: readonly Part[]): Iterable<string> {
   const strange = strangeLetter(all);
   const shapes = lists.length === 1 ? lists[0]!.map((part) => [part]) : ways(lists);
-  const plain = shapes.flatMap((shape) => {
-    const patterns = shape.map(patternOf).filter((one) => one !== undefined);
-    if (patterns.length === 0) return shape.some(({ kind }) => kind === 'any') ? [strange, ''] : [];
-    return patterns.length === 1
-      ? ['', strange].flatMap((many) => filled(patterns[0]!, many, strange))
-      : merged(patterns, strange);
-  });
+  const plain: string[] = [];
+  for (const shape of shapes) {
+    const texts = plainTexts(shape, strange);
+    plain.push(...texts);
+    yield* texts;
+  }
   const samples = shapes.flatMap((shape) => shape.flatMap((part) => sampleOf(part)));
-  const texts = [...plain, ...samples];
-  const others = all.some(mindsCase)
-    ? texts.flatMap((text) => [text.toLowerCase(), text.toUpperCase(), swapped(text)])
-    : [];
-  const longer = plain.map((text) => text.replaceAll(strange, strange.repeat(4)));
-  return [...new Set([...texts, ...others, ...longer])];
+  yield* samples;
+  if (all.some(mindsCase)) {
+    for (const text of [...plain, ...samples]) yield* [text.toLowerCase(), text.toUpperCase(), swapped(text)];
+  }
+  for (const text of plain) yield text.replaceAll(strange, strange.repeat(4));
+}
+
+function plainTexts(shape: readonly Part[], strange: string): readonly string[] {
+  const patterns = shape.map(patternOf).filter((one) => one !== undefined);
+  if (patterns.length === 0) return shape.some(({ kind }) => kind === 'any') ? [strange, ''] : [];
+  return patterns.length === 1
+    ? ['', strange].flatMap((many) => filled(patterns[0]!, many, strange))
+    : merged(patterns, strange);
 }
 
 /** One alternative of each list, in some of the ways there are. */
@@ -118,9 +124,9 @@ const letters = 'xqzjkvwygbdhmpfculrnotaiseøλж';
 
 /** A letter that stands in no text that is tested. */
 export function strangeLetter(all: readonly Part[]): string {
-  const texts = all.flatMap((part) => patternOf(part)?.filter((one) => !isWildcard(one)) ?? []);
-  const known = new Set(texts.flatMap((text) => (typeof text === 'string' ? [...text.toLowerCase()] : [])));
-  return [...letters].find((letter) => !known.has(letter)) ?? '\u{10330}';
+  const texts = all.flatMap((part) => patternOf(part)?.filter((one) => typeof one === 'string') ?? []);
+  const known = texts.join('').toLowerCase();
+  return [...letters].find((letter) => !known.includes(letter)) ?? '\u{10330}';
 }
 
 function swapped(text: string): string {

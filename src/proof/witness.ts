@@ -23,9 +23,7 @@ export function witness(
   const fits = (value: Scalar) =>
     within.every(({ has }) => has(value)) && !without.some(({ has }) => has(value));
   if (effort.left <= 0) return undefined;
-  const tried = candidates(within, without);
-  effort.left -= tried.length * (within.length + without.length);
-  const found = tried.find(fits);
+  const found = firstThat(fits, candidates(within, without), effort, within.length + without.length);
   if (found !== undefined) return found;
   if (isDecided(within, without)) return null;
   const filled = filledIn(within, without);
@@ -33,18 +31,31 @@ export function witness(
   return searched(within, without, fits, effort);
 }
 
-function candidates(within: readonly Values[], without: readonly Values[]): readonly Scalar[] {
+/** The first of some values that fits; each that is looked at costs so much. */
+function firstThat(
+  fits: (value: Scalar) => boolean,
+  values: Iterable<Scalar>,
+  effort: Effort,
+  cost: number,
+): Scalar | undefined {
+  const tried = new Set<Scalar>();
+  for (const value of values) {
+    if (tried.has(value)) continue;
+    tried.add(value);
+    effort.left -= cost;
+    if (fits(value)) return value;
+  }
+  return undefined;
+}
+
+function* candidates(within: readonly Values[], without: readonly Values[]): Iterable<Scalar> {
   const all = [...within, ...without].flatMap(({ parts }) => parts);
   const own = within.flatMap(({ parts }) => parts);
   const lists = within.map(({ parts }) => parts);
-  return [
-    ...new Set<Scalar>([
-      ...textsWithin(lists, all),
-      ...own.flatMap(oneByOne),
-      ...(own.some(isNumeric) ? numbersNear(all) : []),
-      ...(own.some(({ kind }) => kind === 'network') ? addressesNear(all) : []),
-    ]),
-  ];
+  yield* textsWithin(lists, all);
+  for (const part of own) yield* oneByOne(part);
+  if (own.some(isNumeric)) yield* numbersNear(all);
+  if (own.some(({ kind }) => kind === 'network')) yield* addressesNear(all);
 }
 
 const halfDay = 12 * 3_600_000;
