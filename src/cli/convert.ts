@@ -171,7 +171,7 @@ export const convertCommand: CommandModule<object, ConvertFlags> = {
         ]),
       )
       .epilogue(
-        '--json gives an object a line: {path, id, title, fidelity, proof, text, out, diagnostics} for a rule, {summary} last.\n' +
+        '--json gives an object a line: {path, id, title, fidelity, proof, text, out, diagnostics} for a rule, {summary, gates} last.\n' +
           'Exit codes: 0 all written as allowed; 1 something was refused or lost, or --max-loss or --baseline is not met; 2 wrong usage, or nothing could be read.',
       ) as Argv<ConvertFlags>,
   handler: async (given) => {
