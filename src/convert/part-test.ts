@@ -1,4 +1,5 @@
 import { Failure } from '../diagnostic/attempt.ts';
+import { shortened } from '../diagnostic/shortened.ts';
 import { satisfies } from '../query/bound.ts';
 import type { Bound, PartTest } from '../query/query.ts';
 import type { CorrelationDetection } from '../rule/rule.ts';
@@ -83,7 +84,6 @@ function flaw(
   code: 'parse/too-deep' | 'parse/unexpected' | 'parse/unknown-identifier',
   what: string,
 ) {
-  const shown = text.length > 60 ? `${text.slice(0, 60)}…` : text;
-  const message = `The condition "${shown}" ${what}; the correlation was not read.`;
+  const message = `The condition "${shortened(text, 60)}" ${what}; the correlation was not read.`;
   return new Failure({ code, message, path: 'correlation.condition' });
 }

@@ -1,4 +1,5 @@
 import { Failure } from '../diagnostic/attempt.ts';
+import { shortened } from '../diagnostic/shortened.ts';
 import type { Span } from '../source/source.ts';
 
 export interface Token<Kind extends string> extends Span {
@@ -49,8 +50,7 @@ export class Cursor<Kind extends string> {
 
   fail(expected: string): never {
     const { start, end, text } = this.token;
-    const shown = text.length > 40 ? `${text.slice(0, 40)}…` : text;
-    const found = text === '' ? 'the end' : `"${shown}"`;
+    const found = text === '' ? 'the end' : `"${shortened(text)}"`;
     const message = `Expected ${expected}, found ${found}.`;
     throw new Failure({ code: 'parse/unexpected', message, span: { start, end } });
   }

@@ -1,4 +1,5 @@
 import { Failure } from '../diagnostic/attempt.ts';
+import { shortened } from '../diagnostic/shortened.ts';
 import type { Query, Sort, Stage } from '../query/query.ts';
 import { partsOf } from '../query/walk.ts';
 import { correlationsIn } from './correlation.ts';
@@ -124,6 +125,6 @@ function byFields({ by }: Sort, { types }: MatchOptions): (a: Found, b: Found) =
 }
 
 function unsupported(language: string, text: string): Failure {
-  const message = `"${text}" is ${language} that is not understood here; no event was matched.`;
+  const message = `"${shortened(text, 80)}" is ${language} that is not understood here; no event was matched.`;
   return new Failure({ code: 'match/unsupported', message });
 }

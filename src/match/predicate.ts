@@ -1,4 +1,5 @@
 import { Failure } from '../diagnostic/attempt.ts';
+import { shortened } from '../diagnostic/shortened.ts';
 import { compares } from '../query/bound.ts';
 import type { FieldType } from '../query/facts.ts';
 import { isMany, isPattern, many, pattern } from '../query/pattern.ts';
@@ -32,11 +33,13 @@ function within(outer: string, path: string): string {
   return outer !== '' && path.startsWith(`${outer}.`) ? path.slice(outer.length + 1) : path;
 }
 
+const noTypes: Types = new Map();
+
 /**
  * What a predicate asks of an event, made ready to be asked of many. Two-valued: what a test says of a field that
  * is not there is false, and its negation true. Fails on what no event can be asked: opaque text, placeholders.
  */
-export function testOf(where: Predicate, types: Types = new Map()): Test {
+export function testOf(where: Predicate, types: Types = noTypes): Test {
   switch (where.kind) {
     case 'and': {
       const parts = where.of.map((part) => testOf(part, types));
@@ -50,6 +53,26 @@ export function testOf(where: Predicate, types: Types = new Map()): Test {
       const part = testOf(where.of, types);
       return (one) => !part(one);
     }
+    default:
+      return leafOnce(where, types);
+  }
+}
+
+type Leaf = Exclude<Predicate, { kind: 'and' | 'or' | 'not' }>;
+
+const ready = new WeakMap<Types, WeakMap<Leaf, Test>>();
+
+/** The same tests stand in many joins, and long lists take long to make ready. */
+function leafOnce(leaf: Leaf, types: Types): Test {
+  const known = ready.get(types) ?? new WeakMap<Leaf, Test>();
+  ready.set(types, known);
+  const test = known.get(leaf) ?? leafTest(leaf, types);
+  known.set(leaf, test);
+  return test;
+}
+
+function leafTest(where: Leaf, types: Types): Test {
+  switch (where.kind) {
     case 'equals':
       return equalsTest(where, types);
     case 'range':
@@ -78,7 +101,7 @@ export function testOf(where: Predicate, types: Types = new Map()): Test {
     case 'opaque':
       throw new Failure({
         code: 'match/unsupported',
-        message: `"${where.text}" is ${where.language} that is not understood here; no event was matched.`,
+        message: `"${shortened(where.text, 80)}" is ${where.language} that is not understood here; no event was matched.`,
         ...(where.span && { span: where.span }),
       });
     default:

@@ -23,6 +23,8 @@ export interface CompareOptions {
   /** What holds of every event that is looked at. */
   readonly assume?: Predicate;
   readonly budget?: Partial<QueryBudget>;
+  /** Each is held against many others, so that what is worked out of one alone is kept. */
+  readonly isOneOfMany?: boolean;
 }
 
 const usual: QueryBudget = { steps: 5000, tries: 6, looked: 4000, events: 5000 };
@@ -39,8 +41,11 @@ export function compareQueries(first: Query, second: Query, options: CompareOpti
   ask.allow(budget.events);
   const [a, b] = [settled(planOf(first), ask), settled(planOf(second), ask)];
   const alone = [a, b].map(singleOf);
-  const single = options.budget && { budget };
-  if (alone[0] && alone[1]) return verdictOf(relate(alone[0], alone[1], { assume, ...single }));
+  if (alone[0] && alone[1]) {
+    const { isOneOfMany = false } = options;
+    const single = { assume, isOneOfMany, ...(options.budget && { budget }) };
+    return verdictOf(relate(alone[0], alone[1], single));
+  }
   const judged = attempt(() => [new Judge(first), new Judge(second)] as const);
   if (areAlike(first, second, ask)) return { relation: 'equal', counterexamples: [] };
   if (!judged.ok) {

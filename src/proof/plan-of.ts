@@ -1,3 +1,4 @@
+import { shortened } from '../diagnostic/shortened.ts';
 import { and, never, or } from '../query/build.ts';
 import type { Aggregate, Correlation, Operand, Predicate, Query, Stage, Step } from '../query/query.ts';
 import { isUpward, leastWhole } from './bounds.ts';
@@ -73,7 +74,7 @@ function foundBy(find: Query['find']): Planned {
     case 'correlation':
       return correlated(find);
     case 'opaque':
-      return plainly(unread(`"${find.text}" is ${find.language} that is not understood here`));
+      return plainly(unread(`"${shortened(find.text, 80)}" is ${find.language} that is not understood here`));
     default:
       return find satisfies never;
   }

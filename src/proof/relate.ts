@@ -1,6 +1,6 @@
 import { attempt } from '../diagnostic/attempt.ts';
 import type { Event } from '../match/event.ts';
-import { occurrenceOf, type Test, testOf } from '../match/predicate.ts';
+import { occurrenceOf, testOf } from '../match/predicate.ts';
 import { always, and, not } from '../query/build.ts';
 import { normalPredicate, spell } from '../query/normal.ts';
 import type { Predicate } from '../query/query.ts';
@@ -27,6 +27,8 @@ export interface RelateOptions {
   /** What holds of every event that is looked at. */
   readonly assume?: readonly Predicate[];
   readonly budget?: Budget;
+  /** Each is held against many others: the simplest event of each is worked out once, and is looked at first. */
+  readonly isOneOfMany?: boolean;
 }
 
 const usual: Budget = { steps: 20_000, tries: 12, looked: 60_000 };
@@ -36,8 +38,8 @@ export function relate(first: Predicate, second: Predicate, options: RelateOptio
   const [a, b] = [normalPredicate(first), normalPredicate(second)];
   if (spell(a) === spell(b)) return { relation: 'equal' };
   const known = new Entailment((options.assume ?? []).map(normalPredicate));
-  const alone = known.entails(a, b) ? none : findEvent([a, not(without(b, a))], options);
-  const other = known.entails(b, a) ? none : findEvent([b, not(without(a, b))], options);
+  const alone = known.entails(a, b) ? none : findApart(a, b, options);
+  const other = known.entails(b, a) ? none : findApart(b, a, options);
   const shown = {
     ...(alone.kind === 'found' && { first: alone.result }),
     ...(other.kind === 'found' && { second: other.result }),
@@ -46,7 +48,7 @@ export function relate(first: Predicate, second: Predicate, options: RelateOptio
   if (other.kind === 'unknown') return { relation: 'unknown', ...shown, because: other.because };
   if (alone.kind === 'none') return { relation: other.kind === 'none' ? 'equal' : 'broader', ...shown };
   if (other.kind === 'none') return { relation: 'narrower', ...shown };
-  const both = findEvent([a, b], options);
+  const both = findBoth(a, b, options);
   if (both.kind === 'unknown') return { relation: 'unknown', ...shown, because: both.because };
   return both.kind === 'none'
     ? { relation: 'disjoint', ...shown }
@@ -54,6 +56,51 @@ export function relate(first: Predicate, second: Predicate, options: RelateOptio
 }
 
 const none = { kind: 'none' } as const;
+
+/** An event of the one that is none of the other. */
+function findApart(one: Predicate, other: Predicate, options: RelateOptions): Found<Event> {
+  const example = options.isOneOfMany ? exampleOf(one) : undefined;
+  if (example && isFound(example, [not(other)], options)) return { kind: 'found', result: example };
+  return findEvent([one, not(without(other, one))], options);
+}
+
+function findBoth(one: Predicate, other: Predicate, options: RelateOptions): Found<Event> {
+  const [a, b] = options.isOneOfMany ? [exampleOf(one), exampleOf(other)] : [];
+  const both = a && b && merged(a, b);
+  return both && isFound(both, [one, other], options)
+    ? { kind: 'found', result: both }
+    : findEvent([one, other], options);
+}
+
+/** An event that holds what either holds. */
+function merged(a: Event, b: Event): Event {
+  const fields = new Set([...Object.keys(a), ...Object.keys(b)]);
+  return Object.fromEntries([...fields].map((field) => [field, together(a[field], b[field])]));
+}
+
+function together(one: unknown, other: unknown): unknown {
+  const values = [...new Set([one, other].flat())].filter((value) => value !== undefined);
+  return values.length === 1 ? values[0] : values;
+}
+
+/** Whether it is certain that an event is one of all these, and one that is looked at. */
+function isFound(event: Event, wheres: readonly Predicate[], { assume = [] }: RelateOptions): boolean {
+  const one = occurrenceOf(event);
+  const outcome = attempt(() => [...wheres, ...assume].every((where) => testOf(where)(one)));
+  return outcome.ok && outcome.value;
+}
+
+const examples = new WeakMap<Predicate, { readonly event: Event | undefined }>();
+
+function exampleOf(where: Predicate): Event | undefined {
+  const known = examples.get(where) ?? { event: foundIn(findEvent([where])) };
+  examples.set(where, known);
+  return known.event;
+}
+
+function foundIn(found: Found<Event>): Event | undefined {
+  return found.kind === 'found' ? found.result : undefined;
+}
 
 /** A join without the parts that another has as well; where both have to hold, these say nothing more. */
 function without(one: Predicate, other: Predicate): Predicate {
@@ -84,26 +131,17 @@ export function findEvent(
   return outcome.ok ? outcome.value : { kind: 'unknown', because: clauseOf(outcome.diagnostics[0]?.message) };
 }
 
-/** The same predicates are asked of again and again. */
-const tests = new WeakMap<Predicate, Test>();
-
-function testOnce(where: Predicate): Test {
-  const known = tests.get(where) ?? testOf(where);
-  tests.set(where, known);
-  return known;
-}
-
 function lookedFor(asked: readonly Predicate[], multiplicity: Multiplicity, budget: Budget): Found<Event> {
   const atoms = new Atoms();
   const formulas = asked.map((one) => atoms.formulaOf(one));
   const values = valuesOfAtoms(atoms.all);
+  const conditions = asked.map((where) => testOf(where));
   const does = (event: Event) => {
     const one = occurrenceOf(event);
-    return asked.every((where) => testOnce(where)(one));
+    return conditions.every((test) => test(one));
   };
   const inner = (where: Predicate) => {
-    const found = findEvent([where], { budget: { ...budget, steps: budget.steps >> 2 } });
-    return found.kind === 'found' ? found.result : undefined;
+    return foundIn(findEvent([where], { budget: { ...budget, steps: budget.steps >> 2 } }));
   };
   const found = search(
     formulas,

@@ -1,17 +1,18 @@
 import { isMany } from '../query/pattern.ts';
 import type { Pattern } from '../query/query.ts';
 import { sampleOf } from './samples.ts';
-import { filled, mindsCase, type Part } from './values.ts';
+import { filled, mindsCase, type Part, type Values } from './values.ts';
 
 /** How many ways to combine several lists of alternatives are tried. */
 const mostWays = 60;
 
 /**
- * Texts that may be of each of some lists of alternatives: the shortest ones first, then such in which letters that stand in no
+ * Texts that may be one of each of some values, and none of others: the shortest ones first, then such in which letters that stand in no
  * test take the places of wildcards, then the same in other cases. They are made as they are asked for.
  */
-export function* textsWithin(lists: readonly (readonly Part[])[], all: readonly Part[]): Iterable<string> {
-  const strange = strangeLetter(all);
+export function* textsWithin(within: readonly Values[], without: readonly Values[]): Iterable<string> {
+  const strange = strangeLetter([...within, ...without]);
+  const lists = within.map(({ parts }) => parts);
   const shapes = lists.length === 1 ? lists[0]!.map((part) => [part]) : ways(lists);
   const plain: string[] = [];
   for (const shape of shapes) {
@@ -21,7 +22,7 @@ export function* textsWithin(lists: readonly (readonly Part[])[], all: readonly 
   }
   const samples = shapes.flatMap((shape) => shape.flatMap((part) => sampleOf(part)));
   yield* samples;
-  if (all.some(mindsCase)) {
+  if ([...within, ...without].some(({ parts }) => parts.some(mindsCase))) {
     for (const text of [...plain, ...samples]) yield* [text.toLowerCase(), text.toUpperCase(), swapped(text)];
   }
   for (const text of plain) yield text.replaceAll(strange, strange.repeat(4));
@@ -123,10 +124,24 @@ function overlapped(start: string, end: string): string {
 const letters = 'xqzjkvwygbdhmpfculrnotaiseøλж';
 
 /** A letter that stands in no text that is tested. */
-export function strangeLetter(all: readonly Part[]): string {
-  const texts = all.flatMap((part) => patternOf(part)?.filter((one) => typeof one === 'string') ?? []);
-  const known = texts.join('').toLowerCase();
-  return [...letters].find((letter) => !known.includes(letter)) ?? '\u{10330}';
+export function strangeLetter(tested: readonly Values[]): string {
+  const texts = tested.map(textIn);
+  return [...letters].find((letter) => !texts.some((text) => text.includes(letter))) ?? '\u{10330}';
+}
+
+const known = new WeakMap<Values, string>();
+
+/** All the text of a test, without case. */
+function textIn(values: Values): string {
+  const before = known.get(values);
+  if (before !== undefined) return before;
+  const texts = values.parts.flatMap((part) => patternOf(part) ?? []);
+  const text = texts
+    .filter((one) => typeof one === 'string')
+    .join('')
+    .toLowerCase();
+  known.set(values, text);
+  return text;
 }
 
 function swapped(text: string): string {

@@ -49,11 +49,10 @@ function firstThat(
 }
 
 function* candidates(within: readonly Values[], without: readonly Values[]): Iterable<Scalar> {
-  const all = [...within, ...without].flatMap(({ parts }) => parts);
+  yield* textsWithin(within, without);
   const own = within.flatMap(({ parts }) => parts);
-  const lists = within.map(({ parts }) => parts);
-  yield* textsWithin(lists, all);
   for (const part of own) yield* oneByOne(part);
+  const all = [...own, ...without.flatMap(({ parts }) => parts)];
   if (own.some(isNumeric)) yield* numbersNear(all);
   if (own.some(({ kind }) => kind === 'network')) yield* addressesNear(all);
 }
@@ -80,7 +79,7 @@ function filledIn(within: readonly Values[], without: readonly Values[]): readon
     return undefined;
   if (only.parts.some(isMoment)) return undefined;
   if (only.parts.some((part) => !mindsCase(part)) && against.some(mindsCase)) return undefined;
-  const letter = strangeLetter([...only.parts, ...against]);
+  const letter = strangeLetter([only, ...without]);
   const texts: string[] = [];
   for (const part of only.parts) {
     const fills =

@@ -177,7 +177,8 @@ function verdictOf(queries: readonly [Query, Query], budget: Partial<QueryBudget
   const [first, second] = queries;
   if (spell(first) === spell(second)) return { relation: 'equal', counterexamples: [] };
   const assume = assumedOf(queries);
-  return compareQueries(first, second, { ...(assume && { assume }), ...(budget && { budget }) });
+  const isOneOfMany = budget !== undefined;
+  return compareQueries(first, second, { isOneOfMany, ...(assume && { assume }), ...(budget && { budget }) });
 }
 
 /** Beside a rule of Sigma's, one of Elastic's is taken for the same log source where the tables do so. */

@@ -58,7 +58,15 @@ export function areToldByTests(sources: readonly LogSource[], mapping: Mapping):
 export function sayingOf(sources: readonly LogSource[], mapping: Mapping): Saying | undefined {
   const told = toldAll(sources, mapping);
   if (told === 'same') return undefined;
-  return told === 'by-words' ? attributesOf : (source) => testsOf(source, mapping);
+  return told === 'by-words' ? attributesOf : byTests(mapping);
+}
+
+const sayings = new WeakMap<Mapping, Saying>();
+
+function byTests(mapping: Mapping): Saying {
+  const saying = sayings.get(mapping) ?? ((source) => testsOf(source, mapping));
+  sayings.set(mapping, saying);
+  return saying;
 }
 
 function testsOf(source: LogSource, mapping: Mapping): Predicate {
@@ -100,8 +108,18 @@ function isComparable(a: LogSource, b: LogSource): boolean {
   return both.length === Math.min(mine!, its!);
 }
 
-/** A query whose parts say their log sources. */
+const said = new WeakMap<Query, Map<Saying, Query>>();
+
+/** A query whose parts say their log sources; worked out once, for a query is always of the same ones. */
 export function withSources(query: Query, sources: readonly LogSource[], saying: Saying): Query {
+  const known = said.get(query) ?? new Map<Saying, Query>();
+  said.set(query, known);
+  const found = known.get(saying) ?? withSourcesAnew(query, sources, saying);
+  known.set(saying, found);
+  return found;
+}
+
+function withSourcesAnew(query: Query, sources: readonly LogSource[], saying: Saying): Query {
   return mapParts(query, ({ category, where }, index) => ({
     category,
     where: and([saying(sources[index] ?? {}), where]),

@@ -1,3 +1,4 @@
+import { shortened } from '../../diagnostic/shortened.ts';
 import { isMany, isPattern, isWildcard, plainText } from '../../query/pattern.ts';
 import type { Equals, FieldTest, FreeText, Operand, Pattern, Predicate, Value } from '../../query/query.ts';
 import { isFieldTest } from '../../query/walk.ts';
@@ -21,7 +22,7 @@ export function clause(where: Predicate): string {
     case 'call':
       return `${where.name}(${where.arguments.map(operand).join(', ')})`;
     case 'opaque':
-      return shortened(where.text);
+      return shortened(where.text, longest);
     default:
       return testClause(where, true);
   }
@@ -41,7 +42,7 @@ function asked(test: FieldTest, isPositive: boolean): string {
     case 'regex': {
       const verb = isPositive ? 'matches' : 'does not match';
       return `${verb} ${listed(
-        test.patterns.map((text) => `/${shortened(text)}/`),
+        test.patterns.map((text) => `/${shortened(text, longest)}/`),
         test.quantifier === 'any' ? 'or' : 'and',
       )}`;
     }
@@ -127,16 +128,11 @@ function operand(of: Operand): string {
 }
 
 function quoted(text: string): string {
-  return `"${shortened(text)}"`;
+  return `"${shortened(text, longest)}"`;
 }
 
 /** Beyond this, a text says no more to people. */
 const longest = 80;
-
-function shortened(text: string): string {
-  const line = text.replace(/\s+/g, ' ');
-  return line.length <= longest ? line : `${line.slice(0, longest - 1)}…`;
-}
 
 /** Beyond so many, the others are counted. */
 const most = 6;

@@ -1,5 +1,6 @@
 import { Failure } from '../../diagnostic/attempt.ts';
 import type { Code } from '../../diagnostic/codes.ts';
+import { shortened } from '../../diagnostic/shortened.ts';
 import type { Span } from '../../source/source.ts';
 
 /** What a text of JSON holds, and where each of its objects and lists stands. */
@@ -38,7 +39,7 @@ function readObject(at: Scanner, places: WeakMap<object, Span>): object {
     const start = at.offset;
     const name = at.string();
     if (fields.has(name)) {
-      fail('parse/duplicate-key', `"${shown(name)}" stands twice in one object.`, start, at.offset);
+      fail('parse/duplicate-key', `"${shortened(name)}" stands twice in one object.`, start, at.offset);
     }
     at.take(':');
     fields.set(name, readValue(at, places));
@@ -148,10 +149,6 @@ function exact(text: string, start: number): number {
   if (Number.isFinite(value) && (!isWhole || BigInt(text) === BigInt(value))) return value;
   const message = 'This number has more digits than are kept here; it was not read.';
   return fail('parse/bad-value', message, start, start + text.length);
-}
-
-function shown(text: string): string {
-  return text.length > 40 ? `${text.slice(0, 40)}…` : text;
 }
 
 function fail(code: Code, message: string, start: number, end: number): never {

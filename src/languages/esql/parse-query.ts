@@ -1,3 +1,4 @@
+import { shortened } from '../../diagnostic/shortened.ts';
 import { failure } from '../scan.ts';
 import { withoutComments } from './other.ts';
 import {
@@ -118,8 +119,7 @@ function noCommand(at: At, misplaced: string): never {
   }
   const own = synonyms.get(text.toLowerCase());
   const hint = own === undefined ? '' : `; what it does is called "${own}"`;
-  const shown = text.length > 40 ? `${text.slice(0, 40)}…` : text;
-  throw failure('parse/unknown-pipe', `ES|QL has no command "${shown}"${hint}.`, start, end);
+  throw failure('parse/unknown-pipe', `ES|QL has no command "${shortened(text)}"${hint}.`, start, end);
 }
 
 /** Subquery := '(' Query ')' */

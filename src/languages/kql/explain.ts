@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../../diagnostic/diagnostic.ts';
+import { shortened } from '../../diagnostic/shortened.ts';
 import type { Token } from '../cursor.ts';
 import { explained, type Hint, type Mistake, type Place } from '../mistakes.ts';
 import type { Kind } from './lexer.ts';
@@ -41,7 +42,7 @@ function strayBackslash({ here }: Place<Kind>): Hint | undefined {
 function notInsideWord({ here, before }: Place<Kind>): Hint | undefined {
   if (here.kind !== 'not' || before?.kind !== 'unquoted' || before.end !== here.start) return undefined;
   const word = before.text.split(/\s/).at(-1);
-  const message = `KQL takes the end of "${shown(`${word}${here.text}`)} " for the word "not", so this value has to stand in quotes.`;
+  const message = `KQL takes the end of "${shortened(`${word}${here.text}`)} " for the word "not", so this value has to stand in quotes.`;
   return { message };
 }
 
@@ -82,7 +83,7 @@ function lastWord(token: Token<Kind> | undefined): RegExpExecArray | null {
 function valueWithoutJoin({ here, before }: Place<Kind>): Hint | undefined {
   const again = /^[:<>]/.test(here.kind) && before?.kind === 'unquoted';
   if (!again || !/\s/.test(before.text)) return undefined;
-  const message = `"${shown(before.text)}" was read as one value, for KQL joins clauses by "and" and "or" and never by white space.`;
+  const message = `"${shortened(before.text)}" was read as one value, for KQL joins clauses by "and" and "or" and never by white space.`;
   return { message };
 }
 
@@ -92,10 +93,6 @@ function clauseWithoutJoin({ here, before }: Place<Kind>): Hint | undefined {
   const ended = before && ['quoted', 'unquoted', ')', '}'].includes(before.kind);
   if (!begins || !ended) return undefined;
   return {
-    message: `A clause or value ends before this "${shown(here.text)}", and no "and" or "or" joins the two.`,
+    message: `A clause or value ends before this "${shortened(here.text)}", and no "and" or "or" joins the two.`,
   };
-}
-
-function shown(text: string): string {
-  return text.length > 40 ? `${text.slice(0, 40)}…` : text;
 }

@@ -1,3 +1,4 @@
+import { shortened } from '../../diagnostic/shortened.ts';
 import { always, and, never, or } from '../../query/build.ts';
 import { isMany, isPattern, many, pattern, plainText } from '../../query/pattern.ts';
 import { regexOf } from '../../query/pattern-regex.ts';
@@ -47,11 +48,11 @@ function partOf(value: Pattern, test: FreeText, tell: Tell): Predicate {
   const said = printRegex(expression) !== undefined;
   if (!said && text === undefined) return { ...test, values: [value] };
   if (!said) {
-    const message = `"${shown(text!)}" is too long for an expression that takes upper and lower case alike, so it is looked for in fields of words alone.`;
+    const message = `"${shortened(text!)}" is too long for an expression that takes upper and lower case alike, so it is looked for in fields of words alone.`;
     tell({ code: 'loss/free-text', message, effect: 'narrower', ...span });
     return phrase;
   }
-  const about = text === undefined ? 'a part' : `"${shown(text)}"`;
+  const about = text === undefined ? 'a part' : `"${shortened(text)}"`;
   const message = `Fields of words are searched by whole words for ${about}, and the others for any part of their values.`;
   tell({ code: 'mapping/assumption', message, ...span });
   const regex = regexTest({ ...test, quantifier: 'any' }, '*', [expression]);
@@ -63,8 +64,4 @@ function inner(value: Pattern): Pattern {
   const from = value.findIndex((part) => !isMany(part));
   const to = value.findLastIndex((part) => !isMany(part));
   return value.slice(from, to + 1);
-}
-
-function shown(text: string): string {
-  return text.length > 40 ? `${text.slice(0, 40)}…` : text;
 }
