@@ -50,7 +50,7 @@ import { writesEcs } from './taxonomies.ts';
 import { questionToEcs, questionToSigma } from './taxonomy.ts';
 import { toEngine } from './to-engine.ts';
 import { toSigma } from './to-sigma.ts';
-import { withWordsCompared } from './words-compared.ts';
+import { leavesWords, withWordsCompared } from './words.ts';
 import { engineEnvelope, sigmaEnvelope, sourceWith } from './written-envelope.ts';
 
 /** Everything a rule is cast with. */
@@ -296,7 +296,7 @@ function intoEngine(family: Family, casting: Casting, kept: Kept | undefined, re
     pieces: isSigma ? [{ question: asked, trace: traced() }] : [],
   });
   const { detection, meaning, within } = orUnlike(question, against, () =>
-    toEngine(question, languages, options, report),
+    toEngine({ ...question, language: languageOf(family.rule) }, languages, options, report),
   );
   const { sources } = piped;
   const found = { indices: question.indices, sources, ...(within !== undefined && { within }) };
@@ -318,8 +318,7 @@ function inWordsOf(
   { mapping }: Casting,
   report: Report,
 ): Question {
-  const findsWords = languageOf(rule) === 'kuery' || languageOf(rule) === 'lucene';
-  if (!findsWords || languages.some((id) => id !== 'esql')) return asked;
+  if (!leavesWords(languageOf(rule)) || languages.some((id) => id !== 'esql')) return asked;
   return { ...asked, query: withWordsCompared(asked.query, mapping, report) };
 }
 

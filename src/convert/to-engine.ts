@@ -9,9 +9,11 @@ import { differentEvents } from './different-events.ts';
 import { fidelities, gradeOf } from './fidelity.ts';
 import { type ConvertOptions, stops } from './options.ts';
 import { withoutPresentation } from './presentation.ts';
-import { printQuery } from './print.ts';
+import { type Printed, printQuery } from './print.ts';
 import type { Question } from './question.ts';
 import { repeatedSequence } from './repeats.ts';
+import { printingFor } from './tables.ts';
+import { withWordsKept } from './words.ts';
 
 /** A question as a detection of Elastic's engine, and what it means as it is written there. */
 export interface EngineDetection {
@@ -21,19 +23,24 @@ export interface EngineDetection {
   readonly within?: Duration;
 }
 
+/** What is to be written, and the language that it was asked in. */
+export interface InLanguage extends Pick<Question, 'query' | 'indices'> {
+  readonly language: string | undefined;
+}
+
 /**
  * The detection that says a question with the least loss. EQL comes first, which alone has sequences, and tests without
  * case as a matter of course; then threshold rules, KQL, Lucene and ES|QL, where they say more. `languages` are those to be
  * tried, in this order. What the user accepts to lose is lost only where none of them says the whole.
  */
 export function toEngine(
-  { query, indices }: Pick<Question, 'query' | 'indices'>,
+  { query, indices, language }: InLanguage,
   languages: readonly string[],
   options: ConvertOptions,
   report: Report,
 ): EngineDetection {
   const attempted = (given: ConvertOptions) =>
-    best(waysOf({ ...query, from: indices }, languages, given), given);
+    best(waysOf({ ...query, from: indices }, language, languages, given), given);
   const exact = attempted({ ...options, allow: [] });
   const accepted = exact.attempt === undefined && options.allow?.length ? attempted(options) : undefined;
   const found = exact.attempt ?? accepted?.attempt;
@@ -102,36 +109,58 @@ const noWay: Diagnostic = {
 
 type Way = (options: ConvertOptions, report: Report) => EngineDetection;
 
-function waysOf(query: Query, ids: readonly string[], options: ConvertOptions): readonly Way[] {
+function waysOf(
+  query: Query,
+  from: string | undefined,
+  ids: readonly string[],
+  options: ConvertOptions,
+): readonly Way[] {
   const languages = ids.map(languageOf).filter((language) => language !== undefined);
-  return languages.flatMap((language) => waysIn(language, query, options));
+  return languages.flatMap((language) => waysIn({ language, from }, query, options));
+}
+
+/** The language that is written, and the one that the query was in. */
+interface Tongues {
+  readonly language: Language;
+  readonly from: string | undefined;
 }
 
 /** A query names what it searches here, and how its finds are given; all but ES|QL leave that to the rule. */
-function waysIn(language: Language, named: Query, given: ConvertOptions): readonly Way[] {
-  if (language.id === 'esql') return [esqlWay(language, named)];
+function waysIn(tongues: Tongues, named: Query, given: ConvertOptions): readonly Way[] {
+  if (tongues.language.id === 'esql') return [esqlWay(tongues, named)];
   const dropped: Diagnostic[] = [];
   const query = withoutPresentation({ ...named, from: [] }, (found) => dropped.push(found), given);
-  return plainWays(language, query).map((way) => (options, report) => {
+  return plainWays(tongues, query).map((way) => (options, report) => {
     dropped.forEach(report);
     return way(options, report);
   });
 }
 
-function plainWays(language: Language, query: Query): readonly Way[] {
+function plainWays(tongues: Tongues, query: Query): readonly Way[] {
   const [count, ...more] = query.stages;
-  if (count?.kind !== 'aggregate' || more.length > 0) return [plainWay(language, query)];
-  if (language.id === 'eql') {
+  if (count?.kind !== 'aggregate' || more.length > 0) return [plainWay(tongues, query)];
+  if (tongues.language.id === 'eql') {
     const repeated = repeatedSequence(query, count);
-    return repeated ? [plainWay(language, repeated)] : [];
+    return repeated ? [plainWay(tongues, repeated)] : [];
   }
   const threshold = thresholdOfCount(count);
-  return threshold ? [thresholdWay(language, { ...query, stages: [] }, threshold, count.within)] : [];
+  return threshold ? [thresholdWay(tongues, { ...query, stages: [] }, threshold, count.within)] : [];
 }
 
-function plainWay(language: Language, query: Query): Way {
+function printed(
+  query: Query,
+  { language, from }: Tongues,
+  options: ConvertOptions,
+  report: Report,
+): Printed {
+  const printing = withWordsKept(printingFor(language, options), from, language.id);
+  return printQuery(query, language, options, report, printing);
+}
+
+function plainWay(tongues: Tongues, query: Query): Way {
+  const { language } = tongues;
   return (options, report) => {
-    const { text, meaning } = printQuery(query, language, options, report);
+    const { text, meaning } = printed(query, tongues, options, report);
     if (query.find.kind === 'sample') report(differentEvents(query.find));
     return {
       detection: { kind: 'query', query: { language: language.id, text: withLineEnd(text) } },
@@ -141,15 +170,15 @@ function plainWay(language: Language, query: Query): Way {
 }
 
 function thresholdWay(
-  language: Language,
+  tongues: Tongues,
   query: Query,
   threshold: NonNullable<ReturnType<typeof thresholdOfCount>>,
   within: Duration | undefined,
 ): Way {
   return (options, report) => {
-    const { text, meaning } = printQuery(query, language, options, report);
+    const { text, meaning } = printed(query, tongues, options, report);
     return {
-      detection: { ...threshold, query: { language: language.id, text: withLineEnd(text) } },
+      detection: { ...threshold, query: { language: tongues.language.id, text: withLineEnd(text) } },
       meaning,
       ...(within !== undefined && { within }),
     };
@@ -157,7 +186,7 @@ function thresholdWay(
 }
 
 /** ES|QL counts all that a rule looks back over, which is the time within which the count is asked for. */
-function esqlWay(language: Language, query: Query): Way {
+function esqlWay(tongues: Tongues, query: Query): Way {
   const count = query.stages.find((stage) => stage.kind === 'aggregate');
   const stages = query.stages.map((stage) => {
     if (stage.kind !== 'aggregate') return stage;
@@ -167,7 +196,7 @@ function esqlWay(language: Language, query: Query): Way {
   return (options, report) => {
     if (query.from.length === 0) throw new Failure(nowhere);
     if (count?.within !== undefined && !asksForEnough(count)) report(measuredByRun(count));
-    const found = plainWay(language, { ...query, stages })(options, report);
+    const found = plainWay(tongues, { ...query, stages })(options, report);
     return { ...found, ...(count?.within !== undefined && { within: count.within }) };
   };
 }

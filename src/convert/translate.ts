@@ -25,7 +25,7 @@ import { printQuery, unlessStopped } from './print.ts';
 import type { Question } from './question.ts';
 import { mappingOf } from './tables.ts';
 import { questionToEcs, questionToSigma } from './taxonomy.ts';
-import { withWordsCompared } from './words-compared.ts';
+import { leavesWords, withWordsCompared, withWordsKept } from './words.ts';
 
 export interface TranslateOptions {
   /** The language of the text; `kql` is one name of `kuery`. */
@@ -125,7 +125,7 @@ function withParts(
   report: Report,
 ): Query {
   if (from === to && options.taxonomy === undefined) return query;
-  const settle: Settle = leaving.has(to.id) ? (where) => where : (where) => retyped(where, mapping);
+  const settle: Settle = leavesWords(to.id) ? (where) => where : (where) => retyped(where, mapping);
   return opened(query, { language: from.id, text, settle }, report);
 }
 
@@ -164,12 +164,9 @@ function loseSource(source: LogSource, effect: 'broader' | 'dropped', report: Re
   report({ code: 'loss/log-source', effect, message });
 }
 
-/** Languages that leave it to the index what a value is; what one asks of a field, so does another. */
-const leaving: ReadonlySet<string> = new Set(['kuery', 'lucene', 'dsl']);
-
 /** The query as the target is asked for it: values of their types, and nothing in it that the rule says elsewhere. */
 function asked(query: Query, { from, to, options }: Way, mapping: Mapping, report: Report): Query {
-  const typed = leaving.has(from.id) && !leaving.has(to.id) ? settledFor(to, query, mapping, report) : query;
+  const typed = leavesWords(from.id) && !leavesWords(to.id) ? settledFor(to, query, mapping, report) : query;
   const inRule =
     to.id === 'esql' ? typed : withoutPresentation(withoutIndices(typed, report), report, options);
   return to.id === 'sigma' ? forSigma(inRule) : inRule;
@@ -201,13 +198,7 @@ function forSigma(query: Query): Query {
   return { ...query, find: { ...others, where: withCategory(find) } };
 }
 
-/** What the tables know of fields. Between languages that leave words to the index, these are no loss. */
+/** What the tables know of fields. */
 function printing({ from, to, options: { caseless } }: Way, mapping: Mapping): PrintOptions {
-  const keepsWords = leaving.has(from.id) && leaving.has(to.id);
-  return {
-    factsOf: (field) => {
-      const facts = factsOf(field, mapping, caseless);
-      return keepsWords && facts.type === 'text' ? {} : facts;
-    },
-  };
+  return withWordsKept({ factsOf: (field) => factsOf(field, mapping, caseless) }, from.id, to.id);
 }

@@ -61,6 +61,12 @@ describe('a rule in another language of the engine', () => {
     }
   });
 
+  test('keeps words where both look for words', () => {
+    const rule = only(elasticIn('kuery', 'message : "access denied"'), { to: 'kibana', language: 'lucene' });
+    expect(rule).toMatchObject({ fidelity: 'equivalent', proof: { relation: 'equal' } });
+    expect(rule.diagnostics.filter(({ code }) => code === 'loss/words')).toEqual([]);
+  });
+
   test('says that ES|QL compares words by their whole values', () => {
     const rule = only(elasticIn('kuery', 'message : denied'), { to: 'kibana', language: 'esql' });
     expect(rule.fidelity).toBe('approximate');

@@ -1,8 +1,27 @@
 import type { Diagnostic, Report } from '../diagnostic/diagnostic.ts';
+import type { PrintOptions } from '../languages/language.ts';
 import type { Mapping } from '../mapping/mapping.ts';
 import { isAnalysed, retyped } from '../mapping/types.ts';
 import type { Query } from '../query/query.ts';
 import { fieldsOf, mapPredicates, partsOf } from '../query/walk.ts';
+
+/** Languages that leave it to the index what a value is: what one of them looks for in a field of words, so does another. */
+const leaving: ReadonlySet<string> = new Set(['kuery', 'lucene', 'dsl']);
+
+export function leavesWords(language: string | undefined): boolean {
+  return leaving.has(language ?? '');
+}
+
+/** What a printer is told of fields: that they are of words is nothing to mind where words stay words. */
+export function withWordsKept(printing: PrintOptions, from: string | undefined, to: string): PrintOptions {
+  const { factsOf } = printing;
+  if (!factsOf || !leavesWords(from) || !leavesWords(to)) return printing;
+  const plain = (field: string) => {
+    const facts = factsOf(field);
+    return facts.type === 'text' ? {} : facts;
+  };
+  return { ...printing, factsOf: plain };
+}
 
 /**
  * A query of KQL or Lucene on its way to ES|QL, which compares fields of words by their whole values: what is looked for among the
