@@ -22,6 +22,7 @@ test('the public names, so that one more is a decision', () => {
     'formats',
     'frame',
     'goneSince',
+    'inLine',
     'inspect',
     'inspectMapping',
     'languageNamed',
@@ -54,6 +55,7 @@ test('the public names, so that one more is a decision', () => {
     'summarize',
     'tidy',
     'translate',
+    'visibleJson',
     'write',
   ]);
   expect(Object.keys(shell).sort()).toEqual(['convertFile', 'loadMappings']);
