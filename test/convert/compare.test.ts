@@ -149,6 +149,34 @@ test('events are shown in the names of both', () => {
   });
 });
 
+test('ES|QL finds no event with several values of what it compares', () => {
+  const esql = `[metadata]
+creation_date = "2026/01/15"
+
+[rule]
+description = "Shells."
+language = "esql"
+name = "Shell"
+rule_id = "5d6d3a6e-9a6b-4a52-9a55-0b7a3b6a1c02"
+type = "esql"
+query = '''
+from logs-* metadata _id | where event.category == "process" and process.name == "a"
+'''
+`;
+  const kql = toml('event.category : process and process.name : a', '', 'kuery');
+  const there = must(compare(kql, esql));
+  expect(there.relation).toBe('narrower');
+  expect(there.counterexamples).toEqual([
+    {
+      matches: 'first',
+      taxonomy: 'ecs',
+      events: [{ 'event.category': ['process', 'x'], 'process.name': 'a' }],
+    },
+  ]);
+  expect(must(compare(esql, kql)).relation).toBe('broader');
+  expect(must(compare(esql, esql)).relation).toBe('equal');
+});
+
 describe('log sources', () => {
   const login = '{EventID: 1}';
   test.each<[string, string, string, Relation]>([

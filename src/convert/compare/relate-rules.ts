@@ -2,6 +2,7 @@ import type { Diagnostic } from '../../diagnostic/diagnostic.ts';
 import type { TaxonomyId } from '../../formats/format.ts';
 import type { Mapping } from '../../mapping/mapping.ts';
 import type { Event } from '../../match/event.ts';
+import { oneValueTest } from '../../match/one-value.ts';
 import { occurrenceOf, testOf } from '../../match/predicate.ts';
 import { compareQueries, type QueryBudget } from '../../proof/compare-queries.ts';
 import type { Counterexample, Relation, Verdict } from '../../proof/relation.ts';
@@ -9,9 +10,10 @@ import { spell } from '../../query/normal.ts';
 import type { Query } from '../../query/query.ts';
 import { type Json, sameJson } from '../../rule/json.ts';
 import { type Asked, clauseOf, withoutPlaces } from './asked.ts';
-import { BothQueries } from './both-queries.ts';
+import type { BothQueries } from './both-queries.ts';
 import { type Exactness, exact, type Facts, factsFrom, joinedFacts, relationOf } from './facts.ts';
 import { type Named, namedAs, namedIn, saysSource } from './named.ts';
+import { onlyInEsql, withOneValueIn } from './several-values.ts';
 import { areToldByTests, assumedOf, sayingOf, strangers, withSources } from './sources.ts';
 
 /** Events that one of two rules matches and the other does not. */
@@ -90,6 +92,8 @@ function partly({ firstInSecond, secondInFirst }: Facts, reason = 'nothing is kn
 
 /** Names that both can be asked in. Those that both have come first, then those of ECS. */
 function namingsFor(first: Asked, second: Asked, mapping: Mapping): readonly TaxonomyId[] {
+  // What ES|QL does not find is said in the names of ECS alone.
+  if (onlyInEsql(first, second, mapping)) return ['ecs'];
   if (first.taxonomy !== second.taxonomy) return ['ecs', 'sigma'];
   if (first.taxonomy === 'ecs') return ['ecs'];
   const sources = [first, second].flatMap((one) => namedIn(one, 'sigma', mapping).sources);
@@ -113,12 +117,16 @@ function inNaming(
   first: Asked,
   second: Asked,
   taxonomy: TaxonomyId,
-  { mapping, budget, known = new BothQueries() }: RelateRulesOptions,
+  { mapping, budget, known }: RelateRulesOptions,
 ): InNaming {
   const [a, b] = namedBoth(first, second, taxonomy, mapping);
   const queries = queriesOf(a, b, mapping);
   if (typeof queries === 'string') return { facts: {}, isDeclared: false, shown: [], because: queries };
-  const verdict = known.get(queries, () => verdictOf(queries, budget));
+  const verdictOn = (both: readonly [Query, Query]) =>
+    known ? known.get(both, () => verdictOf(both, budget, true)) : verdictOf(both, budget, false);
+  const plain = verdictOn(queries);
+  const esql = onlyInEsql(first, second, mapping);
+  const verdict = esql ? withOneValueIn(esql, plain, queries, mapping) : plain;
   const besides = besideOf(first, second, verdict.relation);
   const shared = verdict.relation === 'equal' ? sharedDoubts(first, second) : nothing;
   const doubts = [a, b].map((one) => one.doubts.filter(({ message }) => !shared.has(message)));
@@ -132,7 +140,7 @@ function inNaming(
     queriesOf(namedIn(first, taxonomy, mapping), namedIn(second, taxonomy, mapping), mapping);
   const counterexamples =
     a.isTakenFor || b.isTakenFor
-      ? shownAsTheyAre(verdict, asTheyAre(), facts, known, budget)
+      ? shownAsTheyAre(verdict, asTheyAre(), facts, esql, verdictOn)
       : verdict.counterexamples;
   return {
     facts,
@@ -151,33 +159,44 @@ function shownAsTheyAre(
   { counterexamples }: Verdict,
   queries: readonly [Query, Query] | string,
   { firstInSecond, secondInFirst }: Facts,
-  known: BothQueries<Verdict>,
-  budget: Partial<QueryBudget> | undefined,
+  esql: 'first' | 'second' | undefined,
+  verdictOn: (queries: readonly [Query, Query]) => Verdict,
 ): readonly Counterexample[] {
   if (typeof queries === 'string') return [];
-  const kept = counterexamples.filter((one) => isShownBy(one, queries));
+  const kept = counterexamples.filter((one) => isShownBy(one, queries, esql));
   const isOpen = (matches: 'first' | 'second', isWithin: boolean | undefined) =>
     isWithin === false && !kept.some((one) => one.matches === matches);
   if (!isOpen('first', firstInSecond) && !isOpen('second', secondInFirst)) return kept;
-  const others = known.get(queries, () => verdictOf(queries, budget)).counterexamples;
+  const others = verdictOn(queries).counterexamples;
   return [...kept, ...others.filter(({ matches }) => !kept.some((one) => one.matches === matches))];
 }
 
 /** Whether the matcher says so too, where single events are asked. */
-function isShownBy({ matches, events }: Counterexample, [first, second]: readonly [Query, Query]): boolean {
+function isShownBy(
+  { matches, events }: Counterexample,
+  [first, second]: readonly [Query, Query],
+  esql: 'first' | 'second' | undefined,
+): boolean {
   const [event, ...more] = events;
   if (event === undefined || more.length > 0) return false;
-  const [a, b] = [first, second].map(({ find, stages }) =>
-    find.kind === 'filter' && stages.length === 0 ? testOf(find.where)(occurrenceOf(event)) : undefined,
-  );
+  const test = { first: testOf, second: testOf, ...(esql && { [esql]: oneValueTest }) };
+  const [a, b] = (['first', 'second'] as const).map((which) => {
+    const { find, stages } = which === 'first' ? first : second;
+    return find.kind === 'filter' && stages.length === 0
+      ? test[which](find.where)(occurrenceOf(event))
+      : undefined;
+  });
   return matches === 'first' ? a === true && b === false : a === false && b === true;
 }
 
-function verdictOf(queries: readonly [Query, Query], budget: Partial<QueryBudget> | undefined): Verdict {
+function verdictOf(
+  queries: readonly [Query, Query],
+  budget: Partial<QueryBudget> | undefined,
+  isOneOfMany: boolean,
+): Verdict {
   const [first, second] = queries;
   if (spell(first) === spell(second)) return { relation: 'equal', counterexamples: [] };
   const assume = assumedOf(queries);
-  const isOneOfMany = budget !== undefined;
   return compareQueries(first, second, { isOneOfMany, ...(assume && { assume }), ...(budget && { budget }) });
 }
 
