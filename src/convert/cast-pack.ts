@@ -10,6 +10,7 @@ import { renamedReference } from './ids/renamed.ts';
 import { withIdsTold } from './ids/told.ts';
 import { stops } from './options.ts';
 import { type OriginalFile, originalText, withFiles } from './original-file.ts';
+import { type AroundRule, withExclusionsLost } from './prove/exclusions-lost.ts';
 import { graded } from './prove/graded.ts';
 import { proofOf, proofOfThrownAway } from './prove/proof-of.ts';
 import { partsFor, partsOfOthers, type References, referencesAmong, referencesTo } from './references.ts';
@@ -31,6 +32,7 @@ export function castPack(pack: Pack, casting: Casting, file: OriginalFile, repor
   );
   const exclusions = castExclusions(pack, file.format, casts, known, casting);
   exclusions.diagnostics.forEach(report);
+  const around = aroundRules(pack, known, casting);
   const written: Rule[] = [];
   const results = new Map<Rule, ConvertedRule>();
   for (const [rule, asked] of casts) {
@@ -38,7 +40,7 @@ export function castPack(pack: Pack, casting: Casting, file: OriginalFile, repor
     const result = withFiles(rule, withDerivation(excluding, casting), file, casting);
     const onto = originalText(rule, casting.target) ?? ownText(pack, file, casting);
     const text = writeCast(result, exclusions.filters, casting, onto);
-    const done = asResult(rule, result, text, casting);
+    const done = asResult(rule, result, text, casting, around);
     for (const one of done.written) written.push(one);
     results.set(rule, renaming ? withIdsTold(done, casting.target.id, renaming) : done);
   }
@@ -66,7 +68,13 @@ function ownText({ rules }: Pack, { format, text }: OriginalFile, { target }: Ca
   return format === target.id && rules.length === 1 ? text : undefined;
 }
 
-function asResult(rule: Rule, result: Cast, text: Outcome<string>, casting: Casting): ConvertedRule {
+function asResult(
+  rule: Rule,
+  result: Cast,
+  text: Outcome<string>,
+  casting: Casting,
+  around: AroundRule,
+): ConvertedRule {
   if (!text.ok) {
     const fidelity = result.rules.length === 0 ? result.fidelity : 'refused';
     const failed = notWritten(rule, fidelity, [...text.diagnostics, ...result.diagnostics]);
@@ -82,7 +90,8 @@ function asResult(rule: Rule, result: Cast, text: Outcome<string>, casting: Cast
   if (casting.options.prove === false) return { ...done, fidelity: gradeOf(losses, untouched) };
   const outcome = attempt(() => proofOf(result, text.value, casting));
   if (!outcome.ok) return notWritten(rule, 'failed', [...outcome.diagnostics, ...losses]);
-  const proof = outcome.value;
+  const isLeft = casting.target.id !== 'sigma' && losses.some(leavesExclusion);
+  const proof = isLeft ? withExclusionsLost(outcome.value, rule, around) : outcome.value;
   const { fidelity, findings } = graded(proof, losses, untouched);
   const diagnostics = [...findings, ...losses];
   const isStopped = findings.some((found) => stops(found, casting.options));
@@ -90,6 +99,15 @@ function asResult(rule: Rule, result: Cast, text: Outcome<string>, casting: Cast
     return { ...notWritten(rule, isStopped ? 'refused' : 'failed', diagnostics), proof };
   }
   return { ...done, fidelity, diagnostics, proof };
+}
+
+function leavesExclusion({ code, effect }: Diagnostic): boolean {
+  return code === 'loss/exceptions' && effect === 'broader';
+}
+
+function aroundRules({ filters }: Pack, known: References, { options }: Casting): AroundRule {
+  const exclusions = [...filters, ...(options.exclusions ?? [])];
+  return { known, exclusions, reading: options.filters ?? 'pysigma' };
 }
 
 function notWritten(rule: Rule, fidelity: Fidelity, diagnostics: readonly Diagnostic[]): ConvertedRule {

@@ -126,6 +126,53 @@ describe('a rule of Sigma with other names', () => {
   });
 });
 
+describe('a rule whose exceptions have no place in the target', () => {
+  const lists = [{ id: 'l1', list_id: 'l1', type: 'detection', namespace_type: 'single' }];
+  const rule = {
+    name: 'Updaters',
+    description: 'Updaters that run.',
+    risk_score: 21,
+    severity: 'low',
+    type: 'query',
+    language: 'kuery',
+    query: 'process.name: *pdater*',
+    index: ['logs-*'],
+    rule_id: '5d6d3a6e-9a6b-4a52-9a55-0b7a3b6a1c07',
+    exceptions_list: lists,
+  };
+  const list = { ...lists[0], name: 'Known', description: 'Known ones.', os_types: [], tags: [] };
+  const exception = {
+    item_id: 'i1',
+    list_id: 'l1',
+    type: 'simple',
+    name: 'Ours',
+    description: 'Ours.',
+    namespace_type: 'single',
+    os_types: [],
+    tags: [],
+    comments: [],
+    entries: [{ field: 'process.name', operator: 'included', type: 'match', value: 'Updater.exe' }],
+  };
+  const text = [rule, list, exception].map((one) => `${JSON.stringify(one)}\n`).join('');
+
+  test('shows what they had excluded', () => {
+    const written = only(text, { to: 'elastic', allow: ['broader'] });
+    expect(written.fidelity).toBe('broader');
+    expect(written.proof).toEqual({
+      relation: 'broader',
+      shown: [{ matches: 'written', events: [{ 'process.name': 'Updater.exe' }] }],
+    });
+  });
+
+  test('is as it was where they have one', () => {
+    expect(only(text, { to: 'kibana' })).toMatchObject({
+      fidelity: 'identical',
+      proof: { relation: 'equal' },
+    });
+    expect(only(text, { to: 'sigma' })).toMatchObject({ proof: { relation: 'equal' } });
+  });
+});
+
 describe('the text of a rule', () => {
   const options: ConvertOptions = { to: 'sigma' };
   const target = formatNamed('sigma')!;
