@@ -7,6 +7,7 @@ import type { Predicate } from '../../query/query.ts';
 import { mapPredicates } from '../../query/walk.ts';
 import type { Json } from '../../rule/json.ts';
 import type { Rule, RuleFilter } from '../../rule/rule.ts';
+import { clauseOf } from '../clause.ts';
 import { questionOfRule } from '../matched-query.ts';
 import type { Question } from '../question.ts';
 import type { References } from '../references.ts';
@@ -90,10 +91,4 @@ function besideQuery({ detection }: Rule): Json | undefined {
 /** Where a text stands, and what was made of it on the way, is no part of what it says. */
 export function withoutPlaces(key: string, value: unknown): unknown {
   return key === 'span' || key === 'parsed' ? undefined : value;
-}
-
-/** `The rule asks …; it was not written.` → `the rule asks …` */
-export function clauseOf(message = 'It can not be read.'): string {
-  const clause = message.replace(/; [^;]*\b(?:was|were|is) not (?:written|read)\.$/, '').replace(/\.$/, '');
-  return clause.replace(/^(?:The|It|A|An|Of|That|There|This|Some)\b/, (word) => word.toLowerCase());
 }

@@ -11,10 +11,11 @@ import { normal } from '../../query/normal.ts';
 import type { Query } from '../../query/query.ts';
 import { type ChangedPart, mapParts, partsOf } from '../../query/walk.ts';
 import type { LogSource } from '../../rule/rule.ts';
+import { clauseOf } from '../clause.ts';
 import { throughPipelines } from '../pipelines.ts';
 import type { Question } from '../question.ts';
 import { questionToEcs, questionToSigma } from '../taxonomy.ts';
-import { type Asked, changesMeaning, clauseOf } from './asked.ts';
+import { type Asked, changesMeaning } from './asked.ts';
 
 /** What a rule asks in the names of one taxonomy. */
 export interface Named {

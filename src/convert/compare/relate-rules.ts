@@ -9,7 +9,8 @@ import type { Counterexample, Relation, Verdict } from '../../proof/relation.ts'
 import { spell } from '../../query/normal.ts';
 import type { Query } from '../../query/query.ts';
 import { type Json, sameJson } from '../../rule/json.ts';
-import { type Asked, clauseOf, withoutPlaces } from './asked.ts';
+import { clauseOf } from '../clause.ts';
+import { type Asked, withoutPlaces } from './asked.ts';
 import type { BothQueries } from './both-queries.ts';
 import { type Exactness, exact, type Facts, factsFrom, joinedFacts, relationOf } from './facts.ts';
 import { type Named, namedAs, namedIn, saysSource } from './named.ts';

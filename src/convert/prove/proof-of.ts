@@ -9,6 +9,7 @@ import type { Query } from '../../query/query.ts';
 import { type Json, sameJson } from '../../rule/json.ts';
 import type { Rule } from '../../rule/rule.ts';
 import type { Cast, Casting } from '../cast.ts';
+import { clauseOf } from '../clause.ts';
 import type { Proof, Shown } from '../proof.ts';
 import type { Question } from '../question.ts';
 import type { Against, Asked } from './asked.ts';
@@ -126,10 +127,6 @@ function proofOfSame(meant: Rule, found: Rule, { options }: Casting): Proof {
   const [first, second] = asked.value;
   const isWhole = [meant, found].every(isQueryAlone) || sameJson(besideQuery(meant), besideQuery(found));
   return isWhole ? proofByNames(first!, second!) : unknown('it reads back as another');
-}
-
-function clauseOf(message = 'it can not be read back'): string {
-  return message.replace(/\.$/, '');
 }
 
 /** Two queries by the same names: what shows a difference stands as it was found. */
