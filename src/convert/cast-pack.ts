@@ -10,7 +10,7 @@ import { renamedReference } from './ids/renamed.ts';
 import { withIdsTold } from './ids/told.ts';
 import { stops } from './options.ts';
 import { type OriginalFile, originalText, withFiles } from './original-file.ts';
-import { type AroundRule, withExclusionsLost } from './prove/exclusions-lost.ts';
+import { type AroundRule, withExceptionsLost } from './prove/exceptions-lost.ts';
 import { graded } from './prove/graded.ts';
 import { proofOf, proofOfThrownAway } from './prove/proof-of.ts';
 import { partsFor, partsOfOthers, type References, referencesAmong, referencesTo } from './references.ts';
@@ -90,8 +90,8 @@ function asResult(
   if (casting.options.prove === false) return { ...done, fidelity: gradeOf(losses, untouched) };
   const outcome = attempt(() => proofOf(result, text.value, casting));
   if (!outcome.ok) return notWritten(rule, 'failed', [...outcome.diagnostics, ...losses]);
-  const isLeft = casting.target.id !== 'sigma' && losses.some(leavesExclusion);
-  const proof = isLeft ? withExclusionsLost(outcome.value, rule, around) : outcome.value;
+  const isLeft = callsFieldsAlike(result) && losses.some(leavesExceptions);
+  const proof = isLeft ? withExceptionsLost(outcome.value, rule, around) : outcome.value;
   const { fidelity, findings } = graded(proof, losses, untouched);
   const diagnostics = [...findings, ...losses];
   const isStopped = findings.some((found) => stops(found, casting.options));
@@ -101,7 +101,11 @@ function asResult(
   return { ...done, fidelity, diagnostics, proof };
 }
 
-function leavesExclusion({ code, effect }: Diagnostic): boolean {
+function callsFieldsAlike({ against }: Cast): boolean {
+  return against?.kind === 'same' || (against?.kind === 'asked' && against.pieces.length === 0);
+}
+
+function leavesExceptions({ code, effect }: Diagnostic): boolean {
   return code === 'loss/exceptions' && effect === 'broader';
 }
 
