@@ -4,7 +4,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
 
-import { tableSchema } from '../dist/mapping/schema.js';
+import { tableSchema } from '../build/mapping/schema.js';
 
 const root = join(import.meta.dirname, '..');
 const text = readFileSync(join(root, 'src/mapping/table.ts'), 'utf8');

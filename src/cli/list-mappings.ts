@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { shippedTables, type Table } from '../index.ts';
+import { packageFolder } from '../node/package.ts';
 import { mappingsNamed } from './mappings.ts';
 import { rowsIn, selected, type Wanted, whyNone } from './table-rows.ts';
 import { tablesText } from './tell-tables.ts';
@@ -33,5 +34,5 @@ export function listMappings({ json, schema, mapping, field, logSource }: Mappin
 
 /** The JSON Schema of a mapping table, as it stands in this package. */
 function tableSchema(): string {
-  return readFileSync(join(import.meta.dirname, '../../docs/schema/mapping.schema.json'), 'utf8');
+  return readFileSync(join(packageFolder(), 'docs/schema/mapping.schema.json'), 'utf8');
 }

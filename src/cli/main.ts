@@ -2,6 +2,7 @@
 import yargs from 'yargs';
 import { hideBin } from 'yargs/helpers';
 
+import { version } from '../node/package.ts';
 import { checkCommand } from './check.ts';
 import { compareCommand } from './compare.ts';
 import { convertCommand } from './convert.ts';
@@ -12,7 +13,6 @@ import { explained } from './mistaken.ts';
 import { translateCommand } from './translate.ts';
 import { tune } from './tune.ts';
 import { checkNegated, UsageError, usage } from './usage.ts';
-import { version } from './version.ts';
 
 tune();
 
@@ -26,6 +26,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 /** What a run comes to: all as allowed, something refused or lost, or nothing done. */
 try {
   const parser = yargs(hideBin(process.argv));
+  keptIn(parser).getInternalMethods().getUsageInstance().cacheHelpMessage = () => undefined;
   await parser
     .scriptName('rulecast')
     .usage(usage)
@@ -46,7 +47,7 @@ try {
     .help()
     .wrap(Math.min(110, process.stdout.columns ?? 110))
     .check(() => {
-      checkNegated(ownWords(), keptIn(parser).boolean);
+      checkNegated(ownWords(), keptIn(parser).getOptions().boolean);
       return true;
     })
     .fail((message, error) => {
@@ -66,17 +67,21 @@ function ownWords(): readonly string[] {
   return process.argv.slice(3, own);
 }
 
+/**
+ * What the parser has inside. It lays out the help of each command that it runs, for errors that are worded here: that
+ * is a fifth of a start, and left out.
+ */
 interface Kept {
+  getInternalMethods(): { getUsageInstance(): { cacheHelpMessage(): void } };
   getOptions(): { readonly key: object; readonly alias: object; readonly boolean: readonly string[] };
 }
 
-/** The options there are of the command that is parsed; the parser keeps them, and does not say so. */
-function keptIn(parser: unknown): ReturnType<Kept['getOptions']> {
-  return (parser as Kept).getOptions();
+function keptIn(parser: unknown): Kept {
+  return parser as Kept;
 }
 
 /** Their names, each as it is told of. */
 function optionsIn(parser: unknown): readonly string[] {
-  const { key, alias } = keptIn(parser);
+  const { key, alias } = keptIn(parser).getOptions();
   return [...Object.keys(key), ...Object.keys(alias)].filter((name) => name.length > 1);
 }

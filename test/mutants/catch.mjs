@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { register } from 'node:module';
-import { castFiltered } from '../../dist/convert/cast.js';
-import { convert } from '../../dist/convert/convert.js';
-import { formatNamed } from '../../dist/convert/find-format.js';
-import { proofOf } from '../../dist/convert/prove/proof-of.js';
-import { partsFor, partsOfOthers, referencesTo } from '../../dist/convert/references.js';
-import { attackFor, mappingOf } from '../../dist/convert/tables.js';
+import { castFiltered } from '../../build/convert/cast.js';
+import { convert } from '../../build/convert/convert.js';
+import { formatNamed } from '../../build/convert/find-format.js';
+import { proofOf } from '../../build/convert/prove/proof-of.js';
+import { partsFor, partsOfOthers, referencesTo } from '../../build/convert/references.js';
+import { attackFor, mappingOf } from '../../build/convert/tables.js';
 
 /**
  * Reads `{ faults, numbers, rules }` as JSON, and writes a line for each of the faults with these numbers: the rule that shows
@@ -103,7 +103,7 @@ function* rulesFor({ from, has = '' }, hint) {
 async function programWith(number, isUnchecked = false) {
   if (faults[number].file === undefined) return convert;
   const program = 2 * number + (isUnchecked ? 1 : 0);
-  return (await import(`../../dist/convert/convert.js?fault=${program}`)).convert;
+  return (await import(`../../build/convert/convert.js?fault=${program}`)).convert;
 }
 
 function writtenBy(program, text, options, index) {

@@ -15,7 +15,7 @@ export interface Journey {
 export interface Fault extends Journey {
   /** What is wrong, as a sentence. */
   readonly fault: string;
-  /** A file of `dist`, what is replaced in it (it is there once) and by what. */
+  /** A file of `build`, what is replaced in it (it is there once) and by what. */
   readonly file?: string;
   readonly text?: string;
   readonly instead?: string;
