@@ -1,95 +1,112 @@
-// How fast: cold starts on one rule, and whole rule packs in one run. The packs are those that CORPUS names.
+// How fast, and how large: the start, whole rule packs beside parsing them alone and beside other programs, the proof,
+// the package. The packs are those below the folder that CORPUS names. `npm run bench` takes some minutes.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { devNull, tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { filesBelow, foldersOf } from './bench/packs.mjs';
+import { peers, versionOf } from './bench/peers.mjs';
+import { freshFolder, medians, timed, timedNode } from './bench/process.mjs';
 
-const corpus = process.env.CORPUS;
-const main = 'dist/cli/main.js';
-const median = (values) => [...values].sort((a, b) => a - b)[values.length >> 1];
+const main = join(import.meta.dirname, '../dist/cli/main.js');
+const times = Number(process.env.TIMES ?? 5);
+const runs = (run) => medians(Array.from({ length: times }, run));
+const say = (name, text) => console.log(`${name.padEnd(11)} ${text}`);
 
-function coldStart(path, to) {
-  const times = Array.from({ length: 7 }, () => {
-    const start = performance.now();
-    spawnSync(process.execPath, [main, 'convert', path, '--to', to]);
-    return performance.now() - start;
-  });
-  console.log(`cold start  ${path} to ${to}: ${median(times).toFixed(0)} ms (median of 7 whole processes)`);
+say('figures', `medians of ${times} whole processes; Node ${process.version}, ${process.arch}`);
+sizes();
+start(['--version']);
+start(['convert', 'rules/certutil-download/sigma.yml', '--to', 'elastic']);
+start(['convert', 'rules/shell-after-connection/elastic.toml', '--to', 'sigma']);
+if (foldersOf('sigma').length === 0 || foldersOf('elastic').length === 0) {
+  say('whole packs', 'skipped; set CORPUS to a folder with rule packs under elastic/ and sigma/.');
+} else {
+  for (const from of ['sigma', 'elastic']) packs(from);
+  await proofs();
 }
 
-coldStart('rules/certutil-download/sigma.yml', 'elastic');
-coldStart('rules/shell-after-connection/elastic.toml', 'sigma');
-coldStart('rules/shell-after-connection/elastic.toml', 'kibana');
+/** What is published, packed and unpacked. */
+function sizes() {
+  const { stdout } = spawnSync('npm', ['pack', '--dry-run', '--json'], { encoding: 'utf8' });
+  const [{ size, unpackedSize, entryCount }] = JSON.parse(stdout);
+  const megabytes = (bytes) => `${(bytes / 1e6).toFixed(1)} MB`;
+  say('package', `${megabytes(size)} packed, ${megabytes(unpackedSize)} in ${entryCount} files`);
+}
 
-if (!corpus || !existsSync(corpus)) {
-  console.log('whole packs: skipped; set CORPUS to a folder with rule packs under elastic/ and sigma/.');
-} else {
-  const { convert } = await import('../dist/index.js');
-  const files = (folder, ending) =>
-    readdirSync(join(corpus, folder), { recursive: true })
-      .filter((name) => name.endsWith(ending) && !name.includes('regression_data'))
-      .map((name) => readFileSync(join(corpus, folder, name), 'utf8'));
-  const packs = { elastic: files('elastic', '.toml'), sigma: files('sigma', '.yml') };
-  for (const [from, to] of [
-    ['elastic', 'kibana'],
-    ['elastic', 'sigma'],
-    ['sigma', 'elastic'],
-    ['sigma', 'kibana'],
-    ['elastic', 'elastic'],
-    ['sigma', 'sigma'],
-  ]) {
-    const start = performance.now();
-    let rules = 0;
-    for (const text of packs[from]) {
-      const outcome = convert(text, { to });
-      rules += outcome.ok ? outcome.value.rules.length : 1;
+function start(args) {
+  const { seconds, memory } = runs(() => timedNode([main, ...args]));
+  say('start', `${(seconds * 1000).toFixed(0)} ms, ${memory.toFixed(0)} MB: rulecast ${args.join(' ')}`);
+}
+
+/** All rules of a format, parsed alone, and cast into each other format. */
+function packs(from) {
+  const folders = foldersOf(from);
+  const count = filesBelow(folders).length;
+  const language = from === 'sigma' ? 'yaml' : 'toml';
+  const parsing = runs(() => timedNode([join(import.meta.dirname, 'bench/parse.mjs'), language, ...folders]));
+  say(
+    from,
+    `${count} files, parsed alone by ${language === 'yaml' ? 'yaml' : 'smol-toml'}: ${figures(parsing)}`,
+  );
+  const others = ['sigma', 'elastic', 'kibana'].filter((to) => to !== from);
+  for (const to of others) {
+    for (const proof of [[], ['--no-prove']]) {
+      const cast = () =>
+        timedNode([main, 'convert', ...folders, '--to', to, ...proof, '--out', freshFolder()]);
+      tell(`${from} to ${to}${proof.length > 0 ? ', no proof' : ''}`, runs(cast), parsing, count);
     }
-    const seconds = (performance.now() - start) / 1000;
-    console.log(
-      `library     ${from} to ${to}: ${rules} rules in ${seconds.toFixed(2)} s, ${(rules / seconds).toFixed(0)} a second`,
-    );
   }
+  if (from === 'sigma') beside(folders, parsing, count);
+}
+
+/** The same rules into the same language by this program and by others. */
+function beside(folders, parsing, count) {
+  const args = ['convert', ...folders, '--to', 'elastic', '--language', 'eql', '--no-prove', '--out'];
+  const own = runs(() => timedNode([main, ...args, freshFolder()]));
+  tell('sigma to EQL, no proof', own, parsing, count);
+  for (const peer of peers) {
+    const version = versionOf(peer);
+    if (version === undefined) {
+      say(peer.name, 'skipped; it is not installed.');
+      continue;
+    }
+    const { seconds } = runs(() => ({ seconds: timed(peer.program, peer.args(folders, freshFolder())) }));
+    const ratio = (seconds / own.seconds).toFixed(1);
+    say(peer.name, `${version}: ${seconds.toFixed(2)} s, ${ratio} times as long as rulecast`);
+  }
+}
+
+function tell(name, cast, parsing, count) {
+  const speed = (count / cast.seconds).toFixed(0);
+  const ratio = (cast.cpu / parsing.cpu).toFixed(1);
+  console.log(`  ${name.padEnd(28)} ${figures(cast)}; ${speed} files a second, ${ratio} times the parsing`);
+}
+
+function figures({ seconds, cpu, memory }) {
+  return `${seconds.toFixed(2)} s (processor ${cpu.toFixed(2)} s), ${memory.toFixed(0)} MB`;
+}
+
+/** What the proof of one file takes beside its conversion, once all code is warm. */
+async function proofs() {
+  const { convert } = await import('../dist/index.js');
   for (const [from, to] of [
     ['elastic', 'sigma'],
     ['sigma', 'elastic'],
   ]) {
-    const timed = (text, prove) => {
-      const start = performance.now();
+    const took = (text, prove) => {
+      const before = performance.now();
       convert(text, { to, prove });
-      return performance.now() - start;
+      return performance.now() - before;
     };
     // The better of three: a rule is done in a millisecond or two, and the machine has other things to do.
-    const best = (text, prove) => Math.min(...[1, 2, 3].map(() => timed(text, prove)));
-    const plain = packs[from].map((text) => best(text, false));
-    const proofs = packs[from].map((text, index) => best(text, true) - plain[index]);
-    const slowest = Math.max(...proofs);
-    console.log(
-      `proof       ${from} to ${to}: median ${median(proofs).toFixed(2)} ms a file, beside ${median(plain).toFixed(2)} ms for the conversion; at most ${slowest.toFixed(0)} ms`,
-    );
+    const best = (text, prove) => Math.min(...[1, 2, 3].map(() => took(text, prove)));
+    const texts = filesBelow(foldersOf(from)).map((path) => readFileSync(path, 'utf8'));
+    const each = texts.map((text) => {
+      const plain = best(text, false);
+      return { plain, proof: best(text, true) - plain };
+    });
+    const { plain, proof } = medians(each);
+    const most = Math.max(...each.map((one) => one.proof)).toFixed(0);
+    const median = `median ${proof.toFixed(2)} ms a file, beside ${plain.toFixed(2)} ms for the conversion`;
+    say('proof', `${from} to ${to}: ${median}; at most ${most} ms`);
   }
-  const runs = (argsOf) => median(Array.from({ length: 5 }, (_, run) => coldTime(argsOf(run))));
-  const start = runs(() => ['convert', 'rules/certutil-download/sigma.yml', '--to', 'elastic']);
-  // A folder for each run, and all of them removed at the end: ext4 is slow to make files while it
-  // remembers many that were just removed.
-  const out = mkdtempSync(join(tmpdir(), 'rulecast-bench-'));
-  for (const to of ['elastic', 'sigma', 'kibana']) {
-    const args = ['convert', join(corpus, 'elastic'), join(corpus, 'sigma'), '--to', to];
-    const rules = packs.elastic.length + packs.sigma.length;
-    for (const [where, whole] of [
-      ['standard output', runs(() => [...args, '--json'])],
-      ['a file each', runs((run) => [...args, '--out', join(out, to, String(run))])],
-    ]) {
-      const speed = rules / ((whole - start) / 1000);
-      console.log(
-        `command     both packs to ${to}, ${where}: ${rules} rules in ${(whole / 1000).toFixed(2)} s, ${speed.toFixed(0)} a second after the start of ${start.toFixed(0)} ms (medians of 5)`,
-      );
-    }
-  }
-  rmSync(out, { recursive: true, force: true });
-}
-
-function coldTime(args) {
-  const start = performance.now();
-  spawnSync(process.execPath, [main, ...args], { stdio: ['ignore', openSync(devNull, 'w'), 'ignore'] });
-  return performance.now() - start;
 }
