@@ -1,7 +1,7 @@
 // Puts the compiled modules of build/ together in dist/, which is what is published: a start reads a handful of files
 // instead of eight hundred. Packages stay outside, so that whoever installs the program sees and audits them.
 import { cpSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { rolldown } from 'rolldown';
 
 const root = join(import.meta.dirname, '..');
@@ -31,8 +31,12 @@ await bundle.write({
   chunkFileNames,
 });
 
-// What the public types are made of; the command has none.
-cpSync(build, dist, {
-  recursive: true,
-  filter: (path) => !/\.(?:js|map)$/.test(path) && path !== join(build, 'cli'),
-});
+// The types of what is public, and what they are made of.
+const wanted = new Set(['index.d.ts', 'node.d.ts']);
+for (const file of wanted) {
+  const text = readFileSync(join(build, file), 'utf8');
+  for (const [, path] of text.matchAll(/(?:from |import\()'(\.[^']+)'/g)) {
+    wanted.add(join(dirname(file), path.replace(/\.ts$/, '.d.ts')));
+  }
+  cpSync(join(build, file), join(dist, file));
+}
