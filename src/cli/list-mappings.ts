@@ -5,6 +5,7 @@ import { shippedTables, type Table } from '../index.ts';
 import { mappingsNamed } from './mappings.ts';
 import { rowsIn, selected, type Wanted, whyNone } from './table-rows.ts';
 import { tablesText } from './tell-tables.ts';
+import { say } from './terminal.ts';
 
 export interface MappingFlags extends Wanted {
   readonly json: boolean;
@@ -23,7 +24,7 @@ export function listMappings({ json, schema, mapping, field, logSource }: Mappin
   const all = rowsIn([...own, ...shippedTables()]);
   const rows = selected(all, wanted);
   if (rows.length === 0) {
-    process.stderr.write(`${whyNone(all, wanted)}\n`);
+    say(whyNone(all, wanted));
     process.exitCode = 1;
   }
   if (json)
