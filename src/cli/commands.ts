@@ -3,6 +3,7 @@ import type { Argv, CommandModule } from 'yargs';
 import { stages } from '../index.ts';
 import { checkCommand, checkFlags } from './check.ts';
 import { compareCommand, compareFlags } from './compare.ts';
+import { completionCommand, shells } from './completion/command.ts';
 import { convertCommand, convertFlags, idleInConvert } from './convert.ts';
 import type { Flags } from './flags.ts';
 import type { IdleOptions } from './idle.ts';
@@ -46,5 +47,12 @@ function row<U>(
   return { name, describe, flags, idle, places, addTo: (parser) => parser.command(command) };
 }
 
-/** Those that configuration has nothing to say about. */
-export const others: readonly Command[] = [];
+/** With those that configuration has nothing to say about. */
+export const allCommands: readonly Command[] = [
+  ...commands,
+  row(
+    completionCommand(() => allCommands),
+    {},
+    { places: [shells] },
+  ),
+];

@@ -1,6 +1,6 @@
 import yargs from 'yargs';
 
-import { commands, others } from './commands.ts';
+import { allCommands, commands } from './commands.ts';
 import { type Taken, takeConfiguration, whereFrom } from './configured.ts';
 import { everywhere } from './everywhere.ts';
 import { isAtLeast, levelOf } from './log-level.ts';
@@ -14,8 +14,8 @@ export async function run(words: readonly string[], working: string): Promise<vo
   let taken: Taken | undefined;
   try {
     const parser = yargs([...words]);
-    const names = commands.map(({ name }) => name);
-    for (const { addTo } of [...commands, ...others]) addTo(parser);
+    const names = allCommands.map(({ name }) => name);
+    for (const { addTo } of allCommands) addTo(parser);
     await parser
       .scriptName('rulecast')
       .usage(usage)
