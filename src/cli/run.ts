@@ -5,6 +5,7 @@ import { type Taken, takeConfiguration, whereFrom } from './configured.ts';
 import { everywhere } from './everywhere.ts';
 import { isAtLeast, levelOf } from './log-level.ts';
 import { explained } from './mistaken.ts';
+import { tellDebug, tellSteps } from './tell-steps.ts';
 import { say, setLogLevel } from './terminal.ts';
 import { checkNegated, UsageError, usage } from './usage.ts';
 import { version } from './version.ts';
@@ -12,6 +13,7 @@ import { version } from './version.ts';
 /** Does what a command line says. The exit code is what a run comes to: all as allowed, something refused or lost, or nothing done. */
 export async function run(words: readonly string[], working: string): Promise<void> {
   let taken: Taken | undefined;
+  setLogLevel('warning');
   try {
     const parser = yargs([...words]);
     const names = allCommands.map(({ name }) => name);
@@ -35,7 +37,9 @@ export async function run(words: readonly string[], working: string): Promise<vo
         const level = levelOf(parsed, isSaid);
         setLogLevel(level);
         if ('verbose' in parsed) parsed['verbose'] = isAtLeast(level, 'note');
+        if (isAtLeast(level, 'debug')) tellSteps(words, version());
         if (taken) say(whereFrom(taken), 'note');
+        else tellDebug('no configuration');
       }, true)
       .check(() => {
         checkNegated(ownWords(words), [...keptIn(parser).boolean, 'config']);

@@ -4,6 +4,7 @@ import { basename, dirname, join, normalize, relative, resolve } from 'node:path
 
 import type { Span } from '../index.ts';
 import { configurationNames } from './configuration.ts';
+import { step } from './steps.ts';
 import { close, open, readStream } from './stream.ts';
 
 /** A file that a command was given, or that stands below a folder it was given. */
@@ -139,6 +140,15 @@ export type FileText =
 
 /** The text of a file, a byte-order mark included; or why there is none. */
 export function readText(path: string, most = largest): FileText {
+  return step(
+    'read',
+    path,
+    () => textAt(path, most),
+    ({ text }) => Buffer.byteLength(text),
+  );
+}
+
+function textAt(path: string, most: number): FileText {
   let file: number | undefined;
   try {
     file = open(path);

@@ -48,12 +48,31 @@ function checkJson(text: string): void {
   const json = text.replace(/^\uFEFF/, '');
   try {
     JSON.parse(json);
-  } catch (error) {
-    const at = /position (\d+)/.exec((error as Error).message)?.[1];
-    const start = (at === undefined ? json.trimEnd().length : Number(at)) + text.length - json.length;
+  } catch {
+    const start = brokenAt(json) + text.length - json.length;
     const what = json.trim() === '' ? 'The file is empty, which is no JSON' : 'This is not JSON';
     const span = { start, end: start + 1 };
     throw new Failure({ code: 'parse/unexpected', message: `${what}; nothing was done.`, span });
+  }
+}
+
+/** The first sign that no JSON goes on with; messages do not always say it. Up to there, a text only ends too early. */
+function brokenAt(json: string): number {
+  let [whole, broken] = [0, json.length + 1];
+  while (broken - whole > 1) {
+    const middle = Math.floor((whole + broken) / 2);
+    if (mayGoOn(json.slice(0, middle))) whole = middle;
+    else broken = middle;
+  }
+  return whole;
+}
+
+function mayGoOn(start: string): boolean {
+  try {
+    JSON.parse(start);
+    return true;
+  } catch (error) {
+    return /end of JSON|Unterminated string/.test((error as Error).message);
   }
 }
 
@@ -90,7 +109,7 @@ function givenIn(root: MapNode, { shared, sections }: Layout): SettingsGiven {
   for (const { key, value } of root.entries) {
     if (key === '$schema') continue;
     if (value.kind === 'map') given.set(key, new Map(value.entries.map(withSetting(sections[key]!))));
-    else top.set(key, givenBy(value, shared[key]!));
+    else if (Object.hasOwn(shared, key)) top.set(key, givenBy(value, shared[key]!));
   }
   return given;
 }

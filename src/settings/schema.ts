@@ -20,7 +20,9 @@ export function layoutSchema({ shared, sections }: Layout, isDescribed = false):
       Object.entries(settings).map(([name, one]) => [name, describe(one.describe, schemaOf(one))]),
     );
   const sectionOf = ([command, settings]: readonly [string, Settings]) => {
-    const section = closed({}, fieldsOf(settings), `the section ${command}`);
+    const own = closed({}, fieldsOf(settings), `the section ${command}`);
+    // A section whose lines are all comments says nothing.
+    const section = { ...own, type: ['object', 'null'] };
     return [command, describe(`The options of rulecast ${command}`, section)] as const;
   };
   const $schema = describe('The schema that an editor holds this file against', anyText);

@@ -80,7 +80,7 @@ function answersOf(program: string, args: readonly string[], input: string): rea
   const { stdout, stderr } = spawnSync(program, args, { cwd: folder, input, encoding: 'utf8' });
   expect(stderr).toBe('');
   return stdout
-    .split('=====\n')
+    .split('@@@\n')
     .slice(0, -1)
     .map((answer) => answer.split('\n').filter((line) => line !== ''));
 }
@@ -89,7 +89,7 @@ const isThere = (shell: string) => spawnSync(shell, ['-c', ':']).status === 0;
 
 describe.skipIf(!isThere('bash'))('bash', () => {
   const asked = (words: readonly string[]) =>
-    `COMP_WORDS=(rulecast ${words.map(quote).join(' ')}) COMP_CWORD=${words.length}; _rulecast; printf '%s\\n' "\${COMPREPLY[@]}" =====`;
+    `COMP_WORDS=(rulecast ${words.map(quote).join(' ')}) COMP_CWORD=${words.length}; _rulecast; printf '%s\\n' "\${COMPREPLY[@]}" @@@`;
 
   test('offers what there is', () => {
     const script = ['source ./bash', ...rows.map(([typed]) => asked(typed))].join('\n');
@@ -110,7 +110,7 @@ describe.skipIf(!isThere('bash'))('bash', () => {
 describe.skipIf(!isThere('fish'))('fish', () => {
   test('offers what there is', () => {
     const ask = (words: readonly string[]) =>
-      `complete -C ${quote(['rulecast', ...words].join(' '))} | string replace -r '\\t.*' ''; echo =====`;
+      `complete -C ${quote(['rulecast', ...words].join(' '))} | string replace -r '\\t.*' ''; echo @@@`;
     const script = ['source ./fish', ...rows.map(([typed]) => ask(typed))].join('\n');
     expectOffers(answersOf('fish', ['--no-config', '-c', script], ''));
   });
@@ -121,7 +121,7 @@ describe.skipIf(!isThere('zsh'))('zsh', () => {
     // What would be offered is caught on its way to the screen.
     const caught = `autoload -Uz compinit; compinit -u -D; source ./zsh
 compadd() { local -a found=(); builtin compadd -O found "$@"; offered+=("\${found[@]}"); builtin compadd "$@" }
-ask() { local -a offered=(); _main_complete; print -rl -- "\${offered[@]}" ===== >> answers; compstate[list]= compstate[insert]= }
+ask() { local -a offered=(); _main_complete; print -rl -- "\${offered[@]}" @@@ >> answers; compstate[list]= compstate[insert]= }
 zle -C ask complete-word ask; bindkey '^I' ask
 `;
     const asked = rows.map(([typed]) => `rulecast ${typed.join(' ')}`);
