@@ -6,9 +6,15 @@ import { type Flag, type Flags, settingsOf } from './flags.ts';
 
 /** What may stand in a configuration. The one place that knows it is the options of the commands. */
 export function layoutOf(commands: readonly Command[]): Layout {
+  const known = layouts.get(commands);
+  if (known !== undefined) return known;
   const sections = commands.map(({ name, flags }): [string, Settings] => [name, settingsOf(flags)]);
-  return { shared: settingsOf(sharedFlags(commands)), sections: Object.fromEntries(sections) };
+  const layout = { shared: settingsOf(sharedFlags(commands)), sections: Object.fromEntries(sections) };
+  layouts.set(commands, layout);
+  return layout;
 }
+
+const layouts = new WeakMap<readonly Command[], Layout>();
 
 /** Those that stand at the top, as the first command has them. */
 export function sharedFlags(commands: readonly Command[]): Flags {
@@ -27,6 +33,6 @@ export function configurationSchema(commands: readonly Command[]): object {
   return {
     $schema: 'http://json-schema.org/draft-07/schema#',
     description,
-    ...layoutSchema(layoutOf(commands), true),
+    ...layoutSchema(layoutOf(commands)),
   };
 }

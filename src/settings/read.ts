@@ -2,11 +2,12 @@ import { attempt, Failure } from '../diagnostic/attempt.ts';
 import type { Diagnostic, Outcome } from '../diagnostic/diagnostic.ts';
 import type { Entry, MapNode, Node } from '../languages/sigma/node.ts';
 import { readYaml } from '../languages/sigma/yaml.ts';
-import { type Json, objectOf } from '../rule/json.ts';
+import { isObject, type Json, type JsonObject, objectOf } from '../rule/json.ts';
+import type { Schema } from '../schema/build.ts';
 import { type Path, type Violation, violations } from '../schema/check.ts';
 import type { Span } from '../source/source.ts';
 import { misplaced } from './misplaced.ts';
-import { layoutSchema } from './schema.ts';
+import { frameSchema, sectionSchema } from './schema.ts';
 import type { Layout, Setting, Settings } from './setting.ts';
 
 /** What an option is set to, and where that stands. */
@@ -27,11 +28,33 @@ export function readSettings(text: string, layout: Layout, isJson: boolean): Out
     const root = readYaml(text, undefined);
     // A file of comments alone says nothing, which is no fault.
     if (root.kind === 'scalar' && root.text === '' && !root.quoted) return new Map();
-    const faults = violations(asJson(root), layoutSchema(layout));
-    const found = faults.map((fault) => findingOf(fault, root, layout));
+    const found = faultsOf(asJson(root), layout).map((fault) => findingOf(fault, root, layout));
     if (found.length > 0) throw new Failure(found.sort((a, b) => startOf(a) - startOf(b)));
     return givenIn(root as MapNode, layout);
   });
+}
+
+/** What of a file does not follow the layout. */
+function faultsOf(value: Json, layout: Layout): readonly Violation[] {
+  const sections = isObject(value)
+    ? Object.keys(layout.sections).filter((name) => isObject(value[name]))
+    : [];
+  return [
+    ...violations(value, schemaFor(layout, '')),
+    ...sections.flatMap((name) => violations((value as JsonObject)[name]!, schemaFor(layout, name), [name])),
+  ];
+}
+
+const schemas = new WeakMap<Layout, Map<string, Schema>>();
+
+/** Of a section, or under no name of the rest: made when first asked for. */
+function schemaFor(layout: Layout, section: string): Schema {
+  const known = schemas.get(layout) ?? new Map<string, Schema>();
+  schemas.set(layout, known);
+  const schema =
+    known.get(section) ?? (section === '' ? frameSchema(layout) : sectionSchema(layout, section));
+  known.set(section, schema);
+  return schema;
 }
 
 const startOf = ({ span }: Diagnostic) => span?.start ?? 0;
@@ -72,7 +95,9 @@ function mayGoOn(start: string): boolean {
     JSON.parse(start);
     return true;
   } catch (error) {
-    return /end of JSON|Unterminated string/.test((error as Error).message);
+    const { message } = error as Error;
+    const at = / at position (\d+)/.exec(message)?.[1];
+    return at === undefined ? message.includes('end of JSON') : Number(at) >= start.length;
   }
 }
 

@@ -11,27 +11,38 @@ import {
 } from '../schema/build.ts';
 import type { Layout, Setting, Settings } from './setting.ts';
 
-/** What a file is held against. Descriptions would stand in its messages, so only what editors are given has them. */
-export function layoutSchema({ shared, sections }: Layout, isDescribed = false): Schema {
-  const describe = (what: string, schema: Schema) =>
-    isDescribed ? { description: what, ...schema } : schema;
-  const fieldsOf = (settings: Settings): Fields =>
+/** A file whose sections nobody has looked at: to compile those that it does not have would take longer than all else. */
+export function frameSchema({ shared, sections }: Layout): Schema {
+  const unseen = Object.keys(sections).map((command) => [command, { type: ['object', 'null'] }] as const);
+  return closed({}, { $schema: anyText, ...fieldsOf(shared), ...Object.fromEntries(unseen) }, whole);
+}
+
+/** A section, when its lines are not all comments. */
+export function sectionSchema({ sections }: Layout, command: string): Schema {
+  return closed({}, fieldsOf(sections[command]!), `the section ${command}`);
+}
+
+/** The same as a whole for editors, described. In what files are held against, descriptions would stand in messages. */
+export function layoutSchema(layout: Layout): Schema {
+  const describedFields = (settings: Settings): Fields =>
     Object.fromEntries(
-      Object.entries(settings).map(([name, one]) => [name, describe(one.describe, schemaOf(one))]),
+      Object.entries(settings).map(([name, one]) => [name, { description: one.describe, ...schemaOf(one) }]),
     );
-  const sectionOf = ([command, settings]: readonly [string, Settings]) => {
-    const own = closed({}, fieldsOf(settings), `the section ${command}`);
-    // A section whose lines are all comments says nothing.
-    const section = { ...own, type: ['object', 'null'] };
-    return [command, describe(`The options of rulecast ${command}`, section)] as const;
-  };
-  const $schema = describe('The schema that an editor holds this file against', anyText);
-  const all = {
-    $schema,
-    ...fieldsOf(shared),
-    ...Object.fromEntries(Object.entries(sections).map(sectionOf)),
-  };
-  return closed({}, all, 'a configuration');
+  const sections = Object.entries(layout.sections).map(([command, settings]) => {
+    const section = closed({}, describedFields(settings), `the section ${command}`);
+    return [
+      command,
+      { description: `The options of rulecast ${command}`, ...section, type: ['object', 'null'] },
+    ] as const;
+  });
+  const $schema = { description: 'The schema that an editor holds this file against', ...anyText };
+  return closed({}, { $schema, ...describedFields(layout.shared), ...Object.fromEntries(sections) }, whole);
+}
+
+const whole = 'a configuration';
+
+function fieldsOf(settings: Settings): Fields {
+  return Object.fromEntries(Object.entries(settings).map(([name, one]) => [name, schemaOf(one)]));
 }
 
 function schemaOf({ holds, isList, choices, suggests }: Setting): Schema {
