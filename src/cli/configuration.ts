@@ -106,7 +106,7 @@ function outside(
 ): string | undefined {
   const path = flag.writes ? pathIn(flag, text) : undefined;
   if (!isFound || path === undefined || staysIn(folder, resolve(folder, path))) return undefined;
-  return `${path} is outside of the folder of this file, which was only found; name the file with --config to write there.`;
+  return `${path} is outside of the folder of this file, or in .git, and the file was only found; name it with --config to write there.`;
 }
 
 /** What of a text is a path; a dash is none. */

@@ -1,4 +1,5 @@
 import type { Flag } from './flags.ts';
+import { UsageError } from './usage.ts';
 
 /** From nothing to all. */
 export const logLevels = ['silent', 'error', 'warning', 'note', 'debug'] as const;
@@ -19,6 +20,7 @@ export function levelOf(
   isSaid: (option: string) => boolean,
 ): LogLevel {
   const { 'log-level': level, verbose } = parsed;
+  if (Array.isArray(level)) throw new UsageError(`--log-level is said ${level.length} times; say it once.`);
   const byVerbose = verbose === true ? 'note' : 'warning';
   if (level === undefined || (isSaid('verbose') && !isSaid('log-level'))) return byVerbose;
   return level as LogLevel;

@@ -29,10 +29,11 @@ export function calledFrom(folder: string, path: string): string {
   return relative(folder, path) || '.';
 }
 
-/** Whether what is written to a path stays below a folder, whatever links there are on the way. */
+/** Whether what is written to a path stays below a folder, whatever links there are on the way, and out of what Git runs. */
 export function staysIn(folder: string, path: string): boolean {
   const way = relative(realPlace(folder), realPlace(resolve(path)));
-  return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
+  const steps = way.split(sep);
+  return steps[0] !== '..' && !isAbsolute(way) && !steps.some((name) => name.toLowerCase() === '.git');
 }
 
 /** The path without links, as far as it is there. */

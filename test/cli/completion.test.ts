@@ -77,7 +77,12 @@ function expectOffers(answers: readonly (readonly string[])[]): void {
 const quote = (word: string) => `'${word.replaceAll("'", "'\\''")}'`;
 
 function answersOf(program: string, args: readonly string[], input: string): readonly (readonly string[])[] {
-  const { stdout, stderr } = spawnSync(program, args, { cwd: folder, input, encoding: 'utf8' });
+  const { stdout, stderr } = spawnSync(program, args, {
+    cwd: folder,
+    input,
+    encoding: 'utf8',
+    timeout: 60_000,
+  });
   expect(stderr).toBe('');
   return stdout
     .split('@@@\n')
@@ -86,8 +91,9 @@ function answersOf(program: string, args: readonly string[], input: string): rea
 }
 
 const isThere = (shell: string) => spawnSync(shell, ['-c', ':']).status === 0;
+const called = (shell: string) => (isThere(shell) ? shell : `${shell}, which is not installed here`);
 
-describe.skipIf(!isThere('bash'))('bash', () => {
+describe.skipIf(!isThere('bash'))(called('bash'), () => {
   const asked = (words: readonly string[]) =>
     `COMP_WORDS=(rulecast ${words.map(quote).join(' ')}) COMP_CWORD=${words.length}; _rulecast; printf '%s\\n' "\${COMPREPLY[@]}" @@@`;
 
@@ -107,7 +113,7 @@ describe.skipIf(!isThere('bash'))('bash', () => {
   });
 });
 
-describe.skipIf(!isThere('fish'))('fish', () => {
+describe.skipIf(!isThere('fish'))(called('fish'), () => {
   test('offers what there is', () => {
     const ask = (words: readonly string[]) =>
       `complete -C ${quote(['rulecast', ...words].join(' '))} | string replace -r '\\t.*' ''; echo @@@`;
@@ -116,7 +122,7 @@ describe.skipIf(!isThere('fish'))('fish', () => {
   });
 });
 
-describe.skipIf(!isThere('zsh'))('zsh', () => {
+describe.skipIf(!isThere('zsh'))(called('zsh'), () => {
   test('offers what there is', () => {
     // What would be offered is caught on its way to the screen.
     const caught = `autoload -Uz compinit; compinit -u -D; source ./zsh

@@ -118,7 +118,7 @@ describe('a configuration', () => {
 
   test('that was found has nothing written outside of its folder', () => {
     symlinkSync(tmpdir(), join(folder, 'away'));
-    for (const out of ['../x', '/x', 'away/x', 'in/../../x']) {
+    for (const out of ['../x', '/x', 'away/x', 'in/../../x', '.git/hooks/x']) {
       put('rulecast.config.yaml', `convert: {out: ${out}}`);
       expect(() => taken('convert'), out).toThrow(/1:16: error: .* outside of the folder of this file/);
       expect(taken('convert', { config: 'rulecast.config.yaml' }).options).toEqual(['out']);
@@ -310,6 +310,11 @@ describe('a run', () => {
     expect(tellings.get('note')).toMatch(/: note: /);
     expect(tellings.get('note')).not.toMatch(/debug: /);
     expect(tellings.get('debug')).toMatch(/debug: cast .*rule\.toml in [0-9.]+ ms/);
+  });
+
+  test('has one level', async () => {
+    await run(['convert', rule, '--to', 'sigma', '--log-level', 'note', '--log-level', 'error'], folder);
+    expect([process.exitCode, told]).toEqual([2, '--log-level is said 2 times; say it once.\n']);
   });
 
   test('has the level of a file, unless another is said', async () => {
