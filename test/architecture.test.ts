@@ -13,6 +13,8 @@ const below: Record<string, readonly string[]> = {
   formats: ['schema', 'rule', 'diagnostic', 'source'],
   // The conditions that a pipeline adds are lines of a detection, as the language of Sigma reads them.
   mapping: ['languages', 'schema', 'query', 'rule', 'diagnostic', 'source'],
+  // The reader of YAML that bears anything is that of Sigma's language.
+  settings: ['languages', 'schema', 'rule', 'diagnostic', 'source'],
   match: ['query', 'diagnostic', 'source'],
   proof: ['match', 'query', 'diagnostic', 'source'],
   convert: ['formats', 'languages', 'mapping', 'proof', 'match', 'query', 'rule', 'diagnostic', 'source'],
@@ -43,7 +45,7 @@ const below: Record<string, readonly string[]> = {
   ],
   node: ['index.ts'],
   'node.ts': ['index.ts', 'node'],
-  cli: ['index.ts', 'node.ts', 'node'],
+  cli: ['index.ts', 'node.ts', 'node', 'settings'],
 };
 
 /** Each package has one home, so that replacing it is one room's work. */

@@ -1,12 +1,13 @@
-import type { Options } from 'yargs';
-
 import type { ConvertOptions } from '../index.ts';
+import type { Flag } from './flags.ts';
 import { UsageError } from './usage.ts';
 
 export const caselessFlag = {
   type: 'string',
   describe: 'How fields ignore case: field (by themselves), or a sub-field such as .caseless or .text',
-} as const satisfies Options;
+  suggests: ['field', '.caseless', '.text'],
+  reads: caselessOf,
+} as const satisfies Flag;
 
 export function caselessOf(word: string | undefined): Pick<ConvertOptions, 'caseless'> {
   if (word === undefined) return {};

@@ -1,4 +1,4 @@
-import type { Argv, CommandModule, InferredOptionTypes, Options } from 'yargs';
+import type { Argv, CommandModule, InferredOptionTypes } from 'yargs';
 
 import {
   type CheckTextOptions,
@@ -16,12 +16,13 @@ import { type InputFile, inputFiles, readText } from '../node/files.ts';
 import { type Checked, type Manner, tellAll, tellFile } from './checked.ts';
 import { examples } from './examples.ts';
 import { fix } from './fix.ts';
+import type { Flags } from './flags.ts';
 import { preflightFlags, preflightOf } from './preflight.ts';
 import { stackFlag, stackOf } from './stack.ts';
-import { progress } from './terminal.ts';
+import { progress, tells } from './terminal.ts';
 import { UsageError } from './usage.ts';
 
-const flags = {
+export const checkFlags = {
   format: {
     choices: formats.map((format) => format.id),
     describe: 'The format to read; found by content unless said',
@@ -32,17 +33,18 @@ const flags = {
     type: 'boolean',
     default: false,
     describe: 'Lay out Elastic TOML in house style, in place: the same values, and every comment',
+    rewrites: true,
   },
   json: {
     type: 'boolean',
     default: false,
     describe: 'One JSON object a rule on standard output, the totals last',
   },
-} as const satisfies Record<string, Options>;
+} as const satisfies Flags;
 
-type Flags = InferredOptionTypes<typeof flags> & { readonly paths: readonly string[] };
+type Given = InferredOptionTypes<typeof checkFlags> & { readonly paths: readonly string[] };
 
-export const checkCommand: CommandModule<object, Flags> = {
+export const checkCommand: CommandModule<object, Given> = {
   command: 'check <paths..>',
   describe: 'Look for faults: what a format, a schema or a query language does not allow',
   builder: (yargs: Argv) =>
@@ -53,7 +55,7 @@ export const checkCommand: CommandModule<object, Flags> = {
         demandOption: true,
         describe: 'Files, folders or patterns',
       })
-      .options(flags)
+      .options(checkFlags)
       .epilogue(
         examples([
           ['check rules', 'Every file of rules below a folder'],
@@ -62,7 +64,7 @@ export const checkCommand: CommandModule<object, Flags> = {
           ['check rules --fix', 'Lay out every rule in TOML anew, and tell of the faults that stay'],
         ]),
       )
-      .epilogue('Exit codes: 0 no faults; 1 faults; 2 wrong usage, or nothing could be read.') as Argv<Flags>,
+      .epilogue('Exit codes: 0 no faults; 1 faults; 2 wrong usage, or nothing could be read.') as Argv<Given>,
   handler: (given) => {
     const { paths, format, stack, fix: fixes, json } = given;
     const files = filesIn(paths);
@@ -101,9 +103,9 @@ function runCheck(files: readonly InputFile[], options: CheckTextOptions, manner
   return counts.findings > 0 ? 1 : 0;
 }
 
-/** Notes are for whoever converts, but those of fields, which were asked for. */
+/** Notes are for whoever asks for them, and those of fields were asked for. */
 function isTold({ code }: Diagnostic): boolean {
-  return codes[code].level !== 'note' || code.startsWith('fields/');
+  return codes[code].level !== 'note' || code.startsWith('fields/') || tells('note');
 }
 
 /** What is in a folder by chance. */

@@ -1,5 +1,5 @@
-import type { Finding } from '../index.ts';
-import { paint, printFinding } from './terminal.ts';
+import { type Finding, inLine } from '../index.ts';
+import { paint, say, tell } from './terminal.ts';
 
 /** What `check` came to in one file. */
 export interface Checked {
@@ -27,9 +27,8 @@ export function tellFile(path: string, { text, isFixed, rules }: Checked, { fixe
     for (const rule of rules) print({ path, ...(fixes && { fixed: isFixed }), ...rule });
     return;
   }
-  if (isFixed) process.stderr.write(`${path}: laid out in house style.\n`);
-  for (const one of rules.flatMap(({ diagnostics }) => diagnostics))
-    process.stderr.write(`${printFinding(one, text)}\n`);
+  if (isFixed) say(`${inLine(path)}: laid out in house style.`);
+  for (const one of rules.flatMap(({ diagnostics }) => diagnostics)) tell(one, text);
 }
 
 export function tellAll({ fixed, ...counts }: Counts, { fixes, json }: Manner): void {
@@ -39,7 +38,7 @@ export function tellAll({ fixed, ...counts }: Counts, { fixes, json }: Manner): 
   }
   const files = paint(countOf(counts.files, 'file'), 'bold');
   const laidOut = fixes ? `${fixed} laid out in house style, ` : '';
-  process.stderr.write(`${files}: ${laidOut}${faults(counts.findings)}.\n`);
+  say(`${files}: ${laidOut}${faults(counts.findings)}.`);
 }
 
 function print(value: unknown): void {

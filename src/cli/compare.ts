@@ -1,12 +1,13 @@
-import type { Argv, CommandModule, InferredOptionTypes, Options } from 'yargs';
+import type { Argv, CommandModule, InferredOptionTypes } from 'yargs';
 
 import { formats } from '../index.ts';
 import { examples } from './examples.ts';
+import type { Flags } from './flags.ts';
 import { mappingFlag, mappingsNamed } from './mappings.ts';
 import { runCompare } from './run-compare.ts';
 import { checkOnce } from './usage.ts';
 
-const flags = {
+export const compareFlags = {
   from: {
     choices: formats.map(({ id }) => id),
     describe: 'The format of the rules; found by content unless said',
@@ -28,11 +29,11 @@ const flags = {
     default: false,
     describe: 'Name all rules without a partner, not the first ten, and show notes, too',
   },
-} as const satisfies Record<string, Options>;
+} as const satisfies Flags;
 
-type Flags = InferredOptionTypes<typeof flags> & { readonly a: string; readonly b: string };
+type Given = InferredOptionTypes<typeof compareFlags> & { readonly a: string; readonly b: string };
 
-export const compareCommand: CommandModule<object, Flags> = {
+export const compareCommand: CommandModule<object, Given> = {
   command: 'compare <a> <b>',
   describe: 'Tell whether two rules, or the rules of two packs, match the same events',
   builder: (yargs: Argv) =>
@@ -43,7 +44,7 @@ export const compareCommand: CommandModule<object, Flags> = {
         describe: 'A file of rules, a folder or a pattern',
       })
       .positional('b', { type: 'string', demandOption: true, describe: 'What it is compared with' })
-      .options(flags)
+      .options(compareFlags)
       .epilogue(
         examples([
           [
@@ -62,7 +63,7 @@ export const compareCommand: CommandModule<object, Flags> = {
           'is to be said of a file, and {summary, alone, unread} last.\n' +
           'Exit codes: 0 equal, each rule of a pack to one of the other; 1 not equal, or something could not be read;\n' +
           '2 wrong usage, or there was no rule to compare.',
-      ) as Argv<Flags>,
+      ) as Argv<Given>,
   handler: (given) => {
     checkOnce(given, ['mapping']);
     process.exitCode = runCompare(given, { filters: given.filters, mappings: mappingsNamed(given.mapping) });

@@ -1,12 +1,16 @@
-import type { Argv, CommandModule, InferredOptionTypes, Options } from 'yargs';
+import type { Argv, CommandModule, InferredOptionTypes } from 'yargs';
 
-import { acceptable, type ConvertOptions, type FormatId, formats, languages } from '../index.ts';
+import { acceptable, type ConvertOptions, type FormatId, formats, languages, passing } from '../index.ts';
 import { loadFilters, loadPlaceholders } from '../node/beside.ts';
 import { randomIds } from '../node/new-ids.ts';
 import { caselessFlag, caselessOf } from './caseless.ts';
 import { examples } from './examples.ts';
+import { type Flags, isOutput, isPath } from './flags.ts';
+import { maxLossOf } from './gates.ts';
+import type { Choosing } from './idle.ts';
 import { languageIdOf } from './language.ts';
 import { mappingFlag, mappingsNamed } from './mappings.ts';
+import { reportPathAt, wantedBy } from './reports.ts';
 import { runConvert } from './run-convert.ts';
 import { stackFlag, stackOf } from './stack.ts';
 import { checkOnce, loaded, UsageError } from './usage.ts';
@@ -22,7 +26,7 @@ const held = languages
       formats.some(({ id, languages }) => id !== 'native' && languages.includes(language)),
   );
 
-const flags = {
+export const convertFlags = {
   to: {
     choices: ids,
     demandOption: 'Say into which format: --to elastic, --to sigma, --to kibana or --to native.',
@@ -36,18 +40,23 @@ const flags = {
   language: {
     type: 'string',
     describe: `The query language to write: ${held.join(', ')}; kql is kuery; chosen by rule unless said`,
+    suggests: held,
+    reads: languageIdOf,
   },
   caseless: caselessFlag,
   out: {
     type: 'string',
     alias: 'o',
     describe: 'A file for all, or a folder for a file each; standard output unless said',
+    ...isOutput,
   },
   allow: {
     type: 'string',
     array: true,
     nargs: 1,
     describe: `What may be lost, separated by commas: ${acceptable.join(', ')}`,
+    suggests: acceptable,
+    reads: (text: string) => allowed([text]),
   },
   strict: {
     type: 'boolean',
@@ -83,10 +92,12 @@ const flags = {
     array: true,
     nargs: 1,
     describe: 'A file of Sigma filters, which count as if they stood beside the rules',
+    ...isPath,
   },
   placeholders: {
     type: 'string',
     describe: "A file, YAML or JSON, with the lists that Sigma's placeholders stand for, by their names",
+    ...isPath,
   },
   id: {
     choices: ['keep', 'derive', 'new'] as const,
@@ -115,14 +126,21 @@ const flags = {
     nargs: 1,
     describe:
       'A file that tells what became of each part of each rule: .txt .json .md .html .sarif .xml; or github',
+    suggests: ['github'],
+    pathAt: reportPathAt,
+    writes: true,
+    reads: wantedBy,
   },
   'max-loss': {
     type: 'string',
     describe: 'The worst grade that passes, as equivalent, or how many losses a run may have',
+    suggests: passing,
+    reads: maxLossOf,
   },
   baseline: {
     type: 'string',
     describe: 'A file of known losses; only those that it does not know fail the run',
+    ...isOutput,
   },
   'update-baseline': {
     type: 'boolean',
@@ -135,9 +153,9 @@ const flags = {
     describe: 'One JSON object a rule on standard output, the totals last',
   },
   verbose: { type: 'boolean', alias: 'v', default: false, describe: 'Show notes, too' },
-} as const satisfies Record<string, Options>;
+} as const satisfies Flags;
 
-export type ConvertFlags = InferredOptionTypes<typeof flags> & { readonly paths: readonly string[] };
+export type ConvertFlags = InferredOptionTypes<typeof convertFlags> & { readonly paths: readonly string[] };
 
 export const convertCommand: CommandModule<object, ConvertFlags> = {
   command: 'convert [paths..]',
@@ -150,7 +168,7 @@ export const convertCommand: CommandModule<object, ConvertFlags> = {
         default: [],
         describe: 'Files, folders, patterns, or - for standard input',
       })
-      .options(flags)
+      .options(convertFlags)
       .epilogue(
         examples([
           ['convert rule.toml --to sigma', 'One rule, to standard output'],
@@ -181,6 +199,19 @@ export const convertCommand: CommandModule<object, ConvertFlags> = {
     process.exitCode = await runConvert({ ...given, ...gates, paths }, optionsOf(given));
   },
 };
+
+/** What a file says for another target than the one that was asked for. */
+export function idleInConvert({ given, isSaid }: Choosing): readonly string[] {
+  if (!isSaid('to')) return [];
+  const { to, language, shape } = given;
+  const target = formats.find(({ id }) => id === to);
+  const isHeld = (name: string) => target?.languages.includes(languageIdOf(name)) === true;
+  return [
+    ...(to === 'elastic' || to === 'kibana' ? [] : ['derive']),
+    ...(typeof language === 'string' && !isHeld(language) ? ['language'] : []),
+    ...(typeof shape === 'string' && !target?.shapes.includes(shape) ? ['shape'] : []),
+  ];
+}
 
 /** What would be refused rule by rule, although it is the question that is wrong. */
 function checkUsage(given: ConvertFlags): void {

@@ -69,7 +69,7 @@ export class Gates {
   }
 }
 
-function maxLossOf(word: string): MaxLoss {
+export function maxLossOf(word: string): MaxLoss {
   if (/^\d+$/.test(word)) return Number(word);
   const grade = passing.find((one) => one === word);
   if (grade !== undefined) return grade satisfies Fidelity;

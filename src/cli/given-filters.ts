@@ -1,6 +1,6 @@
 import { concerned, type RuleFilter } from '../index.ts';
 import type { FileConversion } from '../node/convert-files.ts';
-import { printFinding } from './terminal.ts';
+import { tell } from './terminal.ts';
 
 /** The filters that `--filter` names: one that no rule of the run is meant by is told of, as it did nothing. */
 export class GivenFilters {
@@ -27,7 +27,7 @@ export class GivenFilters {
     for (const { place = '', body } of this.#given.filter((one) => !this.#used.has(one))) {
       const message = `The filter "${String(body['title'] ?? '')}" is for no rule that was read; it did nothing.`;
       const found = { code: 'convert/alone', level: 'warning', message, path: place } as const;
-      process.stderr.write(`${printFinding(found, '')}\n`);
+      tell(found, '');
     }
   }
 }

@@ -1,4 +1,4 @@
-import type { Argv, CommandModule, InferredOptionTypes, Options } from 'yargs';
+import type { Argv, CommandModule, InferredOptionTypes } from 'yargs';
 
 import {
   type Diagnostic,
@@ -12,29 +12,31 @@ import {
 } from '../index.ts';
 import { readText } from '../node/files.ts';
 import { examples } from './examples.ts';
+import type { Flags } from './flags.ts';
+import type { Choosing } from './idle.ts';
 import { mappingFlag, mappingsNamed } from './mappings.ts';
 import { mappingText } from './tell-mapping.ts';
-import { printFinding } from './terminal.ts';
+import { tell } from './terminal.ts';
 import { checkOnce, UsageError } from './usage.ts';
 
-const flags = {
+export const inspectFlags = {
   mapping: mappingFlag,
   json: { type: 'boolean', default: false, describe: 'One JSON object a rule, a line each' },
-} as const satisfies Record<string, Options>;
+} as const satisfies Flags;
 
-type Flags = InferredOptionTypes<typeof flags> & {
+type Given = InferredOptionTypes<typeof inspectFlags> & {
   readonly stage: (typeof stages)[number];
   readonly path: string;
 };
 
-export const inspectCommand: CommandModule<object, Flags> = {
+export const inspectCommand: CommandModule<object, Given> = {
   command: 'inspect <stage> <path>',
   describe: 'Look at what a rule is on its way: its tokens, its query, itself, its mapping',
   builder: (yargs: Argv) =>
     yargs
       .positional('stage', { choices: stages, demandOption: true, describe: 'What to look at' })
       .positional('path', { type: 'string', demandOption: true, describe: 'A file of rules' })
-      .options(flags)
+      .options(inspectFlags)
       .epilogue(
         examples([
           ['inspect query rule.toml', 'The query as a neutral tree'],
@@ -46,34 +48,40 @@ export const inspectCommand: CommandModule<object, Flags> = {
         'Rules of Sigma are looked at on their way to ECS, all others on their way to Sigma.\n' +
           '--json gives for a mapping {id, title, way, parts: [{logSource, fields}], keys, query, sources, indices, findings}.\n' +
           'Exit codes: 0 shown; 1 no rule got that far; 2 wrong usage, or it could not be read.',
-      ) as Argv<Flags>,
+      ) as Argv<Given>,
   handler: (given) => {
     checkOnce(given, ['mapping']);
     const { stage, path } = given;
     if (stage !== 'mapping' && given.mapping) throw new UsageError('--mapping is for `inspect mapping`.');
     const file = readText(path);
     if (!file.ok) throw new UsageError(`${path}: ${file.message}`);
-    const tell = teller(path, file.text);
+    const tellOne = teller(path, file.text);
     const options = { mappings: mappingsNamed(given.mapping) };
-    if (stage === 'mapping' && !given.json) show(inspectMapping(file.text, options), tell, asText(tell));
-    else if (stage === 'mapping') show(inspectMapping(file.text, options), tell, asLine);
-    else show(inspect(file.text, stage), tell, given.json ? asLine : asPage);
+    if (stage === 'mapping' && !given.json)
+      show(inspectMapping(file.text, options), tellOne, asText(tellOne));
+    else if (stage === 'mapping') show(inspectMapping(file.text, options), tellOne, asLine);
+    else show(inspect(file.text, stage), tellOne, given.json ? asLine : asPage);
   },
 };
 
-type Tell = (found: Diagnostic) => void;
+/** Tables are for mappings alone. */
+export function idleInInspect({ given }: Choosing): readonly string[] {
+  return given['stage'] === 'mapping' ? [] : ['mapping'];
+}
 
-function teller(path: string, text: string): Tell {
+type Telling = (found: Diagnostic) => void;
+
+function teller(path: string, text: string): Telling {
   const at = positions(text);
-  return (found) => process.stderr.write(`${printFinding(findingOf(found, path, at), text)}\n`);
+  return (found) => tell(findingOf(found, path, at), text);
 }
 
 function show<T>(
   outcome: Outcome<readonly T[]>,
-  tell: Tell,
+  tellOne: Telling,
   print: (seen: T, index: number) => string,
 ): void {
-  outcome.diagnostics.forEach(tell);
+  outcome.diagnostics.forEach(tellOne);
   const seen = outcome.ok ? outcome.value : [];
   seen.forEach((one, index) => process.stdout.write(print(one, index)));
   process.exitCode = !outcome.ok ? 2 : seen.length === 0 ? 1 : 0;
@@ -83,9 +91,9 @@ const asPage = (seen: unknown) => `${JSON.stringify(seen, undefined, 2)}\n`;
 const asLine = (seen: unknown) => `${JSON.stringify(seen)}\n`;
 
 /** What the rows have to say is said by them; what else there is stands on standard error. */
-function asText(tell: Tell): (seen: MappingSeen, index: number) => string {
+function asText(tellOne: Telling): (seen: MappingSeen, index: number) => string {
   return (seen, index) => {
-    seen.findings.filter(({ code }) => !toldByRows.has(code)).forEach(tell);
+    seen.findings.filter(({ code }) => !toldByRows.has(code)).forEach(tellOne);
     return `${index > 0 ? '\n' : ''}${mappingText(seen)}`;
   };
 }

@@ -1,5 +1,6 @@
 import type { Diagnostic, Finding } from '../index.ts';
 import { findingsOf, type Label, type MatchManner, printJson, tellFindings } from './tell-match.ts';
+import { say } from './terminal.ts';
 
 /** So many findings of one kind are told of events one by one; the rest are counted. */
 const most = 10;
@@ -28,7 +29,7 @@ export class EventFindings {
     if (this.#manner.verbose) return;
     for (const [code, count] of this.#counts) {
       if (count > most)
-        process.stderr.write(`${this.#manner.events}: ${count - most} more of [${code}]; -v shows all.\n`);
+        say(`${this.#manner.events}: ${count - most} more of [${code}]; -v shows all.`, 'warning');
     }
   }
 }
@@ -70,9 +71,9 @@ export class LateFindings {
 
   finish(): void {
     if (this.#unknown === 0 || this.#manner.json) return;
-    const many = `${this.#unknown} of ${this.#rules} rules ask for fields that are in no event; -v shows all of them.\n`;
-    if (this.#unknown > few && !this.#manner.verbose) process.stderr.write(many);
-    if (this.#advice !== undefined) process.stderr.write(`${this.#advice}\n`);
+    const many = `${this.#unknown} of ${this.#rules} rules ask for fields that are in no event; -v shows all of them.`;
+    if (this.#unknown > few && !this.#manner.verbose) say(many, 'warning');
+    if (this.#advice !== undefined) say(this.#advice, 'warning');
   }
 }
 

@@ -6,6 +6,7 @@ import { packageFolder } from '../node/package.ts';
 import { mappingsNamed } from './mappings.ts';
 import { rowsIn, selected, type Wanted, whyNone } from './table-rows.ts';
 import { tablesText } from './tell-tables.ts';
+import { say } from './terminal.ts';
 
 export interface MappingFlags extends Wanted {
   readonly json: boolean;
@@ -24,7 +25,7 @@ export function listMappings({ json, schema, mapping, field, logSource }: Mappin
   const all = rowsIn([...own, ...shippedTables()]);
   const rows = selected(all, wanted);
   if (rows.length === 0) {
-    process.stderr.write(`${whyNone(all, wanted)}\n`);
+    say(whyNone(all, wanted));
     process.exitCode = 1;
   }
   if (json)

@@ -1,12 +1,14 @@
-import type { Argv, CommandModule, InferredOptionTypes, Options } from 'yargs';
+import type { Argv, CommandModule, InferredOptionTypes } from 'yargs';
 
 import { codes, formats, languages } from '../index.ts';
 import { examples } from './examples.ts';
+import type { Flags } from './flags.ts';
+import type { Choosing } from './idle.ts';
 import { listMappings } from './list-mappings.ts';
 import { mappingFlag } from './mappings.ts';
 import { checkOnce, UsageError } from './usage.ts';
 
-const topics = ['formats', 'languages', 'mappings', 'codes'] as const;
+export const topics = ['formats', 'languages', 'mappings', 'codes'] as const;
 type Topic = (typeof topics)[number];
 
 const ofMappings = {
@@ -17,22 +19,22 @@ const ofMappings = {
   },
   mapping: { ...mappingFlag, describe: 'Of mappings: a table to lay over those that ship' },
   schema: { type: 'boolean', default: false, describe: 'Of mappings: the JSON Schema of a table' },
-} as const satisfies Record<string, Options>;
+} as const satisfies Flags;
 
-const flags = {
+export const listFlags = {
   json: { type: 'boolean', default: false, describe: 'As JSON' },
   ...ofMappings,
-} as const satisfies Record<string, Options>;
+} as const satisfies Flags;
 
-type Flags = InferredOptionTypes<typeof flags> & { readonly topic: Topic };
+type Given = InferredOptionTypes<typeof listFlags> & { readonly topic: Topic };
 
-export const listCommand: CommandModule<object, Flags> = {
+export const listCommand: CommandModule<object, Given> = {
   command: 'list <topic>',
   describe: 'Show the formats, languages, mapping tables or diagnostic codes there are',
   builder: (yargs: Argv) =>
     yargs
       .positional('topic', { choices: topics, demandOption: true, describe: 'What to show' })
-      .options(flags)
+      .options(listFlags)
       .epilogue(
         examples([
           ['list codes', 'Every finding that can be reported'],
@@ -47,7 +49,7 @@ export const listCommand: CommandModule<object, Flags> = {
       .epilogue(
         'Of mappings: <-> is read both ways, -> going to ECS alone, <- coming back alone.\n' +
           'Exit codes: 0 shown; 1 there is no such row; 2 wrong usage.',
-      ) as Argv<Flags>,
+      ) as Argv<Given>,
   handler: (given) => {
     checkOnce(given, ['mapping']);
     const { topic, json } = given;
@@ -61,6 +63,11 @@ export const listCommand: CommandModule<object, Flags> = {
     process.stdout.write(json ? `${JSON.stringify(rows)}\n` : asTable(rows));
   },
 };
+
+/** What is for mappings alone. */
+export function idleInList({ given }: Choosing): readonly string[] {
+  return given['topic'] === 'mappings' ? [] : Object.keys(ofMappings);
+}
 
 type Row = Readonly<Record<string, string>>;
 

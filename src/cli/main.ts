@@ -1,18 +1,8 @@
 #!/usr/bin/env node
-import yargs from 'yargs';
 import { hideBin } from 'yargs/helpers';
 
-import { version } from '../node/package.ts';
-import { checkCommand } from './check.ts';
-import { compareCommand } from './compare.ts';
-import { convertCommand } from './convert.ts';
-import { inspectCommand } from './inspect.ts';
-import { listCommand } from './list.ts';
-import { matchCommand } from './match.ts';
-import { explained } from './mistaken.ts';
-import { translateCommand } from './translate.ts';
+import { run } from './run.ts';
 import { tune } from './tune.ts';
-import { checkNegated, UsageError, usage } from './usage.ts';
 
 tune();
 
@@ -23,65 +13,4 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.exit(1);
 });
 
-/** What a run comes to: all as allowed, something refused or lost, or nothing done. */
-try {
-  const parser = yargs(hideBin(process.argv));
-  keptIn(parser).getInternalMethods().getUsageInstance().cacheHelpMessage = () => undefined;
-  await parser
-    .scriptName('rulecast')
-    .usage(usage)
-    .command(convertCommand)
-    .command(checkCommand)
-    .command(translateCommand)
-    .command(matchCommand)
-    .command(compareCommand)
-    .command(inspectCommand)
-    .command(listCommand)
-    .demandCommand(
-      1,
-      'Say what to do: convert, check, translate, match, compare, inspect or list. `rulecast --help` shows more.',
-    )
-    .recommendCommands()
-    .strict()
-    .version(version())
-    .help()
-    .wrap(Math.min(110, process.stdout.columns ?? 110))
-    .check(() => {
-      checkNegated(ownWords(), keptIn(parser).getOptions().boolean);
-      return true;
-    })
-    .fail((message, error) => {
-      if (error) throw error;
-      throw new UsageError(explained(message, ownWords(), optionsIn(parser)));
-    })
-    .parseAsync();
-} catch (error) {
-  if (!(error instanceof UsageError)) throw error;
-  process.stderr.write(`${error.message}\n`);
-  process.exitCode = 2;
-}
-
-/** What stands behind the command, up to a `--`. */
-function ownWords(): readonly string[] {
-  const own = process.argv.includes('--') ? process.argv.indexOf('--') : process.argv.length;
-  return process.argv.slice(3, own);
-}
-
-/**
- * What the parser has inside. It lays out the help of each command that it runs, for errors that are worded here: that
- * is a fifth of a start, and left out.
- */
-interface Kept {
-  getInternalMethods(): { getUsageInstance(): { cacheHelpMessage(): void } };
-  getOptions(): { readonly key: object; readonly alias: object; readonly boolean: readonly string[] };
-}
-
-function keptIn(parser: unknown): Kept {
-  return parser as Kept;
-}
-
-/** Their names, each as it is told of. */
-function optionsIn(parser: unknown): readonly string[] {
-  const { key, alias } = keptIn(parser).getOptions();
-  return [...Object.keys(key), ...Object.keys(alias)].filter((name) => name.length > 1);
-}
+await run(hideBin(process.argv), process.cwd());

@@ -1,8 +1,10 @@
-import type { Argv, CommandModule, InferredOptionTypes, Options } from 'yargs';
+import type { Argv, CommandModule, InferredOptionTypes } from 'yargs';
 
-import { formats } from '../index.ts';
+import { formats, languages } from '../index.ts';
 import { loadPlaceholders } from '../node/beside.ts';
 import { examples } from './examples.ts';
+import { type Flags, isPath } from './flags.ts';
+import type { Choosing } from './idle.ts';
 import { languageIdOf, languageWords } from './language.ts';
 import { mappingFlag, mappingsNamed } from './mappings.ts';
 import { runExamples } from './run-examples.ts';
@@ -10,10 +12,11 @@ import { runMatch } from './run-match.ts';
 import { typesFlag, typesOf } from './types.ts';
 import { checkOnce, loaded, UsageError } from './usage.ts';
 
-const flags = {
+export const matchFlags = {
   events: {
     type: 'string',
     describe: 'A file of events as JSON: a line each, a list, or one; - for standard input',
+    ...isPath,
   },
   example: {
     type: 'boolean',
@@ -21,7 +24,12 @@ const flags = {
     describe: 'Write events for each rule: some that fire it, near misses, and variants; takes no --events',
   },
   query: { type: 'string', describe: 'The text of a query, in place of rules' },
-  language: { type: 'string', describe: `The language of the query: ${languageWords}` },
+  language: {
+    type: 'string',
+    describe: `The language of the query: ${languageWords}`,
+    suggests: languages.map(({ id }) => id),
+    reads: languageIdOf,
+  },
   from: {
     choices: formats.map(({ id }) => id),
     describe: 'The format of the rules; found by content unless said',
@@ -51,6 +59,7 @@ const flags = {
   placeholders: {
     type: 'string',
     describe: "A file, YAML or JSON, with the lists that Sigma's placeholders stand for, by their names",
+    ...isPath,
   },
   mapping: mappingFlag,
   json: {
@@ -59,11 +68,11 @@ const flags = {
     describe: 'One JSON object a match on standard output, the totals last',
   },
   verbose: { type: 'boolean', alias: 'v', default: false, describe: 'Show notes, too' },
-} as const satisfies Record<string, Options>;
+} as const satisfies Flags;
 
-type Flags = InferredOptionTypes<typeof flags> & { readonly paths: readonly string[] };
+type Given = InferredOptionTypes<typeof matchFlags> & { readonly paths: readonly string[] };
 
-export const matchCommand: CommandModule<object, Flags> = {
+export const matchCommand: CommandModule<object, Given> = {
   command: 'match [paths..]',
   describe: 'Find the events that satisfy rules, or a query',
   builder: (yargs: Argv) =>
@@ -74,7 +83,7 @@ export const matchCommand: CommandModule<object, Flags> = {
         default: [],
         describe: 'Files of rules, folders or patterns',
       })
-      .options(flags)
+      .options(matchFlags)
       .epilogue(
         examples([
           ['match rule.yml --events events.ndjson', 'One rule; events have the names it uses'],
@@ -100,7 +109,7 @@ export const matchCommand: CommandModule<object, Flags> = {
           'fires, misses or variant, and shows is what is to be seen in the events; each is as the matcher says, and\n' +
           'the same rule always has the same examples.\n' +
           'Exit codes: 0 all rules were asked, whether or not anything matched; 1 a rule could not be asked, an event not be read, or no example was found that fires a rule; 2 wrong usage, or nothing could be read.\nNo events at all are no fault.',
-      ) as Argv<Flags>,
+      ) as Argv<Given>,
   handler: (given) => {
     checkUsage(given);
     // The parser of the command line takes a lone dash for nothing.
@@ -123,11 +132,21 @@ export const matchCommand: CommandModule<object, Flags> = {
   },
 };
 
+/** What a file says that goes without what was said, or for what nobody asks. */
+export function idleInMatch({ given, isSaid }: Choosing): readonly string[] {
+  const isOfRules = (given['paths'] as readonly string[]).length > 0;
+  return [
+    ...(isSaid('example') || isSaid('events') ? [isSaid('events') ? 'example' : 'events'] : []),
+    ...(isOfRules ? ['query', 'language'] : []),
+    ...(given['query'] === undefined ? ['language'] : []),
+  ];
+}
+
 function said<K extends string>(key: K, value: string | undefined): { readonly [key in K]?: string } {
   return value === undefined ? {} : ({ [key]: value } as { readonly [key in K]: string });
 }
 
-function checkUsage(given: Flags): void {
+function checkUsage(given: Given): void {
   checkOnce(given, ['types', 'mapping', 'paths']);
   const { paths, query, language, events, example } = given;
   if (!example && events === undefined)

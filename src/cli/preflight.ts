@@ -1,11 +1,13 @@
-import type { InferredOptionTypes, Options } from 'yargs';
+import type { InferredOptionTypes } from 'yargs';
 
-import { type CheckTextOptions, type KnownFields, type Rule, read } from '../index.ts';
+import { acceptable, type CheckTextOptions, type KnownFields, languages, type Rule, read } from '../index.ts';
 import { type InputFile, readText } from '../node/files.ts';
 import { loadFields } from '../node/index-fields.ts';
 import { loadMappings } from '../node.ts';
 import { caselessFlag, caselessOf } from './caseless.ts';
 import { allowed } from './convert.ts';
+import { type Flags, isPath } from './flags.ts';
+import type { Choosing } from './idle.ts';
 import { languageIdOf } from './language.ts';
 import { loaded, UsageError } from './usage.ts';
 
@@ -16,6 +18,8 @@ export const preflightFlags = {
     array: true,
     nargs: 1,
     describe: 'What the data looks like: JSON of _mapping, _field_caps or a template, or the word ecs',
+    suggests: ['ecs'],
+    pathAt: (text: string) => (text === 'ecs' ? undefined : 0),
   },
   whole: {
     type: 'boolean',
@@ -25,26 +29,36 @@ export const preflightFlags = {
   language: {
     type: 'string',
     describe: "With --fields: the language that Sigma's rules are written in, as for convert",
+    suggests: languages.map(({ id }) => id),
+    reads: languageIdOf,
   },
   allow: {
     type: 'string',
     array: true,
     nargs: 1,
     describe: "With --fields: what Sigma's rules may lose when they are written, as for convert",
+    suggests: acceptable,
+    reads: (text: string) => allowed([text]),
   },
   mapping: {
     type: 'string',
     array: true,
     nargs: 1,
     describe: 'With --fields: a mapping table to lay over those that ship',
+    ...isPath,
   },
   caseless: caselessFlag,
-} as const satisfies Record<string, Options>;
+} as const satisfies Flags;
 
-type Flags = InferredOptionTypes<typeof preflightFlags>;
+type Given = InferredOptionTypes<typeof preflightFlags>;
+
+/** What a file says of fields, where nobody asks for them. */
+export function idleInCheck({ given }: Choosing): readonly string[] {
+  return given['fields'] === undefined ? ['whole', 'language', 'allow', 'mapping', 'caseless'] : [];
+}
 
 /** The options of `check` that these flags come to. */
-export function preflightOf(given: Flags, files: () => readonly InputFile[]): CheckTextOptions {
+export function preflightOf(given: Given, files: () => readonly InputFile[]): CheckTextOptions {
   const { fields, whole, language, allow, mapping, caseless } = given;
   if (fields === undefined) {
     const others = { language, allow, mapping, caseless, whole: whole || undefined };

@@ -77,8 +77,13 @@ export function checkFree(paths: readonly string[], others: readonly string[]): 
   }
 }
 
+/** Where in the name of a report its path starts. */
+export function reportPathAt(named: string): number | undefined {
+  return named === 'github' ? undefined : (/^[a-z]+=(?=.)/.exec(named)?.[0].length ?? 0);
+}
+
 /** `losses.html`; `markdown=summary`, where a name does not say it; `github` alone. */
-function wantedBy(named: string): Wanted {
+export function wantedBy(named: string): Wanted {
   if (named === 'github') return { form: reportForms.find(({ id }) => id === 'github')! };
   const [, word, path] = /^([a-z]+)=(.+)$/s.exec(named) ?? [];
   const said = reportForms.find(({ id }) => id === word);

@@ -23,7 +23,7 @@ import { type GateFlags, Gates } from './gates.ts';
 import { GivenFilters } from './given-filters.ts';
 import { checkFree, Reports } from './reports.ts';
 import { tellGates } from './tell-gates.ts';
-import { byLevel, paint, printFinding, progress } from './terminal.ts';
+import { byLevel, paint, progress, say, tell } from './terminal.ts';
 import { UsageError } from './usage.ts';
 
 interface Flags extends GateFlags {
@@ -86,7 +86,7 @@ function reportsOf(flags: Flags, gates: Gates, files: readonly InputFile[]): Rep
 
 function tellUnwritten({ path, reason }: Unwritten): void {
   const message = `The file could not be written: ${reason}. What stood there before still does.`;
-  process.stderr.write(`${printFinding({ code: 'write/failed', level: 'error', message, path }, '')}\n`);
+  tell({ code: 'write/failed', level: 'error', message, path }, '');
 }
 
 interface Told {
@@ -116,7 +116,7 @@ function tellAll(conversions: Iterable<FileConversion>, places: Places, flags: F
     const alone = conversion.outcome.ok ? conversion.outcome.value.fidelity : undefined;
     if (alone !== undefined) exclusions += 1;
     if (alone === 'refused') stopped += 1;
-    const fidelities = tell(conversion, conversion.outcome, places, flags);
+    const fidelities = tellFile(conversion, conversion.outcome, places, flags);
     for (const grade of fidelities) grades.push(grade);
     stopped += fidelities.filter((grade) => grade === 'refused' || grade === 'failed').length;
   }
@@ -130,7 +130,7 @@ function tellAll(conversions: Iterable<FileConversion>, places: Places, flags: F
 }
 
 /** Tells of one file, and hands on what it came to. A file that could not be read counts as one failure. */
-function tell(
+function tellFile(
   conversion: FileConversion,
   outcome: Outcome<Conversion>,
   { destination, reports }: Places,
@@ -185,7 +185,7 @@ function fromStandardInput(options: ConvertOptions): FileConversion {
 }
 
 function printFindings(findings: readonly Finding[], text: string): void {
-  for (const found of [...findings].sort(byLevel)) process.stderr.write(`${printFinding(found, text)}\n`);
+  for (const found of [...findings].sort(byLevel)) tell(found, text);
 }
 
 function printJson(value: unknown): void {
@@ -205,7 +205,7 @@ function printSummary(summary: Summary, { folder }: Destination): void {
     : '';
   const lost = unwritten ? ` ${unwritten} ${unwritten === 1 ? 'file' : 'files'} could not be written.` : '';
   const where = folder === undefined ? '' : ` Written to ${folder}.`;
-  process.stderr.write(
-    `${paint(`${rules} ${rules === 1 ? 'rule' : 'rules'}`, 'bold')}${counts.length > 0 ? `: ${counts.join(', ')}` : ''}.${beside}${passed}${lost}${where}\n`,
+  say(
+    `${paint(`${rules} ${rules === 1 ? 'rule' : 'rules'}`, 'bold')}${counts.length > 0 ? `: ${counts.join(', ')}` : ''}.${beside}${passed}${lost}${where}`,
   );
 }

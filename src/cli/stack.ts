@@ -1,12 +1,12 @@
-import type { Options } from 'yargs';
-
 import type { Stack } from '../index.ts';
+import type { Flag } from './flags.ts';
 import { UsageError } from './usage.ts';
 
 export const stackFlag = {
   type: 'string',
   describe: 'The version of the Elastic Stack that is to take the rules, as in 8.18; the newest unless said',
-} as const satisfies Options;
+  reads: stackOf,
+} as const satisfies Flag;
 
 /** The version that an option says. */
 export function stackOf(text: string): Stack {

@@ -9,7 +9,7 @@ import type {
 } from '../index.ts';
 import { inLine, type PackComparison, relations, visibleJson } from '../index.ts';
 import { type Label, lineFor, type Manner, print, printJson } from './tell-match.ts';
-import { paint } from './terminal.ts';
+import { paint, say } from './terminal.ts';
 
 export type Labels = (rule: Rule) => Label;
 
@@ -125,7 +125,7 @@ export function tellPacks(
     tellAlone('first', alone.first, labels, manner);
     tellAlone('second', alone.second, labels, manner);
     tellUnread(found, labels, manner);
-    process.stderr.write(`${paint(totals(first, second), 'bold')}: ${counted(counts)}.\n`);
+    say(`${paint(totals(first, second), 'bold')}: ${counted(counts)}.`);
   }
   const equal = new Set(
     pairs.flatMap((pair) => (pair.relation === 'equal' ? [pair.first, pair.second] : [])),

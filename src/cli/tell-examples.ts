@@ -1,6 +1,6 @@
 import { type Example, inLine, visibleJson } from '../index.ts';
 import { countOf, type Label, lineFor, type Manner, print, printJson } from './tell-match.ts';
-import { paint } from './terminal.ts';
+import { paint, say } from './terminal.ts';
 
 export interface ExampleCounts {
   readonly rules: number;
@@ -41,5 +41,5 @@ export function tellExampleSummary(summary: ExampleCounts, { json }: Manner): vo
   const refusal = refused > 0 ? ` (${refused} could not be asked)` : '';
   const unmade = unfired > 0 ? ` (${unfired} that nothing was found for)` : '';
   const made = `${fires} that ${fires === 1 ? 'fires' : 'fire'}, ${countOf(misses, 'near miss', 'es')}, ${countOf(variants, 'variant', 's')}`;
-  process.stderr.write(`${paint(`${countOf(rules, 'rule', 's')}${refusal}${unmade}`, 'bold')}: ${made}.\n`);
+  say(`${paint(`${countOf(rules, 'rule', 's')}${refusal}${unmade}`, 'bold')}: ${made}.`);
 }

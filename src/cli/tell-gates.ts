@@ -1,5 +1,5 @@
 import { type Gate, inLine, type Stop } from '../index.ts';
-import { paint } from './terminal.ts';
+import { paint, say } from './terminal.ts';
 
 /** So many stops of a gate are told; the rest is a number, and stands in reports. */
 const told = 20;
@@ -10,11 +10,11 @@ export function tellGates(closed: readonly Gate[], gone: number, baseline: strin
     const lines = stops.slice(0, told).map(lineOf);
     const more = stops.length > told ? [`  and ${stops.length - told} more`] : [];
     const head = `${asked} is ${paint('not met', 'error')}:`;
-    process.stderr.write(`${[head, ...lines, ...more].join('\n')}\n`);
+    say([head, ...lines, ...more].join('\n'));
   }
   if (gone > 0) {
     const what = gone === 1 ? '1 loss that is' : `${gone} losses that are`;
-    process.stderr.write(`${baseline} has ${what} no more; --update-baseline takes them out.\n`);
+    say(`${baseline} has ${what} no more; --update-baseline takes them out.`, 'warning');
   }
 }
 

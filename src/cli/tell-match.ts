@@ -1,7 +1,7 @@
 import type { Diagnostic, Finding, Found } from '../index.ts';
 import { codes, findingOf, inLine, positions } from '../index.ts';
 import { writeOut } from '../node/output.ts';
-import { paint, printFinding } from './terminal.ts';
+import { paint, say, tell } from './terminal.ts';
 
 /** What a rule or a query is called, and where it stands. */
 export interface Label {
@@ -63,7 +63,7 @@ export function tellSummary(summary: Summary, { json }: Manner): void {
   const loss = unread > 0 ? ` (${unread} could not be read)` : '';
   const head = `${countOf(rules, 'rule', 's')}${refusal}, ${countOf(events, 'event', 's')}${loss}`;
   const found = matches === 0 ? 'no matches' : countOf(matches, 'match', 'es');
-  process.stderr.write(`${paint(head, 'bold')}: ${found}.\n`);
+  say(`${paint(head, 'bold')}: ${found}.`);
 }
 
 export function countOf(count: number, what: string, ending: string): string {
@@ -83,7 +83,7 @@ export function findingsOf(
 }
 
 export function tellFindings(findings: readonly Finding[], text: string): void {
-  for (const found of findings) process.stderr.write(`${printFinding(found, text)}\n`);
+  for (const found of findings) tell(found, text);
 }
 
 export function printJson(value: unknown): void {

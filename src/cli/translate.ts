@@ -1,10 +1,11 @@
-import type { Argv, CommandModule, InferredOptionTypes, Options } from 'yargs';
+import type { Argv, CommandModule, InferredOptionTypes } from 'yargs';
 
 import {
   acceptable,
   type Diagnostic,
   findingOf,
   frame,
+  languages,
   type Outcome,
   positions,
   type Translation,
@@ -14,24 +15,30 @@ import { readOpen, readText } from '../node/files.ts';
 import { caselessFlag, caselessOf } from './caseless.ts';
 import { allowed } from './convert.ts';
 import { examples } from './examples.ts';
+import { type Flags, isPath } from './flags.ts';
+import type { Choosing } from './idle.ts';
 import { languageIdOf, languageWords } from './language.ts';
 import { mappingFlag, mappingsNamed } from './mappings.ts';
-import { byLevel, paint, printFinding } from './terminal.ts';
+import { byLevel, paint, say, tell } from './terminal.ts';
 import { typesFlag, typesOf } from './types.ts';
 import { checkOnce, UsageError } from './usage.ts';
 
-const flags = {
+export const translateFlags = {
   from: {
     type: 'string',
     demandOption: 'Say which language the query is in: --from kql.',
     describe: `The language of the query: ${languageWords}`,
+    suggests: languages.map(({ id }) => id),
+    reads: languageIdOf,
   },
   to: {
     type: 'string',
     demandOption: 'Say into which language: --to eql.',
     describe: 'The language to write',
+    suggests: languages.map(({ id }) => id),
+    reads: languageIdOf,
   },
-  file: { type: 'string', describe: 'A file to read the query from' },
+  file: { type: 'string', describe: 'A file to read the query from', ...isPath },
   taxonomy: {
     choices: ['ecs', 'sigma'] as const,
     describe: 'The field names to write; those of the query unless said',
@@ -42,22 +49,24 @@ const flags = {
     array: true,
     nargs: 1,
     describe: `What may be lost, separated by commas: ${acceptable.join(', ')}`,
+    suggests: acceptable,
+    reads: (text: string) => allowed([text]),
   },
   caseless: caselessFlag,
   types: typesFlag,
   json: { type: 'boolean', default: false, describe: 'One JSON object on standard output' },
   verbose: { type: 'boolean', alias: 'v', default: false, describe: 'Show notes, too' },
-} as const satisfies Record<string, Options>;
+} as const satisfies Flags;
 
-type Flags = InferredOptionTypes<typeof flags> & { readonly query: string | undefined };
+type Given = InferredOptionTypes<typeof translateFlags> & { readonly query: string | undefined };
 
-export const translateCommand: CommandModule<object, Flags> = {
+export const translateCommand: CommandModule<object, Given> = {
   command: 'translate [query]',
   describe: 'Cast one query into another language',
   builder: (yargs: Argv) =>
     yargs
       .positional('query', { type: 'string', describe: 'The query, or - for standard input' })
-      .options(flags)
+      .options(translateFlags)
       .epilogue(
         examples([
           ["translate --from kql --to eql 'user.name: (a or b)'", 'A query, to standard output'],
@@ -71,7 +80,7 @@ export const translateCommand: CommandModule<object, Flags> = {
       .epilogue(
         '--json gives {path, from, to, fidelity, text, diagnostics}: text is empty unless the query was written.\n' +
           'Exit codes: 0 written as allowed; 1 refused; 2 wrong usage, or the query could not be read.',
-      ) as Argv<Flags>,
+      ) as Argv<Given>,
   handler: (flagged) => {
     // The parser of the command line leaves a lone dash out.
     const given = process.argv.includes('-') ? { ...flagged, query: '-' } : flagged;
@@ -83,13 +92,18 @@ export const translateCommand: CommandModule<object, Flags> = {
   },
 };
 
+/** A query that was said is the one that is meant. */
+export function idleInTranslate({ given }: Choosing): readonly string[] {
+  return given['query'] === undefined ? [] : ['file'];
+}
+
 interface Source {
   /** What findings call it. */
   readonly name: string;
   readonly text: string;
 }
 
-function textOf({ query, file }: Flags): Source {
+function textOf({ query, file }: Given): Source {
   if (file !== undefined && query !== undefined) {
     throw new UsageError('A query and --file are both given; one of them is enough.');
   }
@@ -104,7 +118,7 @@ function textOf({ query, file }: Flags): Source {
   return { name, text };
 }
 
-function optionsOf(given: Flags) {
+function optionsOf(given: Given) {
   checkOnce(given, ['mapping', 'allow', 'types', 'query']);
   const { from, to, taxonomy, mapping, allow, caseless, types } = given;
   for (const name of [from, to]) languageIdOf(name);
@@ -135,18 +149,17 @@ function printText(outcome: Outcome<Translation>, { name, text }: Source, verbos
     .filter(({ finding }) => verbose || finding.level !== 'note')
     .sort((a, b) => byLevel(a.finding, b.finding));
   for (const { finding, span } of shown) {
-    process.stderr.write(`${printFinding(finding, text)}\n`);
+    tell(finding, text);
     // Errors are shown in their lines already.
-    if (span && finding.level !== 'error')
-      process.stderr.write(`${frame(text, span).replace(/^/gm, '    ')}\n`);
+    if (span && finding.level !== 'error') say(frame(text, span).replace(/^/gm, '    '), 'warning');
   }
   if (!outcome.ok) return;
   const { text: written, fidelity } = outcome.value;
   if (written !== '') process.stdout.write(written.endsWith('\n') ? written : `${written}\n`);
-  if (shown.length > 0) process.stderr.write(`${paint(`1 query: ${fidelity}.`, 'bold')}\n`);
+  if (shown.length > 0) say(paint(`1 query: ${fidelity}.`, 'bold'));
 }
 
-function printJson(outcome: Outcome<Translation>, { name, text }: Source, { from, to }: Flags): void {
+function printJson(outcome: Outcome<Translation>, { name, text }: Source, { from, to }: Given): void {
   const place = positions(text);
   const diagnostics = findingsIn(outcome).map((found) => findingOf(found, name, place));
   const { text: written, fidelity } = outcome.ok ? outcome.value : { text: '', fidelity: 'failed' };

@@ -1,7 +1,6 @@
-import type { Options } from 'yargs';
-
 import type { FieldType } from '../index.ts';
 import { readText } from '../node/files.ts';
+import type { Flag } from './flags.ts';
 import { UsageError } from './usage.ts';
 
 const words = ['keyword', 'wildcard', 'text', 'ip', 'date', 'number', 'boolean', 'version'] as const;
@@ -11,7 +10,9 @@ export const typesFlag = {
   array: true,
   nargs: 1,
   describe: 'How fields are kept, as in source.ip=ip,message=text, or a JSON file that says so',
-} as const satisfies Options;
+  pathAt: (text: string) => (text.includes('=') ? undefined : 0),
+  reads: (text: string) => text.includes('=') && typesOf([text]),
+} as const satisfies Flag;
 
 /** The types that `--types` says, one after the other: `source.ip=ip,message=text`, or the path of a JSON file. */
 export function typesOf(given: readonly string[]): ReadonlyMap<string, FieldType> {

@@ -47,6 +47,8 @@ export const codes = {
   'schema/unknown-reference': { level: 'error', title: 'A rule refers to one that is not there.' },
   'schema/unknown-rule-type': { level: 'warning', title: 'The rule is of a type that is not known here.' },
 
+  'settings/bad-file': { level: 'error', title: 'A configuration does not follow its layout.' },
+
   'mapping/unknown-field': { level: 'warning', title: 'No table has a row for this field.' },
   'mapping/unknown-log-source': { level: 'warning', title: 'No table has a row for this log source.' },
   'mapping/no-name': {

@@ -13,6 +13,7 @@ import {
 import { Duplicates } from './duplicates.ts';
 import { Exclusions } from './exclusions.ts';
 import { type InputFile, readText } from './files.ts';
+import { step } from './steps.ts';
 
 /** What became of one file of a run. */
 export interface FileConversion {
@@ -47,16 +48,17 @@ export function* convertFiles(
       yield { file, text, outcome: { ok: false, diagnostics: [found] }, options, ignored: false };
       continue;
     }
+    const cast = (text: string) => step('cast', file.path, () => convert(text, known));
     let known = optionsFor(file, exclusions, {
       ...options,
       exclusions: beside,
       ...(references && { references }),
     });
-    let outcome = convert(source.text, known);
+    let outcome = cast(source.text);
     if (references === undefined && outcome.ok && outcome.value.rules.some(lacksReference)) {
       references = rulesOf(files, options);
       known = { ...known, references };
-      outcome = convert(source.text, known);
+      outcome = cast(source.text);
     }
     if (outcome.ok && !exclusions.areIn(file.path)) exclusions.meet(file.path, packOf(outcome.value));
     const ignored = !file.named && isStrange(outcome);

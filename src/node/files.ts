@@ -3,6 +3,8 @@ import { type Dirent, fstatSync, readdirSync, readSync, statSync } from 'node:fs
 import { basename, dirname, join, normalize, relative, resolve } from 'node:path';
 
 import type { Span } from '../index.ts';
+import { configurationNames } from './configuration.ts';
+import { step } from './steps.ts';
 import { close, open, readStream } from './stream.ts';
 
 /** A file that a command was given, or that stands below a folder it was given. */
@@ -17,6 +19,11 @@ export interface InputFile {
 /** How files of rules end. Others are passed over in folders. */
 const endings = /\.(?:toml|ya?ml|json|ndjson|jsonl)$/i;
 const passedOver = new Set(['node_modules', '.git']);
+
+/** What says how rules are cast is none of them. */
+function isOfRules(name: string): boolean {
+  return endings.test(name) && !configurationNames.includes(name);
+}
 
 /** Every file that some paths mean: files, folders with all below them, patterns with `*` and `**`. In order of path. */
 export function inputFiles(paths: readonly string[]): {
@@ -61,7 +68,7 @@ function walk(folder: string): readonly string[] {
       .flatMap((entry) => {
         const path = join(folder, entry.name);
         if (entry.isDirectory()) return passedOver.has(entry.name) ? [] : walk(path);
-        return entry.isFile() && endings.test(entry.name) ? [path] : [];
+        return entry.isFile() && isOfRules(entry.name) ? [path] : [];
       }) ?? [folder]
   );
 }
@@ -132,14 +139,23 @@ export type FileText =
     };
 
 /** The text of a file, a byte-order mark included; or why there is none. */
-export function readText(path: string): FileText {
+export function readText(path: string, most = largest): FileText {
+  return step(
+    'read',
+    path,
+    () => textAt(path, most),
+    ({ text }) => Buffer.byteLength(text),
+  );
+}
+
+function textAt(path: string, most: number): FileText {
   let file: number | undefined;
   try {
     file = open(path);
     const stats = fstatSync(file);
     // Pipes and devices do not know their size, and files of the system say that they have none.
-    if (stats.size === 0 && !stats.isDirectory()) return readOpen(file, stats.isFIFO());
-    return stats.size > largest ? tooLarge(stats.size) : decode(readBytes(file, stats.size));
+    if (stats.size === 0 && !stats.isDirectory()) return readOpen(file, stats.isFIFO(), most);
+    return stats.size > most ? tooLarge(most, stats.size) : decode(readBytes(file, stats.size));
   } catch (error) {
     const message = `The file could not be read: ${(error as Error).message}.`;
     return { ok: false, code: 'read/failed', message, ...nowhere };
@@ -164,9 +180,9 @@ export function mentions(path: string, words: readonly string[]): boolean {
 }
 
 /** The text of what is open already, and does not know its size. */
-export function readOpen(file: number, mayBeOpened = false): FileText {
-  const bytes = readStream(file, largest, mayBeOpened);
-  return bytes === undefined ? tooLarge() : decode(bytes);
+export function readOpen(file: number, mayBeOpened = false, most = largest): FileText {
+  const bytes = readStream(file, most, mayBeOpened);
+  return bytes === undefined ? tooLarge(most) : decode(bytes);
 }
 
 /** Where small files are read to, one after the other: each is text before the next one comes. */
@@ -182,8 +198,9 @@ function readBytes(file: number, size: number): Buffer {
   return bytes.subarray(0, length);
 }
 
-function tooLarge(size?: number): FileText {
-  const message = `The file has ${size ?? 'more'} bytes, and at most ${largest} are read; it was left out.`;
+function tooLarge(most: number, size?: number): FileText {
+  const has = size === undefined ? `more than ${most} bytes` : `${size} bytes`;
+  const message = `The file has ${has}, and at most ${most} are read; it was left out.`;
   return { ok: false, code: 'read/too-large', message, ...nowhere };
 }
 

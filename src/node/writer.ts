@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 
+import { step } from './steps.ts';
 import { writeText } from './write-text.ts';
 
 /** A file that could not be written, and why. */
@@ -60,7 +61,12 @@ export class Writer {
 /** Writes a file, or notes why it could not be. */
 export function writeOr(unwritten: Unwritten[], { path, text }: Writing): void {
   try {
-    writeText(path, text);
+    step(
+      'wrote',
+      path,
+      () => writeText(path, text),
+      () => Buffer.byteLength(text),
+    );
   } catch (error) {
     unwritten.push({ path, reason: (error as Error).message });
   }

@@ -39,7 +39,7 @@ function compose(text: string): unknown {
   }
   if (second) {
     const [start, , end] = second.range;
-    throw failure('parse/unexpected', 'A detection is one YAML document, and here is another.', {
+    throw failure('parse/unexpected', 'This is one YAML document, and here is another.', {
       start,
       end,
     });
