@@ -1,13 +1,24 @@
-import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { translate } from '../src/convert/translate.ts';
-import { runLineIn } from './support/command.ts';
+import { type Served, serve } from './support/served.ts';
 
 const root = join(import.meta.dirname, '..');
-const pageOf = (name: string) => readFileSync(join(root, 'docs', `${name}.md`), 'utf8');
+const pageOf = (name: string) => readFileSync(join(root, 'docs', name), 'utf8');
+const pages = readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' })
+  .filter((name) => name.endsWith('.md'))
+  .sort();
 
 interface Step {
   readonly command: string;
@@ -30,29 +41,33 @@ function stepsOf(page: string): readonly Step[] {
 /** The files that a page writes: a block whose first line has a name behind the language. */
 const filesOf = (page: string) => [...page.matchAll(/^```\w+ (\S+)\n([\s\S]*?)^```$/gm)];
 
-let folder = '';
+let served: Served;
 beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'rulecast-'));
-  symlinkSync(join(root, 'rules'), join(folder, 'rules'));
+  served = serve();
 });
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+afterAll(() => served.end());
 
-describe.each(['translate', 'match', 'compare', 'preflight', 'mappings', 'pipelines', 'reports'])(
-  'docs/%s.md',
-  (name) => {
-    const page = pageOf(name);
-    beforeAll(() => {
-      for (const [, file, text] of filesOf(page)) writeFileSync(join(folder, file!), text!);
-    });
+const shown = pages.map((name) => ({ name, page: pageOf(name), steps: stepsOf(pageOf(name)) }));
 
-    test.each(stepsOf(page).map((step) => [step.command, step] as const))('%s', (_, { command, output }) => {
-      expect(runLineIn(folder, `{ ${command}\n} 2>&1`).stdout).toBe(output);
-    });
-  },
-);
+describe.each(shown.filter(({ steps }) => steps.length > 0))('docs/$name', ({ page, steps }) => {
+  let folder = '';
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'rulecast-'));
+    symlinkSync(join(root, 'rules'), join(folder, 'rules'));
+    for (const [, file, text] of filesOf(page)) {
+      mkdirSync(dirname(join(folder, file!)), { recursive: true });
+      writeFileSync(join(folder, file!), text!);
+    }
+  });
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  test.each(steps.map((step) => [step.command, step] as const))('%s', (_, { command, output }) => {
+    expect(served.run(folder, command)).toBe(output);
+  });
+});
 
 describe('docs/languages.md says what each language can say', () => {
-  const page = pageOf('languages');
+  const page = pageOf('languages.md');
   const start = page.indexOf('| what | for example |');
   const [head, , ...rows] = page
     .slice(start, page.indexOf('\n\n', start))
