@@ -4,6 +4,7 @@ import { codes, formats, languages } from '../index.ts';
 import { examples } from './examples.ts';
 import { listMappings } from './list-mappings.ts';
 import { mappingFlag } from './mappings.ts';
+import { tellCode } from './tell-code.ts';
 import { checkOnce, UsageError } from './usage.ts';
 
 const topics = ['formats', 'languages', 'mappings', 'codes'] as const;
@@ -24,18 +25,23 @@ const flags = {
   ...ofMappings,
 } as const satisfies Record<string, Options>;
 
-type Flags = InferredOptionTypes<typeof flags> & { readonly topic: Topic };
+type Flags = InferredOptionTypes<typeof flags> & { readonly topic: Topic; readonly name?: string };
 
 export const listCommand: CommandModule<object, Flags> = {
-  command: 'list <topic>',
+  command: 'list <topic> [name]',
   describe: 'Show the formats, languages, mapping tables or diagnostic codes there are',
   builder: (yargs: Argv) =>
     yargs
       .positional('topic', { choices: topics, demandOption: true, describe: 'What to show' })
+      .positional('name', {
+        type: 'string',
+        describe: 'Of codes: one of them, and all that is to be said of it',
+      })
       .options(flags)
       .epilogue(
         examples([
           ['list codes', 'Every finding that can be reported'],
+          ['list codes loss/words', 'What one of them means, and what to do'],
           [
             'list mappings --field process.name',
             'What a field is called on the other side, log source by log source',
@@ -48,15 +54,18 @@ export const listCommand: CommandModule<object, Flags> = {
         'Of mappings: <-> is read both ways, -> going to ECS alone, <- coming back alone.\n' +
           'Exit codes: 0 shown; 1 there is no such row; 2 wrong usage.',
       ) as Argv<Flags>,
-  handler: (given) => {
+  handler: async (given) => {
     checkOnce(given, ['mapping']);
-    const { topic, json } = given;
+    const { topic, name, json } = given;
+    if (name !== undefined && topic !== 'codes')
+      throw new UsageError(`"${name}" is no option of \`list ${topic}\`.`);
     if (topic === 'mappings') {
       listMappings({ ...given, logSource: given['log-source'] });
       return;
     }
     const strange = Object.keys(ofMappings).find((name) => given[name as keyof typeof ofMappings]);
     if (strange !== undefined) throw new UsageError(`--${strange} is for \`list mappings\`.`);
+    if (name !== undefined) return tellCode(name, json);
     const rows = rowsOf[topic]();
     process.stdout.write(json ? `${JSON.stringify(rows)}\n` : asTable(rows));
   },

@@ -6,6 +6,7 @@ import type { Event } from '../match/event.ts';
  */
 export const relations = ['equal', 'broader', 'narrower', 'overlapping', 'disjoint', 'unknown'] as const;
 
+/** How the events of a second query stand to those of a first. */
 export type Relation = (typeof relations)[number];
 
 /** Events, in order, in which one of two queries finds something and the other nothing. */
