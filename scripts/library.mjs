@@ -1,6 +1,6 @@
 // Makes docs/library.md: the public names of src/index.ts and src/node.ts, with what the sources say of them. With
 // --print, on standard output. The same sources, the same bytes.
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import ts from 'typescript';
 
@@ -10,7 +10,7 @@ const { config } = ts.readConfigFile(join(root, 'tsconfig.json'), ts.sys.readFil
 const { options } = ts.parseJsonConfigFileContent(config, ts.sys, root);
 const program = ts.createProgram(
   doors.map((door) => join(root, door)),
-  { ...options, noEmit: true, noLib: true, types: [] },
+  { ...options, noEmit: true, types: [] },
 );
 const checker = program.getTypeChecker();
 
@@ -96,7 +96,7 @@ function codeOf(symbol, declaration) {
     const said = all.filter(({ body }) => body === undefined || all.length === 1);
     return { kind: 'function', code: said.map(signatureOf).join('\n') };
   }
-  if (ts.isVariableDeclaration(declaration)) return { kind: 'value', code: valueOf(declaration) };
+  if (ts.isVariableDeclaration(declaration)) return { kind: 'value', code: constantOf(declaration) };
   return { kind: 'type', code: declaration.getText().replace(/^export /, '') };
 }
 
@@ -110,7 +110,7 @@ function signatureOf(declaration) {
     .trim();
 }
 
-function valueOf(declaration) {
+function constantOf(declaration) {
   const type = checker.typeToString(
     checker.getTypeAtLocation(declaration),
     declaration,
@@ -120,7 +120,7 @@ function valueOf(declaration) {
 }
 
 function shortened(type) {
-  return type.length > 300 ? '{ … }' : type;
+  return type.length > 200 ? '{ … }' : type;
 }
 
 /** What each heading is linked by. The second of one spelling has a number behind it. */

@@ -54,8 +54,10 @@ describe.each(shown.filter(({ steps }) => steps.length > 0))('docs/$name', ({ pa
   let folder = '';
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), 'rulecast-'));
-    symlinkSync(join(root, 'rules'), join(folder, 'rules'));
-    for (const [, file, text] of filesOf(page)) {
+    const files = filesOf(page);
+    const hasRules = files.some(([, file]) => file!.startsWith('rules/'));
+    if (!hasRules) symlinkSync(join(root, 'rules'), join(folder, 'rules'));
+    for (const [, file, text] of files) {
       mkdirSync(dirname(join(folder, file!)), { recursive: true });
       writeFileSync(join(folder, file!), text!);
     }
@@ -65,6 +67,15 @@ describe.each(shown.filter(({ steps }) => steps.length > 0))('docs/$name', ({ pa
   test.each(steps.map((step) => [step.command, step] as const))('%s', (_, { command, output }) => {
     expect(served.run(folder, command)).toBe(output);
   });
+});
+
+test('what docs/ci.md has servers run is shown there as run', () => {
+  const page = pageOf('ci.md');
+  const jobs = [...page.matchAll(/^```yaml\n([\s\S]*?)^```$/gm)].map(([, text]) => text!);
+  const lines = jobs.flatMap((job) => [...job.matchAll(/^ +(?:- )?(rulecast .*)$/gm)].map(([, line]) => line!));
+  expect(lines.length).toBe(3);
+  const run = stepsOf(page).map(({ command }) => command);
+  for (const line of lines) expect(run).toContain(line);
 });
 
 describe('docs/languages.md says what each language can say', () => {
