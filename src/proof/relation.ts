@@ -28,5 +28,6 @@ export interface Verdict {
 
 /** What the finding says, as a clause, that came of asking a query of events. */
 export function clauseOf(message = 'it can not be asked of events'): string {
-  return message.replace(/; no event was matched\.$/, '').replace(/\.$/, '');
+  const clause = message.replace(/; no event was matched\.$/, '').replace(/\.$/, '');
+  return clause.replace(/^(?:The|It|A|An)\b/, (word) => word.toLowerCase());
 }
