@@ -6,29 +6,29 @@ import type { FormatId } from '../../src/formats/format.ts';
 import { type ConvertOptions, convert } from '../../src/index.ts';
 import { linkTo } from './tables.ts';
 
-type Data = { [key: string]: unknown };
+type Tree = { [key: string]: unknown };
 
-/** Rule files as data, by the libraries that know their texts. */
+/** Rule files as tree, by the libraries that know their texts. */
 const texts: Readonly<
-  Record<FormatId, { read(text: string): Data; part(text: string): Data; print(data: Data): string }>
+  Record<FormatId, { read(text: string): Tree; part(text: string): Tree; print(tree: Tree): string }>
 > = {
   elastic: { read: parseToml, part: parseToml, print: tomlOf },
-  sigma: { read: documentsOf, part: (text) => parseYaml(text) ?? {}, print: (data) => yamlOf(data) },
+  sigma: { read: documentsOf, part: (text) => parseYaml(text) ?? {}, print: (tree) => yamlOf(tree) },
   kibana: {
     read: (text) => JSON.parse(text.startsWith('{\n') ? text : text.trim().split('\n')[0]!),
     part: (text) => JSON.parse(`{${text}}`),
-    print: (data) => `${JSON.stringify(data)}\n`,
+    print: (tree) => `${JSON.stringify(tree)}\n`,
   },
   native: {
     read: (text) => JSON.parse(text),
     part: (text) => ({ rules: [JSON.parse(`{${text}}`)] }),
-    print: (data) => `${JSON.stringify(data, undefined, 2)}\n`,
+    print: (tree) => `${JSON.stringify(tree, undefined, 2)}\n`,
   },
 };
 
 /** The last document of a text, which is the rule itself; those before it are parts of it. */
-function documentsOf(text: string): Data {
-  const documents = parseAllDocuments(text).map((document) => document.toJS() as Data);
+function documentsOf(text: string): Tree {
+  const documents = parseAllDocuments(text).map((document) => document.toJS() as Tree);
   const last = documents.pop() ?? {};
   return documents.length === 0 ? last : { ...last, parts: documents };
 }
@@ -45,13 +45,13 @@ export function ruleWith(
   return texts[format].print(whole);
 }
 
-function taken(data: Data, [key, ...others]: readonly string[]): void {
-  const inner = data[key!];
+function taken(tree: Tree, [key, ...others]: readonly string[]): void {
+  const inner = tree[key!];
   if (others.length > 0 && isMap(inner)) taken(inner, others);
-  else delete data[key!];
+  else delete tree[key!];
 }
 
-function laidOver(under: Data, over: Data): Data {
+function laidOver(under: Tree, over: Tree): Tree {
   const said = Object.entries(over).map(([key, value]) => [key, merged(under[key], value)]);
   return { ...under, ...Object.fromEntries(said) };
 }
@@ -64,7 +64,7 @@ function merged(under: unknown, over: unknown): unknown {
   return over;
 }
 
-function isMap(value: unknown): value is Data {
+function isMap(value: unknown): value is Tree {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date);
 }
 
@@ -139,22 +139,22 @@ function partsOf(text: string, format: FormatId): { said: string; carried: strin
 }
 
 /** What travels in a file, taken out of its place. */
-function carriedIn(data: Data, format: FormatId): Data {
+function carriedIn(tree: Tree, format: FormatId): Tree {
   const steps = {
     elastic: ['metadata', 'extended', 'rulecast'],
     sigma: ['rulecast'],
     kibana: ['meta', 'rulecast'],
     native: ['carry'],
   }[format];
-  const whole = format === 'native' ? (data['rules'] as Data[])[0]! : data;
+  const whole = format === 'native' ? (tree['rules'] as Tree[])[0]! : tree;
   return takenOut(whole, steps);
 }
 
-function takenOut(data: Data, [step, ...others]: readonly string[]): Data {
-  const inner = step === undefined ? undefined : data[step];
+function takenOut(tree: Tree, [step, ...others]: readonly string[]): Tree {
+  const inner = step === undefined ? undefined : tree[step];
   if (!isMap(inner)) return {};
   const taken = others.length === 0 ? inner : takenOut(inner, others);
-  if (others.length === 0 || Object.keys(inner).length === 0) delete data[step!];
+  if (others.length === 0 || Object.keys(inner).length === 0) delete tree[step!];
   return taken;
 }
 
