@@ -72,7 +72,9 @@ describe.each(shown.filter(({ steps }) => steps.length > 0))('docs/$name', ({ pa
 test('what docs/ci.md has servers run is shown there as run', () => {
   const page = pageOf('ci.md');
   const jobs = [...page.matchAll(/^```yaml\n([\s\S]*?)^```$/gm)].map(([, text]) => text!);
-  const lines = jobs.flatMap((job) => [...job.matchAll(/^ +(?:- )?(rulecast .*)$/gm)].map(([, line]) => line!));
+  const lines = jobs.flatMap((job) =>
+    [...job.matchAll(/^ +(?:- )?(rulecast .*)$/gm)].map(([, line]) => line!),
+  );
   expect(lines.length).toBe(3);
   const run = stepsOf(page).map(({ command }) => command);
   for (const line of lines) expect(run).toContain(line);
