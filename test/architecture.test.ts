@@ -6,6 +6,7 @@ import { expect, test } from 'vitest';
 const below: Record<string, readonly string[]> = {
   source: [],
   diagnostic: ['source'],
+  manual: ['diagnostic'],
   query: ['source', 'diagnostic'],
   rule: ['source', 'diagnostic'],
   schema: ['rule', 'source'],
@@ -45,7 +46,7 @@ const below: Record<string, readonly string[]> = {
   ],
   node: ['index.ts'],
   'node.ts': ['index.ts', 'node'],
-  cli: ['index.ts', 'node.ts', 'node', 'settings'],
+  cli: ['index.ts', 'node.ts', 'node', 'settings', 'manual'],
 };
 
 /** Each package has one home, so that replacing it is one room's work. */

@@ -1,13 +1,25 @@
-import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { translate } from '../src/convert/translate.ts';
-import { runLineIn } from './support/command.ts';
+import { type Served, serve } from './support/served.ts';
 
 const root = join(import.meta.dirname, '..');
-const pageOf = (name: string) => readFileSync(join(root, 'docs', `${name}.md`), 'utf8');
+const pageOf = (name: string) => readFileSync(join(root, 'docs', name), 'utf8');
+const pages = readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' })
+  // The examples of the codes are run where that page is made: made-pages.test.ts.
+  .filter((name) => name.endsWith('.md') && name !== 'codes.md')
+  .sort();
 
 interface Step {
   readonly command: string;
@@ -30,36 +42,46 @@ function stepsOf(page: string): readonly Step[] {
 /** The files that a page writes: a block whose first line has a name behind the language. */
 const filesOf = (page: string) => [...page.matchAll(/^```\w+ (\S+)\n([\s\S]*?)^```$/gm)];
 
-let folder = '';
+let served: Served;
 beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'rulecast-'));
-  symlinkSync(join(root, 'rules'), join(folder, 'rules'));
+  served = serve();
 });
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+afterAll(() => served.end());
 
-// The files that a page writes stay there, and a configuration would count for all that come after it.
-describe.each([
-  'translate',
-  'match',
-  'compare',
-  'preflight',
-  'mappings',
-  'pipelines',
-  'reports',
-  'configuration',
-])('docs/%s.md', (name) => {
-  const page = pageOf(name);
+const shown = pages.map((name) => ({ name, page: pageOf(name), steps: stepsOf(pageOf(name)) }));
+
+describe.each(shown.filter(({ steps }) => steps.length > 0))('docs/$name', ({ page, steps }) => {
+  let folder = '';
   beforeAll(() => {
-    for (const [, file, text] of filesOf(page)) writeFileSync(join(folder, file!), text!);
+    folder = mkdtempSync(join(tmpdir(), 'rulecast-'));
+    const files = filesOf(page);
+    const hasRules = files.some(([, file]) => file!.startsWith('rules/'));
+    if (!hasRules) symlinkSync(join(root, 'rules'), join(folder, 'rules'));
+    for (const [, file, text] of files) {
+      mkdirSync(dirname(join(folder, file!)), { recursive: true });
+      writeFileSync(join(folder, file!), text!);
+    }
   });
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  test.each(stepsOf(page).map((step) => [step.command, step] as const))('%s', (_, { command, output }) => {
-    expect(runLineIn(folder, `{ ${command}\n} 2>&1`).stdout).toBe(output);
+  test.each(steps.map((step) => [step.command, step] as const))('%s', (_, { command, output }) => {
+    expect(served.run(folder, command)).toBe(output);
   });
+});
+
+test('what docs/ci.md has servers run is shown there as run', () => {
+  const page = pageOf('ci.md');
+  const jobs = [...page.matchAll(/^```yaml\n([\s\S]*?)^```$/gm)].map(([, text]) => text!);
+  const lines = jobs.flatMap((job) =>
+    [...job.matchAll(/^ +(?:- )?(rulecast .*)$/gm)].map(([, line]) => line!),
+  );
+  expect(lines.length).toBe(3);
+  const run = stepsOf(page).map(({ command }) => command);
+  for (const line of lines) expect(run).toContain(line);
 });
 
 describe('docs/languages.md says what each language can say', () => {
-  const page = pageOf('languages');
+  const page = pageOf('languages.md');
   const start = page.indexOf('| what | for example |');
   const [head, , ...rows] = page
     .slice(start, page.indexOf('\n\n', start))

@@ -1,6 +1,6 @@
 import type { Argv, CommandModule } from 'yargs';
 
-import { stages } from '../index.ts';
+import { codes, stages } from '../index.ts';
 import { checkCommand, checkFlags } from './check.ts';
 import { compareCommand, compareFlags } from './compare.ts';
 import { completionCommand, shells } from './completion/command.ts';
@@ -34,7 +34,7 @@ export const commands: readonly Command[] = [
   row(matchCommand, matchFlags, { idle: idleInMatch }),
   row(compareCommand, compareFlags),
   row(inspectCommand, inspectFlags, { idle: idleInInspect, places: [stages, 'files'] }),
-  row(listCommand, listFlags, { idle: idleInList, places: [topics] }),
+  row(listCommand, listFlags, { idle: idleInList, places: [topics, Object.keys(codes)] }),
 ];
 
 function row<U>(

@@ -6,6 +6,7 @@ import type { Flags } from './flags.ts';
 import type { Choosing } from './idle.ts';
 import { listMappings } from './list-mappings.ts';
 import { mappingFlag } from './mappings.ts';
+import { tellCode } from './tell-code.ts';
 import { checkOnce, UsageError } from './usage.ts';
 
 export const topics = ['formats', 'languages', 'mappings', 'codes'] as const;
@@ -26,18 +27,23 @@ export const listFlags = {
   ...ofMappings,
 } as const satisfies Flags;
 
-type Given = InferredOptionTypes<typeof listFlags> & { readonly topic: Topic };
+type Given = InferredOptionTypes<typeof listFlags> & { readonly topic: Topic; readonly name?: string };
 
 export const listCommand: CommandModule<object, Given> = {
-  command: 'list <topic>',
+  command: 'list <topic> [name]',
   describe: 'Show the formats, languages, mapping tables or diagnostic codes there are',
   builder: (yargs: Argv) =>
     yargs
       .positional('topic', { choices: topics, demandOption: true, describe: 'What to show' })
+      .positional('name', {
+        type: 'string',
+        describe: 'Of codes: one of them, and all that is to be said of it',
+      })
       .options(listFlags)
       .epilogue(
         examples([
           ['list codes', 'Every finding that can be reported'],
+          ['list codes loss/words', 'What one of them means, and what to do'],
           [
             'list mappings --field process.name',
             'What a field is called on the other side, log source by log source',
@@ -50,15 +56,18 @@ export const listCommand: CommandModule<object, Given> = {
         'Of mappings: <-> is read both ways, -> going to ECS alone, <- coming back alone.\n' +
           'Exit codes: 0 shown; 1 there is no such row; 2 wrong usage.',
       ) as Argv<Given>,
-  handler: (given) => {
+  handler: async (given) => {
     checkOnce(given, ['mapping']);
-    const { topic, json } = given;
+    const { topic, name, json } = given;
+    if (name !== undefined && topic !== 'codes')
+      throw new UsageError(`"${name}" is no option of \`list ${topic}\`.`);
     if (topic === 'mappings') {
       listMappings({ ...given, logSource: given['log-source'] });
       return;
     }
     const strange = Object.keys(ofMappings).find((name) => given[name as keyof typeof ofMappings]);
     if (strange !== undefined) throw new UsageError(`--${strange} is for \`list mappings\`.`);
+    if (name !== undefined) return tellCode(name, json);
     const rows = rowsOf[topic]();
     process.stdout.write(json ? `${JSON.stringify(rows)}\n` : asTable(rows));
   },

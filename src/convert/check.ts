@@ -9,6 +9,7 @@ import { formatFrom } from './find-format.ts';
 import { parseText } from './parse-text.ts';
 import { type PreflightOptions, preflightText } from './preflight/in-text.ts';
 
+/** How a text is checked. */
 export interface CheckTextOptions extends CheckOptions, PreflightOptions {
   readonly format?: FormatId;
 }

@@ -15,6 +15,7 @@ export interface Conversion {
   readonly fidelity?: Fidelity;
 }
 
+/** One rule of a text, and how it fared. */
 export interface ConvertedRule {
   readonly id?: string;
   readonly title: string;

@@ -58,9 +58,11 @@ export function uncountable({ stages }: Query): Diagnostic | undefined {
   return { code: 'loss/aggregation', message, ...(count.span && { span: count.span }) };
 }
 
-function whyUncountable({ measure, field = '', also, by, keep }: Aggregate): string {
-  if (measure !== 'count' && measure !== 'count-distinct')
-    return `A threshold rule counts, and does not take the ${measure} of ${field}`;
+function whyUncountable({ measure, percentile, field = '', also, by, keep }: Aggregate): string {
+  if (measure !== 'count' && measure !== 'count-distinct') {
+    const said = measure === 'percentile' && percentile === 50 ? 'median' : measure;
+    return `A threshold rule counts, and does not take the ${said} of ${field}`;
+  }
   if (also)
     return 'A threshold rule counts the values of one field, and not how those of several come together';
   if (keep === undefined || atLeast(keep) === undefined)

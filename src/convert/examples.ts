@@ -4,6 +4,7 @@ import { examplesFor } from '../proof/examples.ts';
 import type { Example } from '../proof/scene.ts';
 import { type Matchable, type MatchOptions, matcher } from './matcher.ts';
 
+/** How examples are made. */
 export interface ExampleOptions extends MatchOptions {
   /** How many there are of each sort of example, at most; 8 unless said. */
   readonly most?: number;

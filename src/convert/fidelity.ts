@@ -12,6 +12,7 @@ export const fidelities = [
   'failed',
 ] as const;
 
+/** The grade of a conversion, which follows from what was lost and what the proof says. */
 export type Fidelity = (typeof fidelities)[number];
 
 /** The grade that the losses of a written rule come to; `untouched` if its query was not translated. */
@@ -30,4 +31,5 @@ export const acceptable = [
   'approximate',
   'carried',
 ] as const satisfies readonly Effect[];
+/** An effect that a user may allow. */
 export type Acceptable = (typeof acceptable)[number];

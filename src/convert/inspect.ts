@@ -11,6 +11,7 @@ import { mappingOf } from './tables.ts';
 
 /** The stages of a conversion that can be looked at. */
 export const stages = ['tokens', 'query', 'rule', 'mapping'] as const;
+/** A stage that can be looked at. */
 export type Stage = (typeof stages)[number];
 
 type Tables = Pick<ConvertOptions, 'mappings'>;

@@ -30,11 +30,13 @@ export interface MappingSeen {
   readonly findings: readonly Diagnostic[];
 }
 
+/** A part of a rule that has a log source of its own. */
 export interface PartSeen {
   readonly logSource: LogSourceSeen;
   readonly fields: readonly FieldSeen[];
 }
 
+/** The log source of a part of a rule, as the tables see it. */
 export interface LogSourceSeen {
   readonly source: LogSource;
   /** Undefined where no table has one. */
@@ -51,6 +53,7 @@ export interface LogSourceSeen {
   readonly near: readonly string[];
 }
 
+/** A field of a rule, and the row that was applied to it. */
 export interface FieldSeen {
   readonly field: string;
   /** Its name on the other side; its own where it has none there. */

@@ -17,6 +17,7 @@ import { mappingOf } from './tables.ts';
 /** A rule, or the text of a query. */
 export type Matchable = Rule | { readonly language: string; readonly text: string };
 
+/** How events are asked. */
 export interface MatchOptions {
   /** Where events say of what kind they are: `event.category` unless said. */
   readonly categoryField?: string;

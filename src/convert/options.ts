@@ -8,6 +8,7 @@ import type { Acceptable } from './fidelity.ts';
 import type { NewIds } from './ids/new-ids.ts';
 import type { Placeholders } from './placeholders.ts';
 
+/** What a conversion is asked to do. All but the target may be left out. */
 export interface ConvertOptions {
   /** The format of the text; found by its content where it is not said. */
   readonly from?: FormatId;

@@ -1,4 +1,5 @@
 import type { Diagnostic, Report } from '../diagnostic/diagnostic.ts';
+import { lossOf } from '../languages/lose.ts';
 import type { Query, Stage } from '../query/query.ts';
 import type { ConvertOptions } from './options.ts';
 
@@ -43,9 +44,10 @@ function isPresentation(stage: Stage, after: readonly Stage[]): boolean {
   return kind === 'keep' || (kind === 'sort' && after.every((one) => one.kind !== 'limit'));
 }
 
-function leftOut({ span }: Stage): Diagnostic {
+function leftOut(stage: Stage): Diagnostic {
+  const { span } = stage;
   return {
-    code: 'loss/pipe',
+    code: lossOf(stage),
     effect: 'broader',
     message:
       'The query goes on behind a pipe with what only its own language says; that was left out, so the rule may match more.',

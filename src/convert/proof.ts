@@ -10,6 +10,7 @@ export interface Proof {
   readonly because?: string;
 }
 
+/** Events that one side of a conversion finds and the other does not. */
 export interface Shown {
   readonly matches: 'read' | 'written';
   /** In the names of the rule as it was read. */

@@ -1,5 +1,6 @@
 import { Failure } from '../diagnostic/attempt.ts';
 import type { Report } from '../diagnostic/diagnostic.ts';
+import { lossOf } from '../languages/lose.ts';
 import { sigma } from '../languages/sigma/index.ts';
 import { filter } from '../query/build.ts';
 import { hasCase, normal } from '../query/normal.ts';
@@ -78,7 +79,7 @@ function refusePipe(stage: Stage | undefined): never {
       ? `The query goes on behind a pipe with what only ${stage.language} says`
       : 'The query cuts its result behind a pipe, which Sigma can not';
   throw new Failure({
-    code: 'loss/pipe',
+    code: stage === undefined ? 'loss/pipe' : lossOf(stage),
     message: `${what}; the rule was not written.`,
     ...(stage?.span && { span: stage.span }),
   });

@@ -27,6 +27,7 @@ import { mappingOf } from './tables.ts';
 import { questionToEcs, questionToSigma } from './taxonomy.ts';
 import { leavesWords, withWordsCompared, withWordsKept } from './words.ts';
 
+/** What a translation is asked to do. */
 export interface TranslateOptions {
   /** The language of the text; `kql` is one name of `kuery`. */
   readonly from: string;
@@ -43,6 +44,7 @@ export interface TranslateOptions {
   readonly caseless?: Caseless;
 }
 
+/** A query in another language, and what was lost on the way. */
 export interface Translation {
   /** Empty where the query was refused. */
   readonly text: string;

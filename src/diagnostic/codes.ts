@@ -1,3 +1,4 @@
+/** How bad a finding is: an error keeps something from being read or written. */
 export type Level = 'error' | 'warning' | 'note';
 
 /** Every finding this program can report. A code, once published, keeps its meaning. */
@@ -199,4 +200,5 @@ export const codes = {
   },
 } as const satisfies Record<string, { level: Level; title: string }>;
 
+/** A code of a finding; each is told of in codes.md. */
 export type Code = keyof typeof codes;

@@ -5,6 +5,7 @@ import type { Stack } from './schemas/index.ts';
 
 export type { Stack } from './schemas/index.ts';
 
+/** The name of a format. */
 export type FormatId = 'elastic' | 'sigma' | 'kibana' | 'native';
 /** A vocabulary of field names. */
 export type TaxonomyId = 'ecs' | 'sigma';
@@ -39,11 +40,13 @@ export interface Format {
   tidy?(text: string): Outcome<string>;
 }
 
+/** What a check of a file asks. */
 export interface CheckOptions {
   /** The Elastic Stack that is to take the rules of its formats; the newest unless said. */
   readonly stack?: Stack;
 }
 
+/** How a pack is written. */
 export interface WriteOptions {
   readonly shape?: string;
   /** `none`: nothing travels that the format has no words for. */

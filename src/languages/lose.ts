@@ -34,7 +34,14 @@ export function askedOfOne({ from, find, stages }: Query, lose: Lose<unknown>): 
 
 function loseStage(stage: Stage, lose: Lose<unknown>): void {
   const what = 'What comes after a pipe is about several events';
-  lose(stage.kind === 'aggregate' ? 'loss/aggregation' : 'loss/pipe', what, stage.span);
+  lose(lossOf(stage), what, stage.span);
+}
+
+/** What is lost with a stage: a count, also one that is kept as text, or any other pipe. */
+export function lossOf(stage: Stage): 'loss/aggregation' | 'loss/pipe' {
+  const counts =
+    stage.kind === 'opaque' ? /^(?:inline\s*)?stats\b/i.test(stage.text) : stage.kind === 'aggregate';
+  return counts ? 'loss/aggregation' : 'loss/pipe';
 }
 
 /** Several events that are found together are lost. */

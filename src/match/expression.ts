@@ -54,7 +54,7 @@ function compiledAnew(text: string, bits: number): RE2JS | undefined {
 }
 
 function unsearchable(text: string, found: Diagnostic | undefined): Failure {
-  const why = found ? ` ${found.message}` : '';
-  const message = `The expression ${text} can not be searched for in linear time; no event was matched.${why}`;
+  const why = found ? ` (${found.message.replace(/\.$/, '')})` : '';
+  const message = `The expression ${text} can not be searched for in linear time${why}; no event was matched.`;
   return new Failure({ code: 'match/unsupported', message });
 }

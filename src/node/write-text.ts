@@ -8,11 +8,11 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { threadId } from 'node:worker_threads';
 
 let started = 0;
-/** Folders that are known to be there. */
+/** Folders that are known to be there, by their whole paths: where a process works may change. */
 const made = new Set<string>();
 
 /**
@@ -30,8 +30,9 @@ export function writeText(path: string, text: string): void {
 
 function writeFile(path: string, bytes: Buffer): void {
   const folder = dirname(path);
-  if (!made.has(folder)) mkdirSync(folder, { recursive: true });
-  made.add(folder);
+  const whole = resolve(folder);
+  if (!made.has(whole)) mkdirSync(folder, { recursive: true });
+  made.add(whole);
   started += 1;
   const beside = join(folder, `.${basename(path)}.${process.pid}.${threadId}.${started}.tmp`);
   try {

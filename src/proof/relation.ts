@@ -6,6 +6,7 @@ import type { Event } from '../match/event.ts';
  */
 export const relations = ['equal', 'broader', 'narrower', 'overlapping', 'disjoint', 'unknown'] as const;
 
+/** How the events of a second query stand to those of a first. */
 export type Relation = (typeof relations)[number];
 
 /** Events, in order, in which one of two queries finds something and the other nothing. */
@@ -27,5 +28,6 @@ export interface Verdict {
 
 /** What the finding says, as a clause, that came of asking a query of events. */
 export function clauseOf(message = 'it can not be asked of events'): string {
-  return message.replace(/; no event was matched\.$/, '').replace(/\.$/, '');
+  const clause = message.replace(/; no event was matched\.$/, '').replace(/\.$/, '');
+  return clause.replace(/^(?:The|It|A|An)\b/, (word) => word.toLowerCase());
 }

@@ -71,6 +71,7 @@ export interface Correlation {
   readonly span?: Span;
 }
 
+/** One of the queries that a correlation joins. */
 export interface CorrelationPart {
   readonly name: string;
   readonly query: Query;
@@ -183,11 +184,13 @@ export interface And {
   readonly of: readonly Predicate[];
 }
 
+/** One of the tests holds, at least. */
 export interface Or {
   readonly kind: 'or';
   readonly of: readonly Predicate[];
 }
 
+/** The test does not hold. A test of a missing field is false, so its negation is true. */
 export interface Not {
   readonly kind: 'not';
   readonly of: Predicate;
@@ -290,6 +293,7 @@ export interface Nested {
   readonly span?: Span;
 }
 
+/** Always true, or never. */
 export interface Constant {
   readonly kind: 'constant';
   readonly value: boolean;
@@ -334,11 +338,13 @@ export interface TestOperand {
   readonly of: Predicate;
 }
 
+/** What a field is asked for. A text is a pattern, with or without wildcards. */
 export type Value = Pattern | number | boolean | null;
 
 /** Text cut at its wildcards, with every language's escaping already undone. Never empty: '' is `['']`. */
 export type Pattern = readonly PatternPart[];
 export type PatternPart = string | Wildcard | Placeholder;
+/** Any text (`many`), or one character (`one`). */
 export interface Wildcard {
   readonly wildcard: 'many' | 'one';
 }

@@ -22,6 +22,7 @@ export type MaxLoss = Fidelity | number;
 /** A rule that was not written never passes a grade. */
 export const passing = fidelities.filter((grade) => grade !== 'refused' && grade !== 'failed');
 
+/** Whether a run lost more than it may: grades worse than the worst that passes, or more losses than a number. */
 export function maxLossGate(most: MaxLoss, rules: readonly Graded[]): Gate {
   const asked = `--max-loss ${most}`;
   return { asked, stops: typeof most === 'number' ? overCount(most, rules) : belowGrade(most, rules) };

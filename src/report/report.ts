@@ -80,6 +80,7 @@ export function findingOf(
   };
 }
 
+/** What `--json` prints of a rule. */
 export function reportOf(rule: ConvertedRule, path: string, place: Place, out?: string): RuleReport {
   return {
     path,
@@ -93,6 +94,7 @@ export function reportOf(rule: ConvertedRule, path: string, place: Place, out?: 
   };
 }
 
+/** How many rules came to each grade. */
 export function summarize(grades: Iterable<Fidelity>): Summary {
   const counts = Object.fromEntries(fidelities.map((fidelity) => [fidelity, 0])) as Record<Fidelity, number>;
   let rules = 0;

@@ -54,6 +54,7 @@ export interface Said extends Omit<Construct, 'places'> {
   readonly places: readonly Range[];
 }
 
+/** A place in a text, in offsets and in lines and columns. */
 export interface Range extends Span {
   readonly from: Position;
   readonly to: Position;

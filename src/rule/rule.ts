@@ -55,9 +55,12 @@ export interface Rule {
 /** What each format said and the model has no word for. */
 export type Carry = { readonly [format: string]: JsonObject };
 
+/** How bad it is when the rule fires. Elastic has no `informational`. */
 export type Severity = 'informational' | 'low' | 'medium' | 'high' | 'critical';
+/** How far a rule has come. */
 export type Status = 'stable' | 'test' | 'experimental' | 'deprecated' | 'unsupported';
 
+/** When and why a rule was given up. */
 export interface Deprecation {
   /** `YYYY-MM-DD`. */
   readonly date?: string;
@@ -82,6 +85,7 @@ export interface Origin extends QueryText {
   readonly digest: string;
 }
 
+/** What a rule has to do with a framework such as ATT&CK: a tactic and its techniques. */
 export interface Threat {
   /** `MITRE ATT&CK` almost always. */
   readonly framework: string;
@@ -91,16 +95,19 @@ export interface Threat {
   readonly techniques?: readonly Technique[];
 }
 
+/** A name of ATT&CK, or of another framework. */
 export interface Named {
   readonly id: string;
   readonly name: string;
   readonly reference: string;
 }
 
+/** A technique of ATT&CK, with what is below it. */
 export interface Technique extends Named {
   readonly subtechniques?: readonly Named[];
 }
 
+/** Another rule, and what it is to this one. */
 export interface Related {
   readonly id: string;
   readonly type: string;
@@ -139,6 +146,7 @@ export interface QueryDetection extends Searching {
   readonly kind: 'query';
 }
 
+/** A query that Kibana keeps under an id; its own stands in for it. */
 export interface SavedQueryDetection extends Searching {
   readonly kind: 'saved-query';
   readonly savedId: string;
@@ -172,6 +180,7 @@ export interface IndicatorMatchDetection extends Searching {
   readonly mapping: readonly Json[];
 }
 
+/** Anomalies of machine learning jobs. */
 export interface MachineLearningDetection {
   readonly kind: 'machine-learning';
   /** A lone job id stays a lone text. */

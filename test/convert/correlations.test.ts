@@ -163,6 +163,10 @@ describe('a correlation is written for Elastic', () => {
       'how those of several come together',
     ],
     [{ type: 'value_sum', rules: ['a'], condition: { field: 'x', gte: 3 } }, 'does not take the sum'],
+    [
+      { type: 'value_median', rules: ['a'], condition: { field: 'x', gte: 3 } },
+      'does not take the median of',
+    ],
     [{ type: 'temporal', rules: ['a', 'b'], condition: 'a and not b' }, 'EQL joins single events alone'],
     [{ type: 'temporal', rules: ['a', 'b'], condition: { gte: 1 } }, 'EQL joins single events alone'],
   ])('or refused with the reason: %j', (correlation, why) => {

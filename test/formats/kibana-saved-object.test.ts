@@ -231,7 +231,7 @@ describe('reads', () => {
     expect(faultsIn(text).map(({ code, message }) => [code, message])).toEqual(
       others.map(([title]) => [
         'read/not-a-rule',
-        `This is ${title}, not a rule that can be read here; it was left out.`,
+        `This is ${title}, not a rule that can be read here; where the file is written anew, it is left out.`,
       ]),
     );
     expect(must(kibana.write(must(outcome), { onto: text }))).toBe(text);

@@ -162,7 +162,7 @@ describe('reads', () => {
     const { code, message, span } = outcome.diagnostics[0]!;
     expect({ code, message }).toEqual({
       code: 'read/not-a-rule',
-      message: `This is ${title}, not a rule that can be read here; it was left out.`,
+      message: `This is ${title}, not a rule that can be read here; where the file is written anew, it is left out.`,
     });
     expect(text.slice(span?.start, span?.end)).toBe(JSON.stringify(object));
     expect(failsWith(kibana.read(JSON.stringify(object)))).toEqual(['read/not-a-rule', 'read/not-a-rule']);

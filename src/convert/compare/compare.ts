@@ -16,6 +16,7 @@ import { type Difference, differencesOf } from './envelope.ts';
 import { type NamedCounterexample, relateRules } from './relate-rules.ts';
 import { inOtherNames } from './renamed-events.ts';
 
+/** How two rules are compared. */
 export interface CompareOptions {
   /** The format of the texts; found by their content where it is not said. */
   readonly from?: FormatId;

@@ -37,6 +37,7 @@ export interface PackComparison {
   readonly unread: readonly { readonly rule: Rule; readonly because: string }[];
 }
 
+/** How two packs are compared. */
 export interface ComparePacksOptions extends CompareOptions {
   /** Told how far the work has come. */
   readonly progress?: (done: number, total: number) => void;

@@ -12,6 +12,7 @@ export const becomings = [
   'carried',
 ] as const;
 
+/** What became of a part of a rule. */
 export type Becoming = (typeof becomings)[number];
 
 /** What a line of a ledger is about. `rule` stands for the rule as a whole: what is told of no part of it. */
@@ -41,6 +42,7 @@ export interface Construct {
   readonly path?: string;
 }
 
+/** A row of the tables as it was applied to a part of a rule. */
 export interface AppliedRow {
   /** The names on both sides: `Image <-> process.executable`. */
   readonly names: string;

@@ -46,7 +46,7 @@ function inPlace(object: JsonObject, place: Place): JsonObject {
 
 function reportLeftOut(keys: readonly string[], report: Report): void {
   if (keys.length === 0) return;
-  const message = `${keys.join(', ')} belong to one Kibana, its runs or its age; elsewhere they are left out.`;
+  const message = `${keys.join(', ')} belong to one Kibana, its runs or its age; where the file is written anew, they are left out.`;
   report({ code: 'read/left-out', message });
 }
 

@@ -38,7 +38,8 @@ function asOfNow(fields: JsonObject, report: Report): JsonObject {
 
 const ofRuns: Diagnostic = {
   code: 'read/left-out',
-  message: 'execution_summary tells of the runs of a rule in one Kibana; elsewhere it is left out.',
+  message:
+    'execution_summary tells of the runs of a rule in one Kibana; where the file is written anew, it is left out.',
   path: 'execution_summary',
 };
 

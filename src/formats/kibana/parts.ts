@@ -70,6 +70,6 @@ function readPart({ value, span }: Found, report: Report): Part {
 function notARule(title: string): Failure {
   return new Failure({
     code: 'read/not-a-rule',
-    message: `This is ${title}, not a rule that can be read here; it was left out.`,
+    message: `This is ${title}, not a rule that can be read here; where the file is written anew, it is left out.`,
   });
 }

@@ -26,7 +26,7 @@ function strip(object: JsonObject, path: string, report: Report): JsonObject {
   const found = Object.keys(object).filter((key) => secrets.has(key) && tells(object[key]));
   if (found.length === 0) return object;
   for (const key of found) {
-    const message = `${path}${key} holds a secret; it was not taken along.`;
+    const message = `${path}${key} holds a secret; where the file is written anew, it is left out.`;
     report({ code: 'read/secret', path: path + key, message });
   }
   return objectOf(

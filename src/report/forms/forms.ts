@@ -15,6 +15,7 @@ export interface ReportForm {
   readonly print: (run: Run) => string;
 }
 
+/** The forms of reports, each a function of a run. */
 export const reportForms: readonly ReportForm[] = [
   { id: 'text', endings: ['.txt'], print: asText },
   { id: 'json', endings: ['.json'], print: asJson },
