@@ -33,6 +33,7 @@ test('the public names, so that one more is a decision', () => {
     'matchAll',
     'matcher',
     'maxLossGate',
+    'merge',
     'nearby',
     'nearest',
     'offsetAt',
