@@ -1,4 +1,7 @@
 /** The public names that run anywhere, a browser included. */
+export type { ChangelogOptions } from './convert/changes/changelog.ts';
+export { changelog } from './convert/changes/changelog.ts';
+export type { RuleChange } from './convert/changes/rule-change.ts';
 export type { CheckTextOptions, RuleCheck } from './convert/check.ts';
 export { check, checkRules } from './convert/check.ts';
 export type { Comparable, CompareOptions, Comparison, RulesToCompare } from './convert/compare/compare.ts';

@@ -8,6 +8,7 @@ test('the public names, so that one more is a decision', () => {
     'acceptable',
     'baselineGate',
     'becomings',
+    'changelog',
     'check',
     'checkRules',
     'codes',

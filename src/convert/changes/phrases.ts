@@ -3,15 +3,28 @@ import type { Difference, SettingDifference, TestDifference } from '../../query/
 import { isExclusion } from '../../query/change/parts.ts';
 import { normalPredicate } from '../../query/normal.ts';
 import { isPattern, plainText } from '../../query/pattern.ts';
-import type { Operand, Predicate, Step } from '../../query/query.ts';
+import type { Aggregate, Bound, Operand, Predicate, Stage, Step } from '../../query/query.ts';
 import { clause } from '../compare/words.ts';
 
 /** What a query does now that it did not do before, as what follows its name: `now also matches user.name "root"`. */
-export function phraseOf(difference: Difference): string {
+export function phraseOf(difference: Difference, spelled: Speller = asItIs): string {
   const place = placeOf(difference.event);
   if (difference.kind === 'setting') return `${place}${settingPhrase(difference)}`;
-  const within = difference.within ? `, where ${clause(difference.within)}, ` : '';
-  return `${place}${within === '' ? '' : `${within.slice(2)}`}${testPhrase(difference)}`;
+  const within = difference.within ? `where ${bare(spelled(difference.within))}, ` : '';
+  return `${place}${within}${testPhrase(difference, spelled)}`;
+}
+
+/** Gives a predicate in normal form the letters that its authors wrote. */
+export type Speller = (where: Predicate) => Predicate;
+
+export function asItIs(where: Predicate): Predicate {
+  return where;
+}
+
+/** A clause that stands for itself needs no parentheses. */
+function bare(where: Predicate): string {
+  const said = clause(where);
+  return where.kind === 'and' || where.kind === 'or' ? said.slice(1, -1) : said;
 }
 
 function placeOf(event: Difference['event']): string {
@@ -19,19 +32,20 @@ function placeOf(event: Difference['event']): string {
   return event === 'until' ? 'what ends the sequence ' : `step ${event} `;
 }
 
-function testPhrase({ what, where, before }: TestDifference): string {
-  if (before) return `now asks that ${clause(where)} where it asked that ${clause(before)}`;
+function testPhrase({ what, where, before }: TestDifference, spelled: Speller): string {
+  const asked = bare(spelled(where));
+  if (before) return `now asks that ${asked} where it asked that ${bare(spelled(before))}`;
   const isTaken = isExclusion(where);
-  const excluded = () => things(normalPredicate(not(where)));
+  const excluded = () => things(spelled(normalPredicate(not(where))));
   switch (what) {
     case 'asks':
-      return isTaken ? `now also excludes ${excluded()}` : `now also asks that ${clause(where)}`;
+      return isTaken ? `now also excludes ${excluded()}` : `now also asks that ${asked}`;
     case 'omits':
-      return isTaken ? `no longer excludes ${excluded()}` : `no longer asks that ${clause(where)}`;
+      return isTaken ? `no longer excludes ${excluded()}` : `no longer asks that ${asked}`;
     case 'takes':
-      return `now also matches ${things(where)}`;
+      return `now also matches ${things(spelled(where))}`;
     case 'leaves':
-      return `no longer matches ${things(where)}`;
+      return `no longer matches ${things(spelled(where))}`;
     default:
       return what satisfies never;
   }
@@ -44,12 +58,8 @@ export function things(where: Predicate): string {
     where.quantifier === 'any' &&
     where.values.length <= 5 &&
     where.values.every((value) => value !== null && (!isPattern(value) || plainText(value) !== undefined));
-  const said = clause(where);
-  return isPlain ? said.replace(`${where.field} is `, `${where.field} `) : `what ${inWords(said)}`;
-}
-
-function inWords(said: string): string {
-  return `is so: ${said}`;
+  const said = bare(where);
+  return isPlain ? said.replace(`${where.field} is `, `${where.field} `) : `where ${said}`;
 }
 
 function settingPhrase({ setting, before, after }: SettingDifference): string {
@@ -72,7 +82,7 @@ function settingPhrase({ setting, before, after }: SettingDifference): string {
     case 'indices':
       return `names other indices to search (${listOf(after)} where it was ${listOf(before)})`;
     case 'stages':
-      return 'has another condition over several events, or another last command';
+      return stagesPhrase(before as readonly Stage[], after as readonly Stage[]);
     case 'shape':
       return 'is a query of another shape';
     default:
@@ -80,8 +90,37 @@ function settingPhrase({ setting, before, after }: SettingDifference): string {
   }
 }
 
+/** Of one count that has become another, what is otherwise. */
+function stagesPhrase(before: readonly Stage[], after: readonly Stage[]): string {
+  const [was, is] = [before[0], after[0]];
+  const areCounts =
+    before.length === 1 && after.length === 1 && was?.kind === 'aggregate' && is?.kind === 'aggregate';
+  if (!areCounts) return 'has other commands behind its tests';
+  const said: string[] = [];
+  const measure = measureOf(is);
+  if (measureOf(was) !== measure) said.push(`measures ${measure} where it measured ${measureOf(was)}`);
+  if (boundOf(was.keep) !== boundOf(is.keep))
+    said.push(`asks that ${measure} is ${boundOf(is.keep)} where it was ${boundOf(was.keep)}`);
+  if (was.least !== is.least)
+    said.push(`asks for ${is.least ?? 1} events or more where it was ${was.least ?? 1}`);
+  if (was.by.join() !== is.by.join())
+    said.push(`counts by ${is.by.join(', ') || 'nothing'} where it was ${was.by.join(', ') || 'nothing'}`);
+  if (was.within !== is.within) said.push(`its time went from ${timeOf(was.within)} to ${timeOf(is.within)}`);
+  return said.join(' and ');
+}
+
+function measureOf({ measure, field }: Aggregate): string {
+  if (measure === 'count') return 'the number of events';
+  return measure === 'count-distinct' ? `the number of values of ${field}` : `the ${measure} of ${field}`;
+}
+
+function boundOf(bound: Bound | undefined): string {
+  if (bound === undefined) return 'anything';
+  return `${bound.operator} ${bound.value}${bound.and ? ` and ${boundOf(bound.and)}` : ''}`;
+}
+
 function stepOf(step: unknown): string {
-  return clause((step as Step).where);
+  return bare((step as Step).where);
 }
 
 function listOf(names: unknown): string {

@@ -5,11 +5,11 @@ import type { Format, FormatId } from '../../formats/format.ts';
 import { sameJson } from '../../rule/json.ts';
 import type { Pack } from '../../rule/rule.ts';
 import type { Versions } from '../../source/merge-pieces.ts';
+import { asData } from '../as-data.ts';
 import { formatFrom } from '../find-format.ts';
 import type { Conflict } from './conflict.ts';
 import { type Known, knownIn, mergedPack } from './pack.ts';
 import { withPiecesMoved } from './pieces-of-text.ts';
-import { plain } from './rule.ts';
 
 export interface MergeOptions {
   /** The format of the three texts; found by the content of `ours` where it is not said. */
@@ -130,7 +130,7 @@ function written(pack: Pack, onto: string, format: Format, report: Report): stri
 
 /** What rules say; how it is spelled, and what travels with it, is the business of the format. */
 function meant({ rules, filters }: Pack) {
-  return plain([rules.map(({ carry: _, origin: __, ...rule }) => rule), filters.map(({ body }) => body)]);
+  return asData([rules.map(({ carry: _, origin: __, ...rule }) => rule), filters.map(({ body }) => body)]);
 }
 
 /** A text that could not be edited in place was laid out anew, and comments have no place in rules. */

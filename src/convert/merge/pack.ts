@@ -2,9 +2,10 @@ import type { FormatId } from '../../formats/format.ts';
 import { isObject, type Json, type JsonObject, sameJson } from '../../rule/json.ts';
 import type { Pack, Rule, RuleFilter } from '../../rule/rule.ts';
 import type { Versions } from '../../source/merge-pieces.ts';
+import { asData } from '../as-data.ts';
 import { isException, nameOf } from '../filters/lists.ts';
 import type { Tell } from './conflict.ts';
-import { mergedRule, plain } from './rule.ts';
+import { mergedRule } from './rule.ts';
 import { mergedMap } from './values.ts';
 
 /** One thing of a file, by what it is known as in all versions: a rule, a filter, what travels beside. */
@@ -59,7 +60,7 @@ export function mergedPack(three: Versions<Pack>, format: FormatId, mayGo: boole
     const toldOf: Tell = (found) => tell(isAlone ? found : { ...found, rule: idOf(own) });
     const [was, its] = [base.get(key), theirs.get(key)];
     if (was && !its && mayGo) {
-      if (sameJson(plain(was.value), plain(own.value))) {
+      if (sameJson(asData(was.value), asData(own.value))) {
         gone.add(key);
         continue;
       }
@@ -75,7 +76,7 @@ export function mergedPack(three: Versions<Pack>, format: FormatId, mayGo: boole
     if (was === undefined) {
       come.push(key);
       all.push(its);
-    } else if (!sameJson(plain(was.value), plain(its.value))) {
+    } else if (!sameJson(asData(was.value), asData(its.value))) {
       const message = `Upstream changed ${titleOf(its)}, which was removed here; it stays removed.`;
       tell({ where: its.kind, message, rule: idOf(its) });
     }
@@ -102,7 +103,7 @@ function mergedOne(
   tell: Tell,
 ): Known {
   if (base === undefined) {
-    if (!sameJson(plain(ours.value), plain(theirs.value))) {
+    if (!sameJson(asData(ours.value), asData(theirs.value))) {
       const message = `Upstream added ${titleOf(theirs)}, and here it was added as well, and not alike; it stays as it is here.`;
       tell({ where: ours.kind, message });
     }

@@ -22,14 +22,24 @@ export function withPiecesMoved(
   come: readonly string[],
 ): string | undefined {
   const [mine, its] = [piecesOf(ours, format), piecesOf(theirs, format)];
-  const added = come.map((key) => its.get(key));
-  if ([...gone].some((key) => !mine.has(key)) || added.some((span) => span === undefined)) return undefined;
+  if ([...gone].some((key) => !mine.has(key)) || come.some((key) => !its.has(key))) return undefined;
   const removals = [...gone].map((key) => removal(ours, mine.get(key)!, format));
-  const kept = [...mine].filter(([key]) => !gone.has(key)).map(([, span]) => span);
-  const last = kept.at(-1);
+  const kept = [...mine].filter(([key]) => !gone.has(key));
+  const last = kept.at(-1)?.[1];
   if (last === undefined) return undefined;
-  const texts = added.flatMap((span) => (span ? [theirs.slice(span.start, span.end)] : []));
-  const additions = texts.length > 0 ? [addition(ours, last, texts, format)] : [];
+  // Rules stand with rules, where there are some.
+  const kinds = new Set(come.map(kindOf));
+  const additions = [...kinds].map((kind) => {
+    const behind =
+      format.id === 'sigma' ? last : (kept.findLast(([key]) => kindOf(key) === kind)?.[1] ?? last);
+    const texts = come.filter((key) => kindOf(key) === kind).flatMap((key) => its.get(key) ?? []);
+    return addition(
+      ours,
+      behind,
+      texts.map(({ start, end }) => theirs.slice(start, end)),
+      format,
+    );
+  });
   const outcome = attempt(() => edit(ours, [...removals, ...additions]));
   return outcome.ok ? counted(outcome.value, ours, format) : undefined;
 }
@@ -43,6 +53,11 @@ function piecesOf(text: string, format: Format): ReadonlyMap<string, Span> {
     if (keys.length === 1 && !pieces.has(keys[0]!)) pieces.set(keys[0]!, span);
   }
   return pieces;
+}
+
+/** `rule`, `filter`, `rest` */
+function kindOf(key: string): string {
+  return key.slice(0, key.indexOf(' '));
 }
 
 function isArray(text: string): boolean {

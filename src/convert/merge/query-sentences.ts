@@ -1,15 +1,17 @@
 import type { Clash, SettingClash, TestClash } from '../../query/change/clash.ts';
 import { differences } from '../../query/change/difference.ts';
 import type { Predicate } from '../../query/query.ts';
-import { phraseOf } from '../changes/phrases.ts';
+import { asItIs, phraseOf, type Speller } from '../changes/phrases.ts';
 import { clause } from '../compare/words.ts';
 
 /** What does not go together in a query, as a sentence. */
-export function clashSentence(clash: Clash): string {
-  return clash.kind === 'test' ? testSentence(clash) : settingSentence(clash);
+export function clashSentence(clash: Clash, spelled: Speller = asItIs): string {
+  return clash.kind === 'test' ? testSentence(clash, spelled) : settingSentence(clash);
 }
 
-function testSentence({ event, what, base, ours, theirs }: TestClash): string {
+function testSentence({ event, what, base, ours, theirs }: TestClash, spelled: Speller): string {
+  const made = (before?: Predicate, after?: Predicate) => madeOf(before, after, spelled);
+  const said = (where?: Predicate) => (where ? clause(spelled(where)) : 'nothing');
   const of =
     event === undefined ? '' : event === 'until' ? 'of what ends the sequence, ' : `of step ${event}, `;
   switch (what) {
@@ -38,17 +40,13 @@ function testSentence({ event, what, base, ours, theirs }: TestClash): string {
 const most = 3;
 
 /** What was made of a predicate: `now also matches …, and no longer excludes …`. */
-export function made(before: Predicate | undefined, after: Predicate | undefined): string {
+function madeOf(before: Predicate | undefined, after: Predicate | undefined, spelled: Speller): string {
   if (before === undefined || after === undefined) return 'changed';
-  const phrases = differences(before, after).map(phraseOf);
+  const phrases = differences(before, after).map((one) => phraseOf(one, spelled));
   if (phrases.length === 0) return 'was spelled anew';
   const shown = phrases.slice(0, most);
   if (phrases.length > most) shown.push(`changed ${phrases.length - most} other parts`);
   return shown.length < 2 ? shown.join('') : `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}`;
-}
-
-function said(where: Predicate | undefined): string {
-  return where ? clause(where) : 'nothing';
 }
 
 const names = {

@@ -2,7 +2,7 @@ import { attempt } from '../../diagnostic/attempt.ts';
 import type { FormatId } from '../../formats/format.ts';
 import { languageOf } from '../../languages/index.ts';
 import { mergeQueries } from '../../query/change/merge-queries.ts';
-import { respelled } from '../../query/change/respelled.ts';
+import { respelled, spellerOf } from '../../query/change/respelled.ts';
 import { normal, spell } from '../../query/normal.ts';
 import type { Query } from '../../query/query.ts';
 import type { QueryText } from '../../rule/rule.ts';
@@ -38,7 +38,8 @@ export function mergedQuery(
   // Upstream only says it otherwise: names of columns, comments, another layout.
   if (b === t) return respelledHere(three, o!) ?? ours;
   const merged = b === o ? { query: normal(trees.theirs), clashes: [] } : mergeQueries(trees);
-  for (const found of merged.clashes) conflict(clashSentence(found));
+  const spelled = spellerOf([trees.ours, trees.theirs, trees.base]);
+  for (const found of merged.clashes) conflict(clashSentence(found, spelled));
   const meant = spell(merged.query);
   if (meant === o) return ours;
   const unlike = merged.clashes.length === 0 && b !== o ? guarded(trees, merged.query) : undefined;

@@ -3,7 +3,7 @@ import { carryKey } from '../../rule/carry.ts';
 import { isObject, type Json, type JsonObject, objectOf, sameJson } from '../../rule/json.ts';
 import type { Carry, Detection, QueryText, Rule } from '../../rule/rule.ts';
 import type { Versions } from '../../source/merge-pieces.ts';
-import { withoutPlaces } from '../compare/asked.ts';
+import { asData } from '../as-data.ts';
 import type { Tell } from './conflict.ts';
 import { mergedQuery } from './query.ts';
 import { mergedMap, mergedValue } from './values.ts';
@@ -36,7 +36,7 @@ function aroundOf({ detection: _, carry: __, origin: ___, ...around }: Rule): Js
  * wins on the way home, as always.
  */
 function originOf({ base, ours, theirs }: Versions<Rule>): Rule['origin'] {
-  return sameJson(plain(base.origin), plain(theirs.origin)) ? ours.origin : theirs.origin;
+  return sameJson(asData(base.origin), asData(theirs.origin)) ? ours.origin : theirs.origin;
 }
 
 /** What stood in other formats. What an earlier conversion left for the way home belongs to the original, and goes with it. */
@@ -99,7 +99,7 @@ function pick(map: JsonObject, isOf: (key: string) => boolean, wanted: boolean):
 /** What a rule looks for. Of one kind part by part; another kind is another detection. */
 function mergedDetection(three: Versions<Detection>, format: FormatId, tell: Tell): Detection {
   const { base, ours, theirs } = three;
-  const [was, mine, its] = [base, ours, theirs].map(plain);
+  const [was, mine, its] = [base, ours, theirs].map(asData);
   if (sameJson(mine, its) || sameJson(was, its)) return ours;
   if (sameJson(was, mine)) return withoutPlace(theirs);
   if (!areAlike(three)) {
@@ -158,22 +158,17 @@ function queryOf(detection: Detection, key: 'query' | 'indicatorQuery'): QueryTe
 }
 
 function restOf(detection: Detection): JsonObject {
-  const { query: _, indicatorQuery: __, ...rest } = plain(detection) as JsonObject;
+  const { query: _, indicatorQuery: __, ...rest } = asData(detection) as JsonObject;
   return rest;
 }
 
 /** Where it stands in the text of upstream is nowhere in that of ours. */
 function withoutPlace(detection: Detection): Detection {
-  return plain(detection) as unknown as Detection;
+  return asData(detection) as unknown as Detection;
 }
 
 function withoutSpan({ language, text }: QueryText): QueryText {
   return { ...(language !== undefined && { language }), text };
-}
-
-/** As data: without places, and without what a reader made of a text. */
-export function plain(value: unknown): Json {
-  return value === undefined ? null : (JSON.parse(JSON.stringify(value, withoutPlaces)) as Json);
 }
 
 function each<K extends keyof Rule>({ base, ours, theirs }: Versions<Rule>, key: K): Versions<Rule[K]> {

@@ -8,9 +8,14 @@ import { mapPredicates, partsOf } from '../walk.ts';
  * names that may be missing. What nobody spelled stays as it is.
  */
 export function respelled(query: Query, authors: readonly Query[]): Query {
+  return mapPredicates(query, spellerOf(authors));
+}
+
+/** The same for single predicates. */
+export function spellerOf(authors: readonly Query[]): (where: Predicate) => Predicate {
   const known = new Spellings();
   for (const author of authors) for (const { where } of partsOf(author)) known.learn(where);
-  return mapPredicates(query, (where) => known.apply(where));
+  return (where) => known.apply(where);
 }
 
 class Spellings {
