@@ -32,7 +32,8 @@ export function queryChanges(before: Asked, after: Asked, mapping: Mapping): rea
   if (beside.length > 0 && claimed.length === 0 && related.counterexamples.length === 0)
     return [...kinds, ...beside];
   // Another log source is told as that.
-  if (claimed.length === 0 && !sameJson(asData(before.rule.logSource), asData(after.rule.logSource))) return kinds;
+  if (claimed.length === 0 && !sameJson(asData(before.rule.logSource), asData(after.rule.logSource)))
+    return kinds;
   const spelled = spellerOf([before, after].flatMap(({ question }) => question?.query ?? []));
   return [...kinds, ...beside, ...eventChanges(related, claimed, spelled)];
 }

@@ -5,6 +5,7 @@ import { mergeQueries } from '../../query/change/merge-queries.ts';
 import { respelled, spellerOf } from '../../query/change/respelled.ts';
 import { normal, spell } from '../../query/normal.ts';
 import type { Query } from '../../query/query.ts';
+import { sameTree } from '../../query/walk.ts';
 import type { QueryText } from '../../rule/rule.ts';
 import { type MergedPieces, mergePieces, type Versions } from '../../source/merge-pieces.ts';
 import { clauseOf } from '../clause.ts';
@@ -36,12 +37,12 @@ export function mergedQuery(
   const [b, o, t] = [trees.base, trees.ours, trees.theirs].map((tree) => spell(normal(tree)));
   if (o === t) return ours;
   // Upstream only says it otherwise: names of columns, comments, another layout.
-  if (b === t) return respelledHere(three, o!) ?? ours;
+  if (b === t) return respelledHere(three, normal(trees.ours)) ?? ours;
   const merged = b === o ? { query: normal(trees.theirs), clashes: [] } : mergeQueries(trees);
   const spelled = spellerOf([trees.ours, trees.theirs, trees.base]);
   for (const found of merged.clashes) conflict(clashSentence(found, spelled));
-  const meant = spell(merged.query);
-  if (meant === o) return ours;
+  const meant = merged.query;
+  if (spell(meant) === o) return ours;
   const unlike = merged.clashes.length === 0 && b !== o ? guarded(trees, merged.query) : undefined;
   if (unlike !== undefined) {
     conflict(
@@ -57,7 +58,7 @@ export function mergedQuery(
   return ours;
 }
 
-function respelledHere(three: Versions<QueryText>, meant: string): QueryText | undefined {
+function respelledHere(three: Versions<QueryText>, meant: Query): QueryText | undefined {
   const { pieces, isClean } = piecesOf(three, words);
   const text = pieces.join('');
   return isClean && says(anew({ ...three.ours, text }), meant) ? anew({ ...three.ours, text }) : undefined;
@@ -86,7 +87,7 @@ const words = /"(?:\\.|[^"\\\n])*"|'(?:''|[^'\n])*'|[\p{L}\p{N}_.@-]+|[ \t]+|\r?
 const lines = /[^\n]*\n|[^\n]+/g;
 
 /** The text of ours with the words that upstream changed, if that says what is meant: how it says it is its author's choice. */
-function proposed(three: Versions<QueryText>, meant: string): string | undefined {
+function proposed(three: Versions<QueryText>, meant: Query): string | undefined {
   for (const cut of [words, lines]) {
     const text = piecesOf(three, cut, true).pieces.join('');
     if (says(anew({ ...three.ours, text }), meant)) return text;
@@ -101,24 +102,26 @@ function piecesOf(three: Versions<QueryText>, cut: RegExp, keepsBoth = false): M
   return mergePieces({ base: base!, ours: ours!, theirs: theirs! }, { keepsBoth });
 }
 
-function says(query: QueryText, meant: string): boolean {
-  const outcome = attempt(() => parseText(query, () => {}));
-  return outcome.ok && spell(normal(outcome.value)) === meant;
+/** The parts of a stage have no order. */
+function says(query: QueryText, { stages, ...meant }: Query): boolean {
+  const outcome = attempt(() => normal(parseText(query, () => {})));
+  if (!outcome.ok) return false;
+  const { stages: said, ...rest } = outcome.value;
+  return sameTree(said, stages) && spell({ ...rest, stages: [] }) === spell({ ...meant, stages: [] });
 }
 
 /** In the words of the language, as the authors spelled each test. */
 function printed(query: Query, trees: Versions<Query>, ours: QueryText, to: FormatId): string | undefined {
   const language = languageOf(ours.language ?? 'kuery');
   if (language === undefined) return undefined;
-  const meant = spell(query);
   const spelled = respelled(query, [trees.ours, trees.theirs, trees.base]);
-  const tries = spell(normal(spelled)) === meant ? [spelled, query] : [query];
+  const tries = spell(normal(spelled)) === spell(query) ? [spelled, query] : [query];
   for (const one of tries) {
     const outcome = attempt((report) => printQuery(one, language, { to }, report).text);
     if (!outcome.ok || outcome.diagnostics.some(({ effect }) => effect !== undefined)) continue;
     const text = `${/^\s*/.exec(ours.text)![0]}${outcome.value.trim()}${/\s*$/.exec(ours.text)![0]}`;
     const kept = language.id === 'sigma' ? outcome.value : text;
-    if (says(anew({ ...ours, text: kept }), meant)) return kept;
+    if (says(anew({ ...ours, text: kept }), query)) return kept;
   }
   return undefined;
 }

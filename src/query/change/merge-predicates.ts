@@ -135,9 +135,10 @@ function addedByBoth(
 ): { readonly parts: readonly Predicate[]; readonly clashes: readonly TestClash[] } {
   const parts = [...mine];
   const clashes: TestClash[] = [];
-  const own = new Set(mine.map(spell));
-  for (const part of its.filter((one) => !own.has(spell(one)))) {
-    const against = mine.find((one) => areOfOneField(kind, one, part)) ?? (isReplaced ? mine[0] : undefined);
+  const [here, there] = [new Set(mine.map(spell)), new Set(its.map(spell))];
+  const own = mine.filter((one) => !there.has(spell(one)));
+  for (const part of its.filter((one) => !here.has(spell(one)))) {
+    const against = own.find((one) => areOfOneField(kind, one, part)) ?? (isReplaced ? own[0] : undefined);
     if (against === undefined) parts.push(part);
     else {
       const what = areOfOneField(kind, against, part) ? 'added' : 'replaced';

@@ -137,7 +137,10 @@ class Merging {
   }
 
   #count(three: Versions<Aggregate>): Aggregate {
-    const keys = new Set([three.base, three.ours, three.theirs].flatMap((one) => Object.keys(one)));
+    const { base, ours, theirs } = three;
+    if (sameTree(ours, theirs) || sameTree(base, theirs)) return ours;
+    if (sameTree(base, ours)) return theirs;
+    const keys = new Set([ours, theirs, base].flatMap((one) => Object.keys(one)));
     const entries = [...keys].map(
       (key) => [key, this.#one('stages', each(three, key as keyof Aggregate))] as const,
     );
