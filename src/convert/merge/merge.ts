@@ -2,7 +2,7 @@ import { attempt, Failure, need } from '../../diagnostic/attempt.ts';
 import { codes } from '../../diagnostic/codes.ts';
 import type { Diagnostic, Outcome, Report } from '../../diagnostic/diagnostic.ts';
 import type { Format, FormatId } from '../../formats/format.ts';
-import { sameJson } from '../../rule/json.ts';
+import { type Json, sameJson } from '../../rule/json.ts';
 import type { Pack } from '../../rule/rule.ts';
 import type { Versions } from '../../source/merge-pieces.ts';
 import { asData } from '../as-data.ts';
@@ -128,9 +128,14 @@ function written(pack: Pack, onto: string, format: Format, report: Report): stri
   throw new Failure({ code: 'merge/not-as-meant', message });
 }
 
-/** What rules say; how it is spelled, and what travels with it, is the business of the format. */
-function meant({ rules, filters }: Pack) {
-  return asData([rules.map(({ carry: _, origin: __, ...rule }) => rule), filters.map(({ body }) => body)]);
+/** What rules say; how it is spelled, and what travels with it, is the business of the format. How far a query stands in is, too. */
+function meant({ rules, filters }: Pack): Json {
+  const said = rules.map(({ carry: _, origin: __, ...rule }) => rule);
+  return JSON.parse(JSON.stringify(asData([said, filters.map(({ body }) => body)]), flush)) as Json;
+}
+
+function flush(key: string, value: unknown): unknown {
+  return key === 'text' && typeof value === 'string' ? value.trimEnd().replace(/^[ \t]+|\r$/gm, '') : value;
 }
 
 /** A text that could not be edited in place was laid out anew, and comments have no place in rules. */

@@ -30,7 +30,7 @@ const { where } = fc.letrec<{ where: Predicate }>((tie) => ({
   ),
 }));
 
-const runs = { numRuns: 2000 };
+const runs = { numRuns: 700 };
 const said = (tree: Predicate) => spell(normalPredicate(tree));
 const merged = (base: Predicate, ours: Predicate, theirs: Predicate) => {
   const { where: tree, clashes } = mergePredicates({ base, ours, theirs });
