@@ -57,7 +57,7 @@ const pairs: readonly (readonly [name: string, here: Change, upstream: Change])[
   ['an exclusion here, a clause less upstream', excluding('here'), dropping],
 ];
 
-const step = Number(process.env['STEP'] ?? 37);
+const step = Number(process.env['STEP'] ?? 97);
 const files = [...elasticFiles(), ...sigmaFiles()].filter((_, index) => index % step === 0);
 
 interface Edited {

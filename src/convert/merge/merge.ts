@@ -151,7 +151,7 @@ function reportLostComments(
   const left = new Set(comments(text).map((line) => line.trim()));
   const lost = comments(ours).filter((line) => !left.has(line.trim()));
   if (lost.length === 0) return;
-  const message = `The merged text could not be edited in place and was laid out anew; ${lost.length} of its comments were left out.`;
+  const message = `A part of the merged text could not be edited where it stands and was printed anew; comments in it were left out (${lost.length}).`;
   report({ code: 'merge/laid-out-anew', message });
 }
 

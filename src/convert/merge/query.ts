@@ -7,12 +7,13 @@ import { normal, spell } from '../../query/normal.ts';
 import type { Query } from '../../query/query.ts';
 import { sameTree } from '../../query/walk.ts';
 import type { QueryText } from '../../rule/rule.ts';
-import { type MergedPieces, mergePieces, type Versions } from '../../source/merge-pieces.ts';
+import type { Versions } from '../../source/merge-pieces.ts';
 import { clauseOf } from '../clause.ts';
 import { parseText } from '../parse-text.ts';
 import { printQuery } from '../print.ts';
 import type { Tell } from './conflict.ts';
 import { guarded } from './guard.ts';
+import { bothSpellings, proposedTexts } from './proposed.ts';
 import { clashSentence } from './query-sentences.ts';
 
 /** Three texts of one query. What only one side changed is its text; the changes of both are put into the text of ours. */
@@ -29,39 +30,47 @@ export function mergedQuery(
   const conflict = (message: string) => tell({ where, message, ...said });
   const trees = treesOf(three);
   if (typeof trees === 'string') {
-    conflict(
-      `Upstream changed the query, and here it was changed as well, and ${trees}; it stays as it is here.`,
-    );
+    conflict(both(trees));
     return ours;
   }
+  return mergedTrees(three, trees, format, conflict);
+}
+
+/** What the trees of three texts come to, as a text. */
+function mergedTrees(
+  three: Versions<QueryText>,
+  trees: Versions<Query>,
+  format: FormatId,
+  conflict: (message: string) => void,
+): QueryText {
+  const { ours, theirs } = three;
+  const said = { base: three.base.text, ours: ours.text, theirs: theirs.text };
   const [b, o, t] = [trees.base, trees.ours, trees.theirs].map((tree) => spell(normal(tree)));
   if (o === t) return ours;
   // Upstream only says it otherwise: names of columns, comments, another layout.
-  if (b === t) return respelledHere(three, normal(trees.ours)) ?? ours;
-  const merged = b === o ? { query: normal(trees.theirs), clashes: [] } : mergeQueries(trees);
-  const spelled = spellerOf([trees.ours, trees.theirs, trees.base]);
-  for (const found of merged.clashes) conflict(clashSentence(found, spelled));
-  const meant = merged.query;
-  if (spell(meant) === o) return ours;
-  const unlike = merged.clashes.length === 0 && b !== o ? guarded(trees, merged.query) : undefined;
-  if (unlike !== undefined) {
-    conflict(
-      `Upstream changed the query, and here it was changed as well, and ${unlike}; it stays as it is here.`,
-    );
-    return ours;
-  }
-  const text = proposed(three, meant) ?? (b === o ? theirs.text : printed(merged.query, trees, ours, format));
-  if (text !== undefined) return anew({ ...ours, text });
-  conflict(
-    'Upstream changed the query, and here it was changed as well, and their language has no words for both; it stays as it is here.',
-  );
-  return ours;
+  if (b === t) return first([bothSpellings(said)], ours, normal(trees.ours)) ?? ours;
+  const isRespelled = b === o;
+  const meant = isRespelled ? normal(trees.theirs) : meantBy(trees, conflict);
+  if (meant === undefined || spell(meant) === o) return ours;
+  const found =
+    first(proposedTexts(said, ours.language ?? 'kuery'), ours, meant) ??
+    (isRespelled ? anew(theirs) : first(printedTexts(meant, trees, ours, format), ours, meant));
+  if (found === undefined) conflict(both('their language has no words for both'));
+  return found ?? ours;
 }
 
-function respelledHere(three: Versions<QueryText>, meant: Query): QueryText | undefined {
-  const { pieces, isClean } = piecesOf(three, words);
-  const text = pieces.join('');
-  return isClean && says(anew({ ...three.ours, text }), meant) ? anew({ ...three.ours, text }) : undefined;
+/** Both changes in one tree, which keeps to both; undefined where it does not. */
+function meantBy(trees: Versions<Query>, conflict: (message: string) => void): Query | undefined {
+  const { query, clashes } = mergeQueries(trees);
+  const spelled = spellerOf([trees.ours, trees.theirs, trees.base]);
+  for (const found of clashes) conflict(clashSentence(found, spelled));
+  const unlike = clashes.length === 0 ? guarded(trees, query) : undefined;
+  if (unlike !== undefined) conflict(both(unlike));
+  return unlike === undefined ? query : undefined;
+}
+
+function both(why: string): string {
+  return `Upstream changed the query, and here it was changed as well, and ${why}; it stays as it is here.`;
 }
 
 /** Where it stood, and what was read of it, is no longer so. */
@@ -82,24 +91,13 @@ function treesOf(three: Versions<QueryText>): Versions<Query> | string {
   return { base: base!, ours: ours!, theirs: theirs! };
 }
 
-/** Strings, words, blanks, signs: what a query is made of, and what changes as a whole. */
-const words = /"(?:\\.|[^"\\\n])*"|'(?:''|[^'\n])*'|[\p{L}\p{N}_.@-]+|[ \t]+|\r?\n|[^]/gu;
-const lines = /[^\n]*\n|[^\n]+/g;
-
-/** The text of ours with the words that upstream changed, if that says what is meant: how it says it is its author's choice. */
-function proposed(three: Versions<QueryText>, meant: Query): string | undefined {
-  for (const cut of [words, lines]) {
-    const text = piecesOf(three, cut, true).pieces.join('');
-    if (says(anew({ ...three.ours, text }), meant)) return text;
+/** The first of some texts that says what is meant; how it says it is its authors' choice. */
+function first(texts: Iterable<string | undefined>, ours: QueryText, meant: Query): QueryText | undefined {
+  for (const text of texts) {
+    const query = text === undefined ? undefined : anew({ ...ours, text });
+    if (query && says(query, meant)) return query;
   }
   return undefined;
-}
-
-function piecesOf(three: Versions<QueryText>, cut: RegExp, keepsBoth = false): MergedPieces {
-  const [base, ours, theirs] = [three.base, three.ours, three.theirs].map(
-    ({ text }) => text.match(cut) ?? [],
-  );
-  return mergePieces({ base: base!, ours: ours!, theirs: theirs! }, { keepsBoth });
 }
 
 /** The parts of a stage have no order. */
@@ -110,18 +108,19 @@ function says(query: QueryText, { stages, ...meant }: Query): boolean {
   return sameTree(said, stages) && spell({ ...rest, stages: [] }) === spell({ ...meant, stages: [] });
 }
 
-/** In the words of the language, as the authors spelled each test. */
-function printed(query: Query, trees: Versions<Query>, ours: QueryText, to: FormatId): string | undefined {
-  const language = languageOf(ours.language ?? 'kuery');
-  if (language === undefined) return undefined;
-  const spelled = respelled(query, [trees.ours, trees.theirs, trees.base]);
-  const tries = spell(normal(spelled)) === spell(query) ? [spelled, query] : [query];
-  for (const one of tries) {
+/** In the words of the language: as the authors spelled each test, or in normal form. */
+function* printedTexts(
+  query: Query,
+  trees: Versions<Query>,
+  { language: id = 'kuery', text: here }: QueryText,
+  to: FormatId,
+): Generator<string> {
+  const language = languageOf(id);
+  if (language === undefined) return;
+  for (const one of [respelled(query, [trees.ours, trees.theirs, trees.base]), query]) {
     const outcome = attempt((report) => printQuery(one, language, { to }, report).text);
     if (!outcome.ok || outcome.diagnostics.some(({ effect }) => effect !== undefined)) continue;
-    const text = `${/^\s*/.exec(ours.text)![0]}${outcome.value.trim()}${/\s*$/.exec(ours.text)![0]}`;
-    const kept = language.id === 'sigma' ? outcome.value : text;
-    if (says(anew({ ...ours, text: kept }), query)) return kept;
+    const [before, behind] = [/^\s*/.exec(here)![0], /\s*$/.exec(here)![0]];
+    yield id === 'sigma' ? outcome.value : `${before}${outcome.value.trim()}${behind}`;
   }
-  return undefined;
 }

@@ -1,6 +1,6 @@
 import type { FormatId } from '../../formats/format.ts';
 import { carryKey } from '../../rule/carry.ts';
-import { isObject, type Json, type JsonObject, objectOf, sameJson } from '../../rule/json.ts';
+import { isObject, type JsonObject, objectOf, sameJson } from '../../rule/json.ts';
 import type { Carry, Detection, QueryText, Rule } from '../../rule/rule.ts';
 import type { Versions } from '../../source/merge-pieces.ts';
 import { asData } from '../as-data.ts';
@@ -67,33 +67,23 @@ function upstreamFirst({ base, ours, theirs }: Versions<JsonObject | undefined>)
   );
 }
 
-/** How numbers and lists are spelled goes by where they stand: nobody is asked about that. */
-const spellings = ['literals', 'spelling', 'guide'];
+/** How numbers and texts are spelled goes by where they stand: nobody is asked about that. */
+const spellings: ReadonlySet<string> = new Set(['literals', 'spelling', 'guide']);
 
-function mergedOwn(three: Versions<JsonObject | undefined>, tell: Tell): Json | undefined {
-  const { base = {}, ours = {}, theirs = {} } = three;
-  const silent = (one: string): boolean => spellings.includes(one);
-  const [said, spelled] = [
-    mergedMap(
-      {
-        base: pick(base, silent, false),
-        ours: pick(ours, silent, false),
-        theirs: pick(theirs, silent, false),
-      },
+function mergedOwn(
+  { base = {}, ours = {}, theirs = {} }: Versions<JsonObject | undefined>,
+  tell: Tell,
+): JsonObject {
+  const part = (isSpelling: boolean) => {
+    const of = (map: JsonObject) =>
+      objectOf(Object.entries(map).filter(([key]) => spellings.has(key) === isSpelling));
+    return mergedMap(
+      { base: of(base), ours: of(ours), theirs: of(theirs) },
       '',
-      tell,
-    ),
-    mergedMap(
-      { base: pick(base, silent, true), ours: pick(ours, silent, true), theirs: pick(theirs, silent, true) },
-      '',
-      () => {},
-    ),
-  ];
-  return { ...said, ...spelled };
-}
-
-function pick(map: JsonObject, isOf: (key: string) => boolean, wanted: boolean): JsonObject {
-  return objectOf(Object.entries(map).filter(([key]) => isOf(key) === wanted));
+      isSpelling ? () => {} : tell,
+    );
+  };
+  return { ...part(false), ...part(true) };
 }
 
 /** What a rule looks for. Of one kind part by part; another kind is another detection. */

@@ -48,6 +48,7 @@ const names: readonly ((element: JsonObject) => Json | undefined)[] = [
   ({ item_id }) => item_id,
   ({ list_id }) => list_id,
   ({ field }) => field,
+  (element) => element['package'],
   ({ name }) => name,
 ];
 

@@ -320,12 +320,31 @@ export const histories: readonly History[] = [
     name: 'KQL: a filter here, another upstream',
     base: texts.kql,
     ours: [['"host.name" = "lab"', '"host.name" = "lab-2"']],
-    theirs: [
-      ['kuery"\nlicense', 'kuery"\nlicense'],
-      ['powershell.exe)', 'powershell.exe or pwsh.exe)'],
-    ],
+    theirs: [['powershell.exe)', 'powershell.exe or pwsh.exe)']],
     merged: [['powershell.exe)', 'powershell.exe or pwsh.exe)']],
     upstream: ['now also matches process.name "pwsh.exe"'],
+  },
+  {
+    name: 'KQL: filters on both sides',
+    base: texts.kql,
+    ours: [['"host.name" = "lab"', '"host.name" = "lab-2"']],
+    theirs: [['"host.name" = "lab"', '"host.name" = "lab-3"']],
+    merged: [],
+    conflicts: [
+      'Upstream replaced {"meta":{"negate":true},"query":{"match_phrase":{"host.name"… by {"meta":{"negate":true},"query":{"match_phrase":{"host.name"… in the filters, and here they became {"meta":{"negate":true},"query":{"match_phrase":{"host.name"…; they stay as they are here.',
+    ],
+    upstream: ['now also excludes host.name "lab-3"', 'no longer excludes host.name "lab"'],
+  },
+  {
+    name: 'ES|QL: a command that is not understood, on both sides of a change',
+    base: texts.esql.replace('| STATS', '| GROK message "%{WORD:w}"\n| STATS'),
+    ours: [['"cmd.exe"', '"pwsh.exe"']],
+    theirs: [['%{WORD:w}', '%{IP:w}']],
+    merged: [],
+    conflicts: [
+      'Upstream changed the commands behind the query, and here it was changed otherwise; it stays as it is here.',
+    ],
+    upstream: ['has other commands behind its tests'],
   },
   {
     name: 'ES|QL: a test here, the bound of the count upstream',
@@ -501,6 +520,16 @@ export const histories: readonly History[] = [
     ],
     merged: [["            - ' -e '\n", "            - ' -e '\n            - ' -ec '\n"]],
     upstream: ['now also matches where CommandLine contains " -ec "'],
+  },
+  {
+    name: 'Sigma: both add a search, by one name',
+    base: texts.sigma,
+    ours: [['    condition:', "    filter_main_new:\n        Computer: 'a'\n    condition:"]],
+    theirs: [['    condition:', "    filter_main_new:\n        Computer: 'b'\n    condition:"]],
+    merged: [
+      ["        Computer: 'a'\n", "        Computer: 'a'\n    filter_main_new_2:\n        Computer: 'b'\n"],
+    ],
+    upstream: ['now also excludes Computer "b"'],
   },
   {
     name: 'Sigma: level, tags and a false positive',
