@@ -53,9 +53,9 @@ function eventChanges(related: RuleRelation, claimed: readonly Claim[], spelled:
   const isTold = (gains: boolean) => told.some((claim) => claim.gains === undefined || claim.gains === gains);
   const shown = related.counterexamples;
   const said = told.map(({ difference, gains }): Said => {
-    const shows = shown.find(
-      ({ matches }) => gains !== undefined && matches === (gains ? 'second' : 'first'),
-    );
+    // What shows one thing of several may be another.
+    const isAlone = told.every((one) => one.difference === difference || one.gains === !gains);
+    const shows = shown.find(({ matches }) => gains !== undefined && isAlone && matches === sideOf(gains));
     return {
       where: 'query',
       message: phraseOf(difference, spelled),
@@ -74,6 +74,10 @@ function eventChanges(related: RuleRelation, claimed: readonly Claim[], spelled:
   const all = [...said, ...examples, ...unproved];
   if (all.length > 0) return all;
   return [{ where: 'query', message: relationSentence(related) }];
+}
+
+function sideOf(gains: boolean): 'first' | 'second' {
+  return gains ? 'second' : 'first';
 }
 
 function exampleSentence({ matches, events }: NamedCounterexample): string {
@@ -143,9 +147,21 @@ function kindChanges(before: Rule, after: Rule): readonly Said[] {
   if (spoke !== speaks && spoke && speaks)
     said.push({
       where: 'query',
-      message: `is written in ${speaks} now, and was in ${spoke}`,
+      message: `is written in ${named(speaks)} now, and was in ${named(spoke)}`,
       before: spoke,
       after: speaks,
     });
   return said;
+}
+
+const languages: ReadonlyMap<string, string> = new Map([
+  ['eql', 'EQL'],
+  ['kuery', 'KQL'],
+  ['lucene', 'Lucene'],
+  ['esql', 'ES|QL'],
+  ['sigma', 'Sigma'],
+]);
+
+function named(language: string): string {
+  return languages.get(language) ?? language;
 }

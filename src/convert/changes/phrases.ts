@@ -3,7 +3,7 @@ import type { Difference, SettingDifference, TestDifference } from '../../query/
 import { isExclusion } from '../../query/change/parts.ts';
 import { normalPredicate } from '../../query/normal.ts';
 import { isPattern, plainText } from '../../query/pattern.ts';
-import type { Aggregate, Bound, Operand, Predicate, Stage, Step } from '../../query/query.ts';
+import type { Aggregate, Bound, Operand, Predicate, Query, Stage, Step } from '../../query/query.ts';
 import { clause } from '../compare/words.ts';
 
 /** What a query does now that it did not do before, as what follows its name: `now also matches user.name "root"`. */
@@ -84,10 +84,14 @@ function settingPhrase({ setting, before, after }: SettingDifference): string {
     case 'stages':
       return stagesPhrase(before as readonly Stage[], after as readonly Stage[]);
     case 'shape':
-      return 'is a query of another shape';
+      return isOneKind(before, after) ? 'joins its events otherwise' : 'is a query of another shape';
     default:
       return setting satisfies never;
   }
+}
+
+function isOneKind(before: unknown, after: unknown): boolean {
+  return (before as Query['find']).kind === (after as Query['find']).kind;
 }
 
 /** Of one count that has become another, what is otherwise. */
@@ -106,7 +110,7 @@ function stagesPhrase(before: readonly Stage[], after: readonly Stage[]): string
   if (was.by.join() !== is.by.join())
     said.push(`counts by ${is.by.join(', ') || 'nothing'} where it was ${was.by.join(', ') || 'nothing'}`);
   if (was.within !== is.within) said.push(`its time went from ${timeOf(was.within)} to ${timeOf(is.within)}`);
-  return said.join(' and ');
+  return said.join(' and ') || 'measures its events otherwise';
 }
 
 function measureOf({ measure, field }: Aggregate): string {

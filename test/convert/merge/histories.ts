@@ -472,7 +472,7 @@ export const histories: readonly History[] = [
     conflicts: [
       'Upstream changed what kind of rule this is, or the language of its query, and here its query was changed; it stays as it is here.',
     ],
-    upstream: ['is written in kuery now, and was in eql', 'no longer asks that event.category is "process"'],
+    upstream: ['is written in KQL now, and was in EQL', 'no longer asks that event.category is "process"'],
   },
   {
     name: 'here the query can not be read',
