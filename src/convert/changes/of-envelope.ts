@@ -1,4 +1,4 @@
-import { isList, isObject, type Json, sameJson } from '../../rule/json.ts';
+import { isList, isObject, type Json, sameJson, valueAt } from '../../rule/json.ts';
 import { changesOf } from '../../source/piece-changes.ts';
 import type { Difference } from '../compare/envelope.ts';
 import { listed, nameOf, valueText, verbOf } from './naming.ts';
@@ -9,9 +9,9 @@ export function envelopeChange({ field, first, second }: Difference): readonly S
   // A map key by key, where both are one.
   if (isObject(first) && isObject(second)) {
     return [...new Set([...Object.keys(first), ...Object.keys(second)])]
-      .filter((key) => !sameJson(first[key], second[key]))
+      .filter((key) => !sameJson(valueAt(first, key), valueAt(second, key)))
       .flatMap((key) => {
-        const [was, is] = [first[key], second[key]];
+        const [was, is] = [valueAt(first, key), valueAt(second, key)];
         return envelopeChange({
           field: `${field}.${key}`,
           ...(was !== undefined && { first: was }),

@@ -1,6 +1,6 @@
 import type { FormatId } from '../../formats/format.ts';
 import { carryKey } from '../../rule/carry.ts';
-import { isObject, type JsonObject, objectOf, sameJson } from '../../rule/json.ts';
+import { isObject, type JsonObject, objectOf, sameJson, valueAt } from '../../rule/json.ts';
 import type { Carry, Detection, QueryText, Rule } from '../../rule/rule.ts';
 import type { Versions } from '../../source/merge-pieces.ts';
 import { asData } from '../as-data.ts';
@@ -16,13 +16,29 @@ export function mergedRule(three: Versions<Rule>, format: FormatId, tell: Tell):
     '',
     tell,
   ) as unknown as Partial<Rule>;
-  const detection = mergedDetection(each(three, 'detection'), format, tell);
+  let isKept = false;
+  const detection = mergedDetection(each(three, 'detection'), format, (found) => {
+    isKept ||= found.where === 'detection';
+    tell(found);
+  });
   const origin = originOf(three);
+  // A query that stays searches what it did.
   return {
-    ...around,
+    ...(isKept ? searchingAs(three.ours, around) : around),
     detection,
     ...(origin && { origin }),
     carry: mergedCarry(each(three, 'carry'), format, tell),
+  };
+}
+
+/** Where a rule searches, and in which names, as another says it. */
+function searchingAs({ indices, logSource, taxonomy }: Rule, around: Partial<Rule>): Partial<Rule> {
+  const { indices: _, logSource: __, taxonomy: ___, ...others } = around;
+  return {
+    ...others,
+    ...(indices && { indices }),
+    ...(logSource && { logSource }),
+    ...(taxonomy !== undefined && { taxonomy }),
   };
 }
 
@@ -44,7 +60,8 @@ function mergedCarry({ base, ours, theirs }: Versions<Carry>, format: FormatId, 
   const formats = new Set([...Object.keys(ours), ...Object.keys(theirs), ...Object.keys(base)]);
   return objectOf(
     [...formats].flatMap((name) => {
-      const three = { base: base[name], ours: ours[name], theirs: theirs[name] };
+      const of = (carry: Carry) => valueAt(carry, name) as JsonObject | undefined;
+      const three = { base: of(base), ours: of(ours), theirs: of(theirs) };
       const merged =
         name === 'was'
           ? upstreamFirst(three)
@@ -61,7 +78,9 @@ function upstreamFirst({ base, ours, theirs }: Versions<JsonObject | undefined>)
   const keys = new Set([...Object.keys(ours ?? {}), ...Object.keys(theirs ?? {})]);
   return objectOf(
     [...keys].flatMap((key) => {
-      const value = sameJson(base?.[key], theirs?.[key]) ? ours?.[key] : theirs?.[key];
+      const value = sameJson(valueAt(base, key), valueAt(theirs, key))
+        ? valueAt(ours, key)
+        : valueAt(theirs, key);
       return value === undefined ? [] : [[key, value] as const];
     }),
   );
@@ -94,7 +113,7 @@ function mergedDetection(three: Versions<Detection>, format: FormatId, tell: Tel
   if (sameJson(was, mine)) return withoutPlace(theirs);
   if (!areAlike(three)) {
     const message =
-      'Upstream changed what kind of rule this is, or the language of its query, and here its query was changed; it stays as it is here.';
+      'Upstream changed what kind of rule this is, or the language of its query, and here what it looks for was changed; it stays as it is here.';
     tell({ where: 'detection', message, base: was!, ours: mine!, theirs: its! });
     return ours;
   }

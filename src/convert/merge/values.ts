@@ -1,5 +1,13 @@
 import { mergedSet } from '../../query/change/merge-values.ts';
-import { isList, isObject, type Json, type JsonObject, objectOf, sameJson } from '../../rule/json.ts';
+import {
+  isList,
+  isObject,
+  type Json,
+  type JsonObject,
+  objectOf,
+  sameJson,
+  valueAt,
+} from '../../rule/json.ts';
 import { mergePieces, type Versions } from '../../source/merge-pieces.ts';
 import type { Tell } from './conflict.ts';
 import { listSentence, valueSentence } from './sentences.ts';
@@ -127,6 +135,5 @@ function saidOf({ base, ours, theirs }: Said) {
 }
 
 function each({ base, ours, theirs }: Versions<JsonObject>, key: string): Said {
-  const of = (object: JsonObject) => (Object.hasOwn(object, key) ? object[key] : undefined);
-  return { base: of(base), ours: of(ours), theirs: of(theirs) };
+  return { base: valueAt(base, key), ours: valueAt(ours, key), theirs: valueAt(theirs, key) };
 }

@@ -466,13 +466,18 @@ export const histories: readonly History[] = [
     theirs: [
       ['type = "eql"', 'type = "query"'],
       ['language = "eql"', 'language = "kuery"'],
+      ['index = ["logs-endpoint.events.*"]\n', ''],
       ['process where process.name == "a.exe"', 'process.name:a.exe'],
     ],
     merged: [],
     conflicts: [
-      'Upstream changed what kind of rule this is, or the language of its query, and here its query was changed; it stays as it is here.',
+      'Upstream changed what kind of rule this is, or the language of its query, and here what it looks for was changed; it stays as it is here.',
     ],
-    upstream: ['is written in KQL now, and was in EQL', 'no longer asks that event.category is "process"'],
+    upstream: [
+      'is written in KQL now, and was in EQL',
+      'no longer asks that event.category is "process"',
+      'index patterns: logs-endpoint.events.* removed',
+    ],
   },
   {
     name: 'here the query can not be read',
