@@ -1,4 +1,7 @@
 /** The public names that run anywhere, a browser included. */
+export type { ChangelogOptions } from './convert/changes/changelog.ts';
+export { changelog } from './convert/changes/changelog.ts';
+export type { RuleChange } from './convert/changes/rule-change.ts';
 export type { CheckTextOptions, RuleCheck } from './convert/check.ts';
 export { check, checkRules } from './convert/check.ts';
 export type { Comparable, CompareOptions, Comparison, RulesToCompare } from './convert/compare/compare.ts';
@@ -26,6 +29,9 @@ export type { Found, ReportMatch } from './convert/match.ts';
 export { match, matchAll } from './convert/match.ts';
 export type { Matchable, Matcher, MatchOptions } from './convert/matcher.ts';
 export { matcher } from './convert/matcher.ts';
+export type { Conflict } from './convert/merge/conflict.ts';
+export type { Merged, MergeOptions } from './convert/merge/merge.ts';
+export { merge } from './convert/merge/merge.ts';
 export type { ConvertOptions } from './convert/options.ts';
 export { partsAmong } from './convert/parts-among.ts';
 export type { Placeholders } from './convert/placeholders.ts';
@@ -118,6 +124,7 @@ export type {
 export type { Json, JsonObject } from './rule/json.ts';
 export type * from './rule/rule.ts';
 export { frame } from './source/frame.ts';
+export type { Versions } from './source/merge-pieces.ts';
 export { nearby, nearest } from './source/near.ts';
 export type { Position, Source, Span } from './source/source.ts';
 export { offsetAt, positionAt, positions } from './source/source.ts';

@@ -126,6 +126,10 @@ export const codes = {
   'compare/no-rule': { level: 'error', title: 'There is no rule to compare.' },
   'compare/several-rules': { level: 'error', title: 'There are several rules where one is compared.' },
 
+  'merge/unreadable': { level: 'error', title: 'One of the texts that are to be merged can not be read.' },
+  'merge/not-as-meant': { level: 'error', title: 'The merged text does not say what was merged.' },
+  'merge/laid-out-anew': { level: 'warning', title: 'The merged text could not be edited in place.' },
+
   'loss/case-sensitivity': {
     level: 'warning',
     title: 'Upper and lower case can not be told apart, or must be.',

@@ -21,6 +21,11 @@ export function objectOf(entries: Iterable<readonly [string, Json]>): JsonObject
   return result;
 }
 
+/** What stands under a key. Safe for every key: none is inherited. */
+export function valueAt(map: JsonObject | undefined, key: string): Json | undefined {
+  return map !== undefined && Object.hasOwn(map, key) ? map[key] : undefined;
+}
+
 /** The same data: the order of keys does not count, the order of lists does. */
 export function sameJson(a: Json | undefined, b: Json | undefined): boolean {
   if (Object.is(a, b)) return true;
