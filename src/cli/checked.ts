@@ -39,7 +39,9 @@ export function tellAll({ fixed, ...counts }: Counts, { fixes, json }: Manner): 
   }
   const files = paint(countOf(counts.files, 'file'), 'bold');
   const laidOut = fixes ? `${fixed} laid out in house style, ` : '';
-  process.stderr.write(`${files}: ${laidOut}${faults(counts.findings)}.\n`);
+  const passed =
+    counts.ignored > 0 ? ` ${countOf(counts.ignored, 'file')} of no known format passed over.` : '';
+  process.stderr.write(`${files}: ${laidOut}${faults(counts.findings)}.${passed}\n`);
 }
 
 function print(value: unknown): void {

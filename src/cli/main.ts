@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import yargs from 'yargs';
 import { hideBin } from 'yargs/helpers';
-
+import { version } from '../node/version.ts';
 import { checkCommand } from './check.ts';
 import { compareCommand } from './compare.ts';
 import { convertCommand } from './convert.ts';
@@ -12,7 +12,6 @@ import { explained } from './mistaken.ts';
 import { translateCommand } from './translate.ts';
 import { tune } from './tune.ts';
 import { checkNegated, UsageError, usage } from './usage.ts';
-import { version } from './version.ts';
 
 tune();
 

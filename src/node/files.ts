@@ -16,7 +16,13 @@ export interface InputFile {
 
 /** How files of rules end. Others are passed over in folders. */
 const endings = /\.(?:toml|ya?ml|json|ndjson|jsonl)$/i;
-const passedOver = new Set(['node_modules', '.git']);
+/** Folders of tools; the last is what `migrate` keeps beside the rules it wrote. */
+export const passedOver: ReadonlySet<string> = new Set(['node_modules', '.git', '.rulecast']);
+
+/** Whether a file has a name as files of rules have it. */
+export function endsAsRules(name: string): boolean {
+  return endings.test(name);
+}
 
 /** Every file that some paths mean: files, folders with all below them, patterns with `*` and `**`. In order of path. */
 export function inputFiles(paths: readonly string[]): {
@@ -61,7 +67,7 @@ function walk(folder: string): readonly string[] {
       .flatMap((entry) => {
         const path = join(folder, entry.name);
         if (entry.isDirectory()) return passedOver.has(entry.name) ? [] : walk(path);
-        return entry.isFile() && endings.test(entry.name) ? [path] : [];
+        return entry.isFile() && endsAsRules(entry.name) ? [path] : [];
       }) ?? [folder]
   );
 }
