@@ -8,6 +8,7 @@ import { convertCommand } from './convert.ts';
 import { inspectCommand } from './inspect.ts';
 import { listCommand } from './list.ts';
 import { matchCommand } from './match.ts';
+import { migrateCommand } from './migrate.ts';
 import { explained } from './mistaken.ts';
 import { translateCommand } from './translate.ts';
 import { tune } from './tune.ts';
@@ -29,6 +30,7 @@ try {
     .scriptName('rulecast')
     .usage(usage)
     .command(convertCommand)
+    .command(migrateCommand)
     .command(checkCommand)
     .command(translateCommand)
     .command(matchCommand)
@@ -37,7 +39,7 @@ try {
     .command(listCommand)
     .demandCommand(
       1,
-      'Say what to do: convert, check, translate, match, compare, inspect or list. `rulecast --help` shows more.',
+      'Say what to do: convert, migrate, check, translate, match, compare, inspect or list. `rulecast --help` shows more.',
     )
     .recommendCommands()
     .strict()

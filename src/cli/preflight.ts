@@ -5,7 +5,7 @@ import { type InputFile, readText } from '../node/files.ts';
 import { loadFields } from '../node/index-fields.ts';
 import { loadMappings } from '../node.ts';
 import { caselessFlag, caselessOf } from './caseless.ts';
-import { allowed } from './convert.ts';
+import { allowed } from './casting-flags.ts';
 import { languageIdOf } from './language.ts';
 import { loaded, UsageError } from './usage.ts';
 

@@ -24,7 +24,7 @@ import { type GateFlags, Gates } from './gates.ts';
 import { GivenFilters } from './given-filters.ts';
 import { checkFree, Reports } from './reports.ts';
 import { tellGates } from './tell-gates.ts';
-import { byLevel, paint, printFinding, progress } from './terminal.ts';
+import { byLevel, paint, printFinding, printJson, progress } from './terminal.ts';
 import { UsageError } from './usage.ts';
 
 interface Flags extends GateFlags {
@@ -194,10 +194,6 @@ function fromStandardInput(options: ConvertOptions): FileConversion {
 
 function printFindings(findings: readonly Finding[], text: string): void {
   for (const found of [...findings].sort(byLevel)) process.stderr.write(`${printFinding(found, text)}\n`);
-}
-
-function printJson(value: unknown): void {
-  process.stdout.write(`${JSON.stringify(value)}\n`);
 }
 
 function printSummary(summary: Summary, { folder }: Destination): void {

@@ -12,7 +12,7 @@ import {
 } from '../index.ts';
 import { readOpen, readText } from '../node/files.ts';
 import { caselessFlag, caselessOf } from './caseless.ts';
-import { allowed } from './convert.ts';
+import { allowed } from './casting-flags.ts';
 import { examples } from './examples.ts';
 import { languageIdOf, languageWords } from './language.ts';
 import { mappingFlag, mappingsNamed } from './mappings.ts';
