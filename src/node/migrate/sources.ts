@@ -168,12 +168,18 @@ export class Sources {
     const stem = file.below.slice(0, file.below.length - extname(file.below).length);
     const rule: Rule | undefined = conversion.rules[rules.at(-1) ?? -1]?.written.at(-1);
     const named = this.#options.names === 'house' ? inHouse(stem, format.id, rule) : stem;
-    const path = this.#names.assign(`${named}${suffix}`, ending, new Set(from === undefined ? [] : [from]));
+    const number = suffix !== '' && from !== undefined ? numberIn(from, ending) : suffix;
+    const path = this.#names.assign(`${named}${number}`, ending, new Set(from === undefined ? [] : [from]));
     if (from === undefined || from === path) return path;
     const place = this.#targets.move(from, path);
     this.#names.free(place === path ? from : path);
     return place;
   }
+}
+
+/** Of several rules in a file each keeps its number: `.2` of `sub/a.2.toml`. */
+function numberIn(path: string, ending: string): string {
+  return /\.\d+(?=(?:-\d+)?$)/.exec(path.slice(0, -ending.length))?.[0] ?? '';
 }
 
 /** The name of the house stands in the folder that the source's stands in. */
@@ -182,8 +188,9 @@ function inHouse(stem: string, to: MigrateOptions['to'], rule: Rule | undefined)
   return `${stem.slice(0, at)}${houseName(stem.slice(at), to, rule)}`;
 }
 
-function left({ path, digest }: TargetEntry): Settled {
-  const message = `${path} is of an earlier text of its source, which is not written as it stands now; it was left.`;
+function left({ digest }: TargetEntry): Settled {
+  const message =
+    'The file is of an earlier text of its source, which is not written as it stands now; it was left.';
   return { state: 'left', digest, again: false, diagnostics: [{ code: 'migrate/left', message }] };
 }
 

@@ -1,3 +1,5 @@
+import { basename } from 'node:path';
+
 import type { Diagnostic, FormatId } from '../../index.ts';
 import { carry, drop, kept, placeOf, put, settle } from './copies.ts';
 import { type Decision, decide } from './decide.ts';
@@ -57,7 +59,7 @@ export class Targets {
     try {
       return await this.#take(wanted);
     } catch (error) {
-      return unwritten(wanted.path, wanted.digest, error);
+      return unwritten(wanted.digest, error);
     }
   }
 
@@ -80,7 +82,7 @@ export class Targets {
         if (base !== theirs) put(this.#disk, path, 'base', theirs, undefined);
         return this.#done(decision.state, wanted);
       case 'refuse':
-        return { state: 'occupied', digest: '', again: true, diagnostics: [occupied(path, decision.what)] };
+        return { state: 'occupied', digest: '', again: true, diagnostics: [occupied(decision.what)] };
       case 'weigh':
         return this.#weigh(wanted, decision);
       default:
@@ -127,6 +129,7 @@ export class Targets {
   /** The target stays; what the source says stands beside it, until somebody has settled it and deletes that. */
   #layBeside({ path, theirs, digest = '' }: Wanted, reasons: readonly string[]): Settled {
     const place = placeOf(path, 'theirs');
+    const name = basename(place);
     const there = this.#disk.at(place);
     const before = kept(this.#disk, path, 'theirs');
     const isFree =
@@ -135,16 +138,16 @@ export class Targets {
       put(this.#disk, path, 'theirs', theirs, theirs);
     const why = reasons.length === 0 ? '' : ` (${reasons.join('; ')})`;
     const what = isFree
-      ? `what its source says now stands beside it as ${place}`
-      : `${place}, which was changed as well, was not written over`;
-    const message = `${path} was changed by hand, and so was its source${why}; it stays as it is, and ${what}. Settle it and delete ${place}.`;
+      ? `what the source says now stands beside it as ${name}`
+      : `${name} beside it, which was changed as well, was not written over`;
+    const message = `The file was changed by hand, and so was its source${why}; it stays as it is, and ${what}. Settle it, and delete ${name}.`;
     const diagnostics = [{ code: 'migrate/conflict', message }] as const;
     return { state: 'conflict', digest, again: !isFree, diagnostics };
   }
 
   #done(state: TargetState, { path, theirs }: Wanted, more: readonly Diagnostic[] = []): Settled {
     drop(this.#disk, path, 'theirs');
-    const found = said(state, path);
+    const found = said(state);
     const diagnostics = [...more, ...(found ? [found] : [])];
     return { state, digest: digestOf(theirs), again: false, diagnostics };
   }
@@ -162,7 +165,7 @@ export class Targets {
     try {
       return this.#leaveBehind(path, digest, prunes);
     } catch (error) {
-      return unwritten(path, digest, error);
+      return unwritten(digest, error);
     }
   }
 
@@ -180,13 +183,13 @@ export class Targets {
       const why = prunes
         ? '; it was changed by hand, so it was not removed'
         : '; it was left where it is (--prune removes it)';
-      const message = `The source of ${path} is gone${why}.`;
+      const message = `The source of the file is gone${why}.`;
       const diagnostics = [{ code: 'migrate/source-gone', message }] as const;
       return { state: 'source-gone', digest, again: false, diagnostics };
     }
     this.#disk.remove(path);
     this.#forget(path, last);
-    const message = `The source of ${path} is gone; it was removed, as nobody has changed it.`;
+    const message = `The source of the file is gone; it was removed, as nobody has changed it.`;
     return { state: 'pruned', digest: '', again: false, diagnostics: [{ code: 'migrate/pruned', message }] };
   }
 
@@ -196,40 +199,39 @@ export class Targets {
   }
 }
 
-function unwritten(path: string, digest = '', error: unknown): Settled {
-  const message = `${path} could not be written: ${(error as Error).message}. What stood there before still does.`;
+function unwritten(digest = '', error: unknown): Settled {
+  const message = `The file could not be written: ${(error as Error).message}. What stood there before still does.`;
   return { state: 'unwritten', digest, again: true, diagnostics: [{ code: 'write/failed', message }] };
 }
 
-function occupied(path: string, what: string): Diagnostic {
-  const words =
-    what === 'another file' ? 'A file that was not written by a migration stands' : `There is ${what}`;
-  const message = `${words} at ${path}, where a rule would be written; it stays, and the rule was not written.`;
+function occupied(what: string): Diagnostic {
+  const words = what === 'another file' ? 'a file that no migration has written' : what;
+  const message = `Where a rule would be written there is ${words}; it stays, and the rule was not written.`;
   return { code: 'migrate/occupied', message };
 }
 
 /** What is worth saying of a state. */
-function said(state: TargetState, path: string): Diagnostic | undefined {
+function said(state: TargetState): Diagnostic | undefined {
   switch (state) {
     case 'kept':
-      return { code: 'migrate/kept', message: `${path} was changed by hand; it was left as it is.` };
+      return { code: 'migrate/kept', message: 'The file was changed by hand; it was left as it is.' };
     case 'merged':
       return {
         code: 'migrate/merged',
-        message: `${path} was changed by hand, and so was its source; it has both now.`,
+        message: 'The file was changed by hand, and so was its source; it has both now.',
       };
     case 'ours':
     case 'theirs': {
       const which = state === 'ours' ? 'it stays as it is, as asked' : 'it was written anew, as asked';
       return {
         code: 'migrate/chosen',
-        message: `${path} was changed by hand, and so was its source; ${which}.`,
+        message: `The file was changed by hand, and so was its source; ${which}.`,
       };
     }
     case 'deleted':
       return {
         code: 'migrate/deleted',
-        message: `${path} was deleted by hand; it stays so (--restore writes it again).`,
+        message: 'The file was deleted by hand; it stays so (--restore writes it again).',
       };
     default:
       return undefined;

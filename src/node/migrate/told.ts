@@ -41,12 +41,12 @@ export function ruleKnown({ target, ...rule }: RuleEntry): MigratedRule {
 }
 
 export function targetTold(path: string, { state, diagnostics }: Settled, from?: string): MigratedTarget {
-  return {
-    path,
-    state,
-    ...(from !== undefined && from !== path && { from }),
-    diagnostics: findingsAt(path, diagnostics),
-  };
+  if (from === undefined || from === path) return { path, state, diagnostics: findingsAt(path, diagnostics) };
+  const moved = {
+    code: 'migrate/moved',
+    message: `The file stood at ${from} before; it followed its source.`,
+  } as const;
+  return { path, state, from, diagnostics: findingsAt(path, [moved, ...diagnostics]) };
 }
 
 /** What a file came to, by the grades of its rules; of one without rules, by its own. */
