@@ -1,6 +1,6 @@
-import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { translate } from '../src/convert/translate.ts';
@@ -37,12 +37,15 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-describe.each(['translate', 'match', 'compare', 'preflight', 'mappings', 'pipelines', 'reports'])(
+describe.each(['translate', 'match', 'compare', 'preflight', 'mappings', 'pipelines', 'reports', 'migrate'])(
   'docs/%s.md',
   (name) => {
     const page = pageOf(name);
     beforeAll(() => {
-      for (const [, file, text] of filesOf(page)) writeFileSync(join(folder, file!), text!);
+      for (const [, file, text] of filesOf(page)) {
+        mkdirSync(dirname(join(folder, file!)), { recursive: true });
+        writeFileSync(join(folder, file!), text!);
+      }
     });
 
     test.each(stepsOf(page).map((step) => [step.command, step] as const))('%s', (_, { command, output }) => {

@@ -29,11 +29,11 @@ describe.skipIf(without)('whole packs (CORPUS)', () => {
     const again = await ran(migrate(from, target, options));
     expect([again.files.size, again.summary.changes]).toEqual([all.length, 0]);
     expect([again.summary.rules, again.summary.grades]).toEqual([summary.rules, summary.grades]);
-  });
+  }, 600_000);
 });
 
 describe.skipIf(without || !existsSync(main))('the command (CORPUS)', () => {
-  const source = join(corpus, 'sigma/rules/linux');
+  const source = join(corpus, 'sigma/rules/macos');
   const args = (target: string) => [main, 'migrate', source, target, '--to', 'elastic', '--no-prove'];
 
   /** Undefined for one that was killed. */
@@ -58,5 +58,5 @@ describe.skipIf(without || !existsSync(main))('the command (CORPUS)', () => {
     expect(kills).toBeGreaterThan(3);
     await start(killed);
     expect(treeAt(killed, true)).toEqual(treeAt(whole, true));
-  });
+  }, 300_000);
 });

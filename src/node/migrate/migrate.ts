@@ -8,6 +8,7 @@ import type { InputFile } from '../files.ts';
 import { together } from '../outputs.ts';
 import { passedOverAs } from '../strange.ts';
 import { type Casts, castsHere } from './casts.ts';
+import { CastsApart } from './casts-apart.ts';
 import { recover } from './copies.ts';
 import { type Disk, ImaginedDisk, RealDisk, workplace } from './disk.ts';
 import { failing } from './failure.ts';
@@ -102,7 +103,7 @@ class Migration {
   async *run(): AsyncGenerator<MigratedFile, MigrationSummary> {
     const { tree, run } = this.#plan;
     const todo = this.#toCast();
-    const casts = await this.#casts(todo);
+    const casts = this.#casts(todo);
     let done = 0;
     try {
       for (const { path, reason } of tree.ignored)
@@ -295,8 +296,19 @@ class Migration {
     return (entry.around ?? this.#plan.around) === this.#plan.around && this.#sources.isKnown(entry);
   }
 
-  async #casts(_todo: ReadonlySet<InputFile>): Promise<Casts> {
-    return castsHere(this.#plan.run);
+  /** Threads are handed plain values: pipelines, what stands in other files and what reports want stay here. */
+  #casts(todo: ReadonlySet<InputFile>): Casts {
+    const { jobs = 1, bundle, onConversion, mappings = [] } = this.#options;
+    const { run } = this.#plan;
+    const isPlain = run.exclusions.length === 0 && !mappings.some((one) => 'transformations' in one);
+    if (jobs < 2 || todo.size < 2 || bundle || onConversion || !isPlain) return castsHere(run);
+    const todayOf = (file: InputFile) => this.#before(file)?.day ?? this.#options.today;
+    return new CastsApart(
+      run,
+      run.files.filter((file) => todo.has(file)),
+      todayOf,
+      Math.min(jobs, todo.size),
+    );
   }
 
   /** Lets others have their turn, who may want to stop this. */
