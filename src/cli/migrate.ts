@@ -47,7 +47,7 @@ const flags = {
   watch: { type: 'boolean', default: false, describe: 'Go on, and follow each change of the source' },
   jobs: {
     type: 'number',
-    describe: 'How many threads cast rules; chosen by how much there is to do unless said',
+    describe: 'How many threads cast rules, 1 unless said; more cost more work, and pay where cores are idle',
   },
   ...tellingFlags,
 } as const satisfies Record<string, Options>;

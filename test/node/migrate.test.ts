@@ -434,6 +434,16 @@ describe('names', () => {
   });
 });
 
+test('who stops a run that gives other names finds the rest renamed by the next one', async () => {
+  const one = bench({ 'proc_creation_win_a.yml': ruleOf(1), 'proc_creation_win_b.yml': ruleOf(2) });
+  await one.run();
+  const house = { to: 'elastic', names: 'house', prove: false } as const;
+  for await (const _ of migrate(one.from, one.to, house)) break;
+  expect(Object.keys(one.all())).toEqual(['a.toml', 'proc_creation_win_b.toml']);
+  await one.run(house);
+  expect(Object.keys(one.all())).toEqual(['a.toml', 'b.toml']);
+});
+
 describe('a bundle', () => {
   test('holds all rules, and is made anew when one changes', async () => {
     const one = bench();

@@ -20,8 +20,8 @@ export interface Plan {
   readonly tree: Tree;
   readonly run: CastingRun;
   readonly head: Head;
-  /** Whether targets are to be named anew. */
-  readonly renames: boolean;
+  /** How targets are named so far; if otherwise than they are to be, they are named anew. */
+  readonly namesBefore: Head['names'];
   /** Of the bytes of each file of rules; none for a file that can not be read. */
   readonly digests: ReadonlyMap<string, string>;
   /** Of all files of rules together. */
@@ -63,7 +63,7 @@ export function planOf(folders: Folders, disk: Disk, options: MigrateOptions): P
     tree,
     run,
     head,
-    renames: before !== undefined && before.head.names !== head.names,
+    namesBefore: before?.head.names ?? head.names,
     digests,
     around: digestOf([...digests].join('\n')),
     // What was made with other options, tables or another version is to be made again.

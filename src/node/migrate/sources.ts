@@ -148,7 +148,8 @@ export class Sources {
     const names = outputs.map((output) => keyOf(output, conversion, this.#options));
     const refused = new Set(conversion.rules.filter(({ text }) => text === '').map(nameOf));
     const old = matched(names, before?.targets.filter(({ of }) => !refused.has(of)) ?? []);
-    const stays = before !== undefined && before.source === made.file.below && !this.#plan.renames;
+    const { namesBefore, head } = this.#plan;
+    const stays = before?.source === made.file.below && namesBefore === head.names;
     return outputs.map((output, index) => {
       const [of, last] = [names[index]!, old[index]];
       const path =
