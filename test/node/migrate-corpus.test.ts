@@ -16,20 +16,24 @@ describe.skipIf(without)('whole packs (CORPUS)', () => {
   test.each([
     ['sigma', 'elastic'],
     ['elastic', 'sigma'],
-  ] as const)('every file of %s is accounted for on its way to %s, and again', async (pack, to) => {
-    const [from, target] = [join(corpus, pack), join(root, pack)];
-    const all = readdirSync(from, { recursive: true, withFileTypes: true }).filter((one) => one.isFile());
-    const options = { to, today: '2026-01-01' } as const;
-    const { files, summary } = await ran(migrate(from, target, options));
-    expect(files.size).toBe(all.length);
-    expect(summary.files.failed + summary.grades.failed).toBe(0);
-    expect(Object.keys(summary.targets)).toEqual(['written']);
-    for (const { state, reason } of files.values()) expect(state === 'ignored').toBe(reason !== undefined);
-    expect(Object.keys(treeAt(target))).toHaveLength(summary.targets.written!);
-    const again = await ran(migrate(from, target, options));
-    expect([again.files.size, again.summary.changes]).toEqual([all.length, 0]);
-    expect([again.summary.rules, again.summary.grades]).toEqual([summary.rules, summary.grades]);
-  }, 600_000);
+  ] as const)(
+    'every file of %s is accounted for on its way to %s, and again',
+    async (pack, to) => {
+      const [from, target] = [join(corpus, pack), join(root, pack)];
+      const all = readdirSync(from, { recursive: true, withFileTypes: true }).filter((one) => one.isFile());
+      const options = { to, today: '2026-01-01' } as const;
+      const { files, summary } = await ran(migrate(from, target, options));
+      expect(files.size).toBe(all.length);
+      expect(summary.files.failed + summary.grades.failed).toBe(0);
+      expect(Object.keys(summary.targets)).toEqual(['written']);
+      for (const { state, reason } of files.values()) expect(state === 'ignored').toBe(reason !== undefined);
+      expect(Object.keys(treeAt(target))).toHaveLength(summary.targets.written!);
+      const again = await ran(migrate(from, target, options));
+      expect([again.files.size, again.summary.changes]).toEqual([all.length, 0]);
+      expect([again.summary.rules, again.summary.grades]).toEqual([summary.rules, summary.grades]);
+    },
+    600_000,
+  );
 });
 
 describe.skipIf(without || !existsSync(main))('the command (CORPUS)', () => {

@@ -35,6 +35,8 @@ export class Migration {
   readonly #files = Object.fromEntries(fileStates.map((state) => [state, 0])) as Record<FileState, number>;
   readonly #states: Partial<Record<TargetState, number>> = {};
   #isDone = false;
+  /** How many changes went into the manifest. */
+  #savings = 0;
   #saved = performance.now();
   #rested = performance.now();
 
@@ -74,7 +76,8 @@ export class Migration {
       ...countsOf(entries),
       files: this.#files,
       targets: this.#states,
-      changes: this.#disk.changes,
+      // How often the manifest was written is a matter of time; it counts once.
+      changes: this.#disk.changes - this.#savings + Math.min(1, this.#savings),
       diagnostics: findingsAt('.rulecast', this.#diagnostics),
     };
   }
@@ -285,7 +288,9 @@ export class Migration {
     const text = printManifest({ head: { ...head, names }, entries: this.#entries });
     try {
       const there = this.#disk.at(manifestPath);
+      const before = this.#disk.changes;
       if (there.kind !== 'text' || there.text !== text) this.#disk.write(manifestPath, text);
+      this.#savings += this.#disk.changes - before;
     } catch (error) {
       const message = `${manifestPath} could not be written: ${(error as Error).message}; the next run looks at all anew.`;
       if (this.#diagnostics.length === 0) this.#diagnostics.push({ code: 'write/failed', message });
