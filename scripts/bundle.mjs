@@ -10,16 +10,17 @@ const dist = join(root, 'dist');
 const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 
 rmSync(dist, { recursive: true, force: true });
-/** What the command and the library share is the core. They stand side by side, as the thread is looked for beside them. */
+/** What the command and the library share is the core. They stand side by side, as threads are looked for beside them. */
 const chunkFileNames = ({ name }) => `${name === 'build' ? 'core' : name}-[hash].js`;
 const bundle = await rolldown({
   cwd: build,
-  // The thread stands beside the modules that start it, in build/ and in dist/ alike.
+  // Threads stand beside the modules that start them, in build/ and in dist/ alike.
   input: {
     index: 'index.js',
     node: 'node.js',
     'cli/main': 'cli/main.js',
     'writing-thread': 'node/writing-thread.js',
+    'casting-thread': 'node/migrate/casting-thread.js',
   },
   platform: 'node',
   external: (id) => Object.keys(dependencies).some((name) => id === name || id.startsWith(`${name}/`)),

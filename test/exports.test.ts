@@ -60,5 +60,5 @@ test('the public names, so that one more is a decision', () => {
     'visibleJson',
     'write',
   ]);
-  expect(Object.keys(shell).sort()).toEqual(['convertFile', 'loadMappings']);
+  expect(Object.keys(shell).sort()).toEqual(['MigrationFailure', 'convertFile', 'loadMappings', 'migrate']);
 });

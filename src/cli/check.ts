@@ -13,6 +13,7 @@ import {
   type RuleCheck,
 } from '../index.ts';
 import { type InputFile, inputFiles, readText } from '../node/files.ts';
+import { withoutChance } from '../node/strange.ts';
 import { type Checked, type Manner, tellAll, tellFile } from './checked.ts';
 import { examples } from './examples.ts';
 import { fix } from './fix.ts';
@@ -88,11 +89,11 @@ function runCheck(files: readonly InputFile[], options: CheckTextOptions, manner
   for (const [index, file] of files.entries()) {
     progress(index + 1, files.length);
     const checked = checkFile(file, options, manner);
-    const found = checked.rules.flatMap(({ diagnostics }) => diagnostics);
-    if (!file.named && found.some(({ code }) => strange.has(code))) {
+    if (checked === undefined) {
       counts.ignored += 1;
       continue;
     }
+    const found = checked.rules.flatMap(({ diagnostics }) => diagnostics);
     counts.files += 1;
     counts.findings += found.filter(({ level }) => level !== 'note').length;
     if (checked.isFixed) counts.fixed += 1;
@@ -108,11 +109,11 @@ function isTold({ code }: Diagnostic): boolean {
   return codes[code].level !== 'note' || code.startsWith('fields/') || tells('note');
 }
 
-/** What is in a folder by chance. */
-const strange: ReadonlySet<string> = new Set(['read/unknown-format', 'read/empty']);
-
-/** Together, or rule by rule where each is told on its own; what belongs to none of them comes last. */
-function checkFile(file: InputFile, options: CheckTextOptions, { fixes, json }: Manner): Checked {
+/**
+ * Together, or rule by rule where each is told on its own; what belongs to none of them comes last. Undefined for what
+ * is in a folder by chance.
+ */
+function checkFile(file: InputFile, options: CheckTextOptions, { fixes, json }: Manner): Checked | undefined {
   const source = readText(file.path);
   if (!source.ok) {
     const found = findingOf(source, file.path, positions(source.text));
@@ -125,7 +126,21 @@ function checkFile(file: InputFile, options: CheckTextOptions, { fixes, json }: 
     ...rule,
     diagnostics: [...diagnostics.filter(isTold), ...more].map((one) => findingOf(one, file.path, place)),
   });
-  const checks = json ? checkRules(text, options) : [{ diagnostics: check(text, options) }];
+  const all = json ? checkRules(text, options) : [{ diagnostics: check(text, options) }];
+  const checks = withoutStrange(file, text, all);
+  if (checks === undefined) return undefined;
   const rules = checks.map((one, index) => told(one, index === 0 ? fixed?.diagnostics : []));
   return { text, isFixed: fixed?.isFixed === true, rules };
+}
+
+/** What is of no format is one finding, and no rule's. */
+function withoutStrange(
+  file: InputFile,
+  text: string,
+  checks: readonly RuleCheck[],
+): readonly RuleCheck[] | undefined {
+  const diagnostics = checks.flatMap((one) => one.diagnostics);
+  const { outcome, ignored } = withoutChance(file, text, { ok: false, diagnostics });
+  if (ignored) return undefined;
+  return outcome.diagnostics === diagnostics ? checks : [{ diagnostics: outcome.diagnostics }];
 }

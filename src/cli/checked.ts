@@ -38,7 +38,9 @@ export function tellAll({ fixed, ...counts }: Counts, { fixes, json }: Manner): 
   }
   const files = paint(countOf(counts.files, 'file'), 'bold');
   const laidOut = fixes ? `${fixed} laid out in house style, ` : '';
-  say(`${files}: ${laidOut}${faults(counts.findings)}.`);
+  const passed =
+    counts.ignored > 0 ? ` ${countOf(counts.ignored, 'file')} of no known format passed over.` : '';
+  say(`${files}: ${laidOut}${faults(counts.findings)}.${passed}`);
 }
 
 function print(value: unknown): void {

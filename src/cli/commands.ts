@@ -1,15 +1,17 @@
 import type { Argv, CommandModule } from 'yargs';
 
 import { codes, stages } from '../index.ts';
+import { idleInCasting } from './casting-flags.ts';
 import { checkCommand, checkFlags } from './check.ts';
 import { compareCommand, compareFlags } from './compare.ts';
 import { completionCommand, shells } from './completion/command.ts';
-import { convertCommand, convertFlags, idleInConvert } from './convert.ts';
+import { convertCommand, convertFlags } from './convert.ts';
 import type { Flags } from './flags.ts';
 import type { IdleOptions } from './idle.ts';
 import { idleInInspect, inspectCommand, inspectFlags } from './inspect.ts';
 import { idleInList, listCommand, listFlags, topics } from './list.ts';
 import { idleInMatch, matchCommand, matchFlags } from './match.ts';
+import { migrateCommand, migrateFlags } from './migrate.ts';
 import { idleInCheck } from './preflight.ts';
 import { idleInTranslate, translateCommand, translateFlags } from './translate.ts';
 
@@ -28,7 +30,8 @@ export type Place = 'files' | readonly string[];
 
 /** A row makes a command, its section in configuration, and its completion. */
 export const commands: readonly Command[] = [
-  row(convertCommand, convertFlags, { idle: idleInConvert }),
+  row(convertCommand, convertFlags, { idle: idleInCasting }),
+  row(migrateCommand, migrateFlags, { idle: idleInCasting }),
   row(checkCommand, checkFlags, { idle: idleInCheck }),
   row(translateCommand, translateFlags, { idle: idleInTranslate, places: [] }),
   row(matchCommand, matchFlags, { idle: idleInMatch }),

@@ -1,17 +1,9 @@
 import { realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 
-import {
-  type Conversion,
-  type ConvertedRule,
-  type ConvertOptions,
-  type Format,
-  formats,
-  type Rule,
-  type RuleFilter,
-  write,
-} from '../index.ts';
+import { type Conversion, type ConvertOptions, type Format, formats } from '../index.ts';
 import type { InputFile } from '../node/files.ts';
+import { holdsMany, outputsOf, textsOf, together } from '../node/outputs.ts';
 import { type Unwritten, Writer } from '../node/writer.ts';
 import { UsageError } from './usage.ts';
 
@@ -69,19 +61,13 @@ export class Destination {
       if (this.#file !== undefined || !this.#json) this.#together.push(conversion);
       return placesOf(conversion, this.#file);
     }
-    if (conversion.text === '') return [];
-    const written = conversion.rules.filter((rule) => rule.text !== '');
-    if (written.length < 2 || this.#target.holdsMany(this.#options.shape)) {
-      const path = this.#place(input, '');
-      this.#writer.write(path, conversion.text);
-      return placesOf(conversion, path);
+    const places = [...placesOf(conversion, undefined)];
+    for (const { suffix, text, rules } of outputsOf(conversion, this.#options)) {
+      const path = this.#place(input, suffix);
+      this.#writer.write(path, text);
+      if (conversion.rules.length === 0) return [path];
+      for (const index of rules) places[index] = path;
     }
-    const places = conversion.rules.map((rule, index) =>
-      rule.text === '' ? undefined : this.#place(input, `.${index + 1}`),
-    );
-    places.forEach((path, index) => {
-      if (path !== undefined) this.#writer.write(path, conversion.rules[index]!.text);
-    });
     return places;
   }
 
@@ -127,26 +113,11 @@ export class Destination {
 
   #allTogether(): string {
     const [only, ...more] = this.#together;
-    const isWhole = only !== undefined && more.length === 0;
-    if (isWhole && (this.#target.holdsMany(this.#options.shape) || texts(only.rules).length === 1))
-      return only.text;
-    const rules = this.#together.flatMap((conversion) => conversion.rules);
-    if (!this.#target.holdsMany(this.#options.shape)) {
-      const all = texts(rules);
-      if (this.#file !== undefined && all.length > 1) throw tooMany(all.length, 'rules');
-      return all.join('\n');
-    }
-    const written = rules.flatMap((rule): readonly Rule[] => rule.written);
-    const { shape, carry, stack } = this.#options;
-    const options = {
-      ...(shape !== undefined && { shape }),
-      ...(carry !== undefined && { carry }),
-      ...(stack !== undefined && { stack }),
-    };
-    const filters = eachOnce(this.#together.flatMap(({ companions }) => companions.filters));
-    const rest = this.#together.flatMap(({ companions }) => companions.rest);
-    const outcome = write({ rules: written, filters, rest }, { format: this.#target.id, ...options });
-    return outcome.ok ? outcome.value : texts(rules).join('\n');
+    if (holdsMany(this.#options)) return together(this.#together, this.#options);
+    if (only !== undefined && more.length === 0 && textsOf(only.rules).length === 1) return only.text;
+    const all = this.#together.flatMap(({ rules }) => textsOf(rules));
+    if (this.#file !== undefined && all.length > 1) throw tooMany(all.length, 'rules');
+    return all.join('\n');
   }
 }
 
@@ -160,11 +131,6 @@ function tooMany(count: number, what: string): UsageError {
 function placesOf({ rules, text }: Conversion, path: string | undefined): readonly (string | undefined)[] {
   const texts = rules.length > 0 ? rules.map((rule) => rule.text) : [text];
   return texts.map((one) => (one === '' ? undefined : path));
-}
-
-/** A list stands with the rules of each file that it is for, and in one file once. */
-function eachOnce(filters: readonly RuleFilter[]): readonly RuleFilter[] {
-  return [...new Map(filters.map((one) => [JSON.stringify(one.body), one])).values()];
 }
 
 /** A device or a pipe: what is written there stands in one place, whatever it is called. */
@@ -188,8 +154,4 @@ function realPath(path: string): string {
   } catch {
     return resolve(path);
   }
-}
-
-function texts(rules: readonly ConvertedRule[]): readonly string[] {
-  return rules.map((rule) => rule.text).filter((text) => text !== '');
 }

@@ -5,7 +5,7 @@ import { type InputFile, readText } from '../node/files.ts';
 import { loadFields } from '../node/index-fields.ts';
 import { loadMappings } from '../node.ts';
 import { caselessFlag, caselessOf } from './caseless.ts';
-import { allowed } from './convert.ts';
+import { allowed } from './casting-flags.ts';
 import { type Flags, isPath } from './flags.ts';
 import type { Choosing } from './idle.ts';
 import { languageIdOf } from './language.ts';

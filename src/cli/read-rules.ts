@@ -1,5 +1,6 @@
 import { type FormatId, partsAmong, type Rule, type RuleFilter, read } from '../index.ts';
 import { inputFiles, readText } from '../node/files.ts';
+import { withoutChance } from '../node/strange.ts';
 import { findingsOf, type Label, type Manner, printJson, tellFindings } from './tell-match.ts';
 import { UsageError } from './usage.ts';
 
@@ -21,11 +22,13 @@ export function rulesAt(paths: readonly string[], from: string | undefined, mann
   if (missing.length > 0) throw new UsageError(`There is nothing at ${missing.join(', ')}.`);
   const filters: RuleFilter[] = [];
   let isWhole = true;
-  const all = files.flatMap(({ path, named }) => {
+  const all = files.flatMap((file) => {
+    const { path } = file;
     const source = readText(path);
     const format = from === undefined ? {} : { format: from as FormatId };
-    const outcome = source.ok ? read(source.text, format) : ({ ok: false, diagnostics: [source] } as const);
-    if (!outcome.ok && !named && outcome.diagnostics.some(({ code }) => strange.has(code))) return [];
+    const first = source.ok ? read(source.text, format) : ({ ok: false, diagnostics: [source] } as const);
+    const { outcome, ignored } = withoutChance(file, source.text, first);
+    if (ignored) return [];
     const findings = findingsOf(outcome.diagnostics, { path, text: source.text }, manner);
     const told = findings.filter(({ level }) => level === 'error' || manner.verbose);
     if (!manner.json) tellFindings(told, source.text);
@@ -42,8 +45,6 @@ export function rulesAt(paths: readonly string[], from: string | undefined, mann
     .map(({ rule, ...place }) => ({ what: rule, ...named(rule), ...place }));
   return { rules, filters, asked, isWhole };
 }
-
-const strange: ReadonlySet<string> = new Set(['read/unknown-format', 'read/empty']);
 
 function named({ id, name, title }: Rule): Pick<Label, 'rule' | 'title'> {
   return { rule: id ?? name ?? title ?? '', title: title ?? name ?? id ?? '' };

@@ -41,8 +41,13 @@ export class Reports {
     );
   }
 
+  /** Whether anything of what is cast is wanted. */
+  get areWanted(): boolean {
+    return this.#wanted.length > 0 || this.#counts;
+  }
+
   take({ file, text, outcome, options }: FileConversion, outs: readonly (string | undefined)[]): void {
-    if (this.#wanted.length === 0 && !this.#counts) return;
+    if (!this.areWanted) return;
     const place = positions(text);
     const { path } = file;
     const findings = outcome.diagnostics.map((found) => findingOf(found, path, place));

@@ -17,13 +17,14 @@ import {
 } from '../index.ts';
 import { convertFiles, type FileConversion } from '../node/convert-files.ts';
 import { type InputFile, inputFiles, readOpen } from '../node/files.ts';
+import { passedOverAs } from '../node/strange.ts';
 import { type Unwritten, type Writing, writeOr } from '../node/writer.ts';
 import { Destination } from './destination.ts';
 import { type GateFlags, Gates } from './gates.ts';
 import { GivenFilters } from './given-filters.ts';
 import { checkFree, Reports } from './reports.ts';
 import { tellGates } from './tell-gates.ts';
-import { byLevel, paint, progress, say, tell } from './terminal.ts';
+import { byLevel, paint, printJson, progress, say, tell } from './terminal.ts';
 import { UsageError } from './usage.ts';
 
 interface Flags extends GateFlags {
@@ -110,6 +111,7 @@ function tellAll(conversions: Iterable<FileConversion>, places: Places, flags: F
     progress(done, total);
     if (conversion.ignored) {
       ignored += 1;
+      tellPassedOver(conversion, flags);
       continue;
     }
     if (conversion.outcome.ok) read += 1;
@@ -127,6 +129,12 @@ function tellAll(conversions: Iterable<FileConversion>, places: Places, flags: F
     ...(ignored > 0 && { ignored }),
   };
   return { summary, read, stopped };
+}
+
+function tellPassedOver({ file, outcome }: FileConversion, { json, verbose }: Flags): void {
+  if (json || !verbose) return;
+  const found = findingOf(passedOverAs(outcome), file.path, positions(''));
+  tell(found, '');
 }
 
 /** Tells of one file, and hands on what it came to. A file that could not be read counts as one failure. */
@@ -186,10 +194,6 @@ function fromStandardInput(options: ConvertOptions): FileConversion {
 
 function printFindings(findings: readonly Finding[], text: string): void {
   for (const found of [...findings].sort(byLevel)) tell(found, text);
-}
-
-function printJson(value: unknown): void {
-  process.stdout.write(`${JSON.stringify(value)}\n`);
 }
 
 function printSummary(summary: Summary, { folder }: Destination): void {

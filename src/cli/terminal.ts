@@ -60,3 +60,8 @@ export function progress(done: number, total: number, what = 'files'): void {
   const end = done === total ? '\r\u001b[K' : '';
   if (done % 25 === 0 || done === total) process.stderr.write(`\r${done} of ${total} ${what}${end}`);
 }
+
+/** An object a line, on standard output. */
+export function printJson(value: unknown): void {
+  process.stdout.write(`${JSON.stringify(value)}\n`);
+}

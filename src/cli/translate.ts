@@ -13,7 +13,7 @@ import {
 } from '../index.ts';
 import { readOpen, readText } from '../node/files.ts';
 import { caselessFlag, caselessOf } from './caseless.ts';
-import { allowed } from './convert.ts';
+import { allowed } from './casting-flags.ts';
 import { examples } from './examples.ts';
 import { type Flags, isPath } from './flags.ts';
 import type { Choosing } from './idle.ts';

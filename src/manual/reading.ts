@@ -21,6 +21,11 @@ export const reading = {
     remedy:
       'Say it: --from elastic, sigma, kibana or native. Then the fault is told in the words of that format.',
   },
+  'read/passed-over': {
+    meaning:
+      'A file that was found in a folder parses, and is no rule of any format: it stands there by chance.',
+    remedy: 'Nothing. If it is a rule, name the file itself, and its fault is told.',
+  },
   'read/not-a-rule': {
     meaning:
       'The file is of a known format, and this object in it is something else: a dashboard, a saved search, a document without a detection.',

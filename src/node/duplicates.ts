@@ -42,6 +42,13 @@ export class Duplicates {
     return { ...conversion, rules };
   }
 
+  /** Takes notice of the rules of a file of which nothing is told. */
+  meet(path: string, ids: readonly (string | undefined)[]): void {
+    ids.forEach((id, index) => {
+      this.#firstOf(id, { path, index });
+    });
+  }
+
   /** Undefined for a rule that is the first, or of one file with it, which is said there. */
   #firstOf(id: string | undefined, here: Seen): Seen | undefined {
     if (id === undefined) return undefined;

@@ -18,10 +18,11 @@ export interface InputFile {
 
 /** How files of rules end. Others are passed over in folders. */
 const endings = /\.(?:toml|ya?ml|json|ndjson|jsonl)$/i;
-const passedOver = new Set(['node_modules', '.git']);
+/** Folders of tools; the last is what `migrate` keeps beside the rules it wrote. */
+export const passedOver: ReadonlySet<string> = new Set(['node_modules', '.git', '.rulecast']);
 
-/** What says how rules are cast is none of them. */
-function isOfRules(name: string): boolean {
+/** Whether a file has a name as files of rules have it. What says how they are cast is none of them. */
+export function endsAsRules(name: string): boolean {
   return endings.test(name) && !configurationNames.includes(name);
 }
 
@@ -68,7 +69,7 @@ function walk(folder: string): readonly string[] {
       .flatMap((entry) => {
         const path = join(folder, entry.name);
         if (entry.isDirectory()) return passedOver.has(entry.name) ? [] : walk(path);
-        return entry.isFile() && isOfRules(entry.name) ? [path] : [];
+        return entry.isFile() && endsAsRules(entry.name) ? [path] : [];
       }) ?? [folder]
   );
 }

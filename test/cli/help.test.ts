@@ -25,7 +25,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const helpOf = (command: string) => runIn(folder, [command, '--help']).stdout;
 const examplesIn = (help: string) => [...help.matchAll(/^ {2}(rulecast .+)$/gm)].map(([, line]) => line!);
 
-test.each(['convert', 'check', 'translate', 'match', 'compare', 'inspect', 'list', 'completion'])(
+test.each(['convert', 'migrate', 'check', 'translate', 'match', 'compare', 'inspect', 'list', 'completion'])(
   'the examples of %s run as they stand',
   (name) => {
     const commands = examplesIn(helpOf(name));
@@ -38,6 +38,6 @@ test.each(['convert', 'check', 'translate', 'match', 'compare', 'inspect', 'list
 );
 
 test('the commands that write and match say what they give to machines', () => {
-  for (const name of ['convert', 'translate', 'match', 'compare'])
+  for (const name of ['convert', 'migrate', 'translate', 'match', 'compare'])
     expect(helpOf(name)).toMatch(/^--json gives .*\{/m);
 });
