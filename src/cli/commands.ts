@@ -1,6 +1,6 @@
 import type { Argv, CommandModule } from 'yargs';
 
-import { codes, stages } from '../index.ts';
+import { stages } from '../index.ts';
 import { idleInCasting } from './casting-flags.ts';
 import { checkCommand, checkFlags } from './check.ts';
 import { compareCommand, compareFlags } from './compare.ts';
@@ -37,7 +37,7 @@ export const commands: readonly Command[] = [
   row(matchCommand, matchFlags, { idle: idleInMatch }),
   row(compareCommand, compareFlags),
   row(inspectCommand, inspectFlags, { idle: idleInInspect, places: [stages, 'files'] }),
-  row(listCommand, listFlags, { idle: idleInList, places: [topics, Object.keys(codes)] }),
+  row(listCommand, listFlags, { idle: idleInList, places: [topics] }),
 ];
 
 function row<U>(

@@ -150,7 +150,7 @@ describe('a fault has its place', () => {
       /:2:3: error: convert\.attak has no place in the section convert; attack may be/,
     ],
     ['convert:\n  attack: 20', /:2:11: error: convert\.attack should be 18 or 19, and is 20/],
-    ['to: sigma', /:1:1: error: to does not mean the same .* section convert or translate/],
+    ['to: sigma', /:1:1: error: to does not mean the same .* section convert, migrate or translate/],
     ['check: {prove: true}', /:1:9: error: .* prove is an option of convert/],
     ['check: {log-level: note}', /:1:9: error: log-level is for all commands; it stands at the top/],
     ['conver: {to: sigma}', /:1:1: error: conver has no place in a configuration; convert may be meant/],
