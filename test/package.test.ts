@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { publint } from 'publint';
@@ -67,6 +67,18 @@ describe('where it is installed', () => {
     const rule = join(root, 'rules/certutil-download/sigma.yml');
     expect(run(command, ['convert', rule, '--to', 'elastic'], folder)).toContain('type = "eql"');
     expect(run(command, ['list', 'mappings', '--schema'], folder)).toContain('"$schema"');
+  });
+
+  test('a pack is migrated, its report is read, and the manual says what a code of it means', () => {
+    const command = join(folder, 'node_modules/.bin/rulecast');
+    cpSync(join(root, 'rules/dev-tcp-from-background-process/elastic.toml'), join(folder, 'pack/rule.toml'));
+    run(command, ['migrate', 'pack', 'sigma', '--to', 'sigma', '--report', 'losses.txt'], folder);
+    expect(readdirSync(join(folder, 'sigma'))).toContain('rule.yml');
+    const [, code = ''] = /\[(loss\/[a-z-]+)\]/.exec(readFileSync(join(folder, 'losses.txt'), 'utf8')) ?? [];
+    expect(code).toBe('loss/mapping');
+    expect(run(command, ['list', 'codes', code], folder)).toContain('What to do:');
+    const manual = readFileSync(join(folder, 'node_modules/rulecast/docs/codes.md'), 'utf8');
+    expect(manual).toContain(`## ${code}`);
   });
 
   test('the library has the names that its modules have', () => {

@@ -21,7 +21,8 @@ export interface MigrateOptions extends Omit<ConvertOptions, 'references' | 'id'
   readonly dryRun?: boolean;
   /** In how many threads rules are cast; one unless said. */
   readonly jobs?: number;
-  readonly signal?: AbortSignal;
+  /** Stops the run between two files: the signal of an `AbortController`. */
+  readonly signal?: { throwIfAborted(): void };
   /** Puts together what was changed by hand and what has changed in the source. Without it, that is a conflict. */
   readonly mergeTexts?: MergeTexts;
   /** Is told how many of the files that are to be cast are done. */
