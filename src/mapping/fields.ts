@@ -27,8 +27,11 @@ import { testOf, wordsOf } from './words.ts';
 /** A predicate with its fields called by the names of the other taxonomy, and its values changed with them. */
 export function renameFields(where: Predicate, to: Renaming): Predicate {
   if (to.keepsNames) return to.way === 'toEcs' ? retyped(where, to.mapping, true) : where;
+  let here: Renaming = to;
   const renamed = mapLeaves(where, (leaf, positive, around) => {
-    const became = renameLeaf(leaf, positive, { ...to, around });
+    // Leaves that stand side by side stand in the same joins.
+    if (here.around !== around) here = { ...to, around };
+    const became = renameLeaf(leaf, positive, here);
     to.became?.(leaf, became, positive);
     return became;
   });
