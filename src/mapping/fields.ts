@@ -173,12 +173,11 @@ function renameValue(
 /** The values of a list, renamed one by one, as few lists again. */
 function rejoined(test: Equals, parts: readonly RowRenamed[], positive: boolean, to: Renaming): Predicate {
   for (const row of new Set(parts.map((part) => part.row))) {
-    const effect = parts
-      .filter((part) => part.row === row)
-      .map((part) => part.effect)
-      .reduce(together, undefined);
-    const values = test.values.filter((_, index) => parts[index]?.row === row);
-    tellRow(row, effect, { ...test, values }, positive, to);
+    const own = parts.filter((part) => part.row === row);
+    const effect = own.map((part) => part.effect).reduce(together, undefined);
+    const isAll = own.length === parts.length;
+    const values = isAll ? test.values : test.values.filter((_, index) => parts[index]?.row === row);
+    tellRow(row, effect, isAll ? test : { ...test, values }, positive, to);
   }
   const joined = regrouped(
     test.quantifier,
@@ -188,6 +187,8 @@ function rejoined(test: Equals, parts: readonly RowRenamed[], positive: boolean,
 }
 
 function regrouped(quantifier: 'any' | 'all', tests: readonly Predicate[]): Predicate {
+  const [only, ...more] = tests;
+  if (only?.kind === 'equals' && more.length === 0 && only.values.length === 1) return inAny(only);
   const lists = new Map<string, { readonly head: Equals; readonly values: Value[] }>();
   const others: Predicate[] = [];
   for (const test of tests) {
@@ -204,6 +205,10 @@ function regrouped(quantifier: 'any' | 'all', tests: readonly Predicate[]): Pred
   }
   const parts = [...lists.values()].map(({ head, values }) => listOf({ ...head, quantifier }, values));
   return quantifier === 'any' ? or([...parts, ...others]) : and([...parts, ...others]);
+}
+
+function inAny(test: Equals): Equals {
+  return test.quantifier === 'any' ? test : { ...test, quantifier: 'any' };
 }
 
 /** Two values of one side may be one of the other. Of one value, `any` and `all` are the same: `any` is said. */
