@@ -189,7 +189,8 @@ function rejoined(test: Equals, parts: readonly RowRenamed[], positive: boolean,
 function regrouped(quantifier: 'any' | 'all', tests: readonly Predicate[]): Predicate {
   const [only, ...more] = tests;
   if (only?.kind === 'equals' && more.length === 0 && only.values.length === 1) return inAny(only);
-  const lists = new Map<string, { readonly head: Equals; readonly values: Value[] }>();
+  // One for each field that the rows lead to, which are few.
+  const lists: { readonly head: Equals; readonly values: Value[] }[] = [];
   const others: Predicate[] = [];
   for (const test of tests) {
     const single = test.kind === 'equals' && (quantifier === 'any' || test.values.length === 1);
@@ -197,13 +198,12 @@ function regrouped(quantifier: 'any' | 'all', tests: readonly Predicate[]): Pred
       others.push(test);
       continue;
     }
-    const key = `${test.caseSensitive} ${test.field}`;
-    const list = lists.get(key);
-    const values = list?.values ?? [];
-    for (const value of test.values) values.push(value);
-    if (!list) lists.set(key, { head: test, values });
+    const { field, caseSensitive } = test;
+    const list = lists.find(({ head }) => head.field === field && head.caseSensitive === caseSensitive);
+    if (!list) lists.push({ head: test, values: [...test.values] });
+    else for (const value of test.values) list.values.push(value);
   }
-  const parts = [...lists.values()].map(({ head, values }) => listOf({ ...head, quantifier }, values));
+  const parts = lists.map(({ head, values }) => listOf({ ...head, quantifier }, values));
   return quantifier === 'any' ? or([...parts, ...others]) : and([...parts, ...others]);
 }
 
