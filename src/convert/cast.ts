@@ -236,7 +236,7 @@ function intoSigma(family: Family, casting: Casting, report: Report): CastRules 
     const question = { ...lowered, keepsNames };
     return { rules, untouched: false, against: { kind: 'asked', question, pieces } };
   }
-  const { watch, traced } = tracing('toSigma');
+  const { watch, traced } = tracing('toSigma', options);
   const question = questionToSigma(asked, mapping, report, watch);
   const against = (): Asked => ({
     kind: 'asked',
@@ -261,7 +261,7 @@ function severalIntoSigma(
   { mapping, options }: Casting,
   report: Report,
 ): { readonly rules: readonly Rule[]; readonly pieces: readonly Piece[] } {
-  const traces = questions.map(() => tracing('toSigma'));
+  const traces = questions.map(() => tracing('toSigma', options));
   const found = questions.map((asked, index) => {
     const question = questionToSigma(asked, mapping, report, traces[index]!.watch);
     return toSigma(question, envelope, options, report);
@@ -285,7 +285,7 @@ function intoEngine(family: Family, casting: Casting, kept: Kept | undefined, re
   const filtered = { ...lowered, query: kept ? laidOver(lowered.query, kept) : lowered.query };
   const piped = isSigma ? throughPipelines(filtered, family.rule, mapping, report) : filtered;
   const asked = { ...piped, query: filledIn(piped.query, options, report) };
-  const { watch, traced } = tracing('toEcs');
+  const { watch, traced } = tracing('toEcs', options);
   const languages = languagesFor(target, options);
   const question = isSigma
     ? questionToEcs(asked, mapping, report, watch)

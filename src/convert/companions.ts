@@ -24,7 +24,7 @@ import {
 } from './filters/unsaid.ts';
 import { renamedExclusions, renewedFilter } from './ids/filters.ts';
 import { renamedReference } from './ids/renamed.ts';
-import { stops } from './options.ts';
+import { type ConvertOptions, stops } from './options.ts';
 import { type References, referencesOf } from './references.ts';
 
 /** What stands in a file beside its rules: exceptions and filters, and other companions. */
@@ -76,8 +76,10 @@ export function castExclusions(
   const { target, mapping, options } = casting;
   // What has a place in its own words stays beside the rules as it is.
   if (target.id === 'native' || (target.id === format && hasExclusions(casting))) return noFilters;
-  const served = pack.rules.map((rule) => ({ rule, written: casts.get(rule)?.rules ?? [] }));
+  // Sigma is told which lists a rule names that are nowhere.
+  if (target.id !== 'sigma' && !hasAny(pack, options)) return noFilters;
   const elsewhere = elsewhereOf(pack, known, casting);
+  const served = pack.rules.map((rule) => ({ rule, written: casts.get(rule)?.rules ?? [] }));
   const { carry, filters: reading, allow } = options;
   if (!hasExclusions(casting)) {
     const filtered = new Set(pack.rules.filter((rule) => casts.get(rule)?.filtered));
@@ -98,6 +100,11 @@ export function castExclusions(
   const all = home.length > 0 ? eachOnce([...filters, ...home]) : filters;
   const { renaming } = casting;
   return { ...others, filters: renaming ? all.map((one) => renewedFilter(one, renaming)) : all };
+}
+
+/** Whether there are exclusions at all: in this text, in others of its run, or travelling with a rule. */
+function hasAny({ rules, filters }: Pack, { exclusions = [] }: ConvertOptions): boolean {
+  return filters.length + exclusions.length > 0 || rules.some(bringsUnsaid);
 }
 
 /** What concerns this text in the others of its run. */

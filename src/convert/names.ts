@@ -36,14 +36,14 @@ export function withOtherNames(
   const isEcs = options.taxonomy === 'ecs';
   const way = isEcs ? 'toEcs' : 'toSigma';
   const logSource = rule.logSource ?? parts[0]?.logSource ?? {};
-  const { watch, traced } = tracing(way);
+  const { watch, traced } = tracing(way, options);
   const renaming: Renaming = { mapping, logSource, way, report, ...watchingPart(0, watch) };
   const named = { ...words, ...(isEcs && { taxonomy: 'ecs' }) };
   if (detection.kind === 'correlation') {
     return { rule: { ...named, detection: renamedCorrelation(detection, renaming) }, against: ofItsRules };
   }
   if (!('query' in detection) || !detection.query) return { rule: named, against: { kind: 'same' } };
-  watch.source(0, { source: logSource });
+  watch?.source(0, { source: logSource });
   const query = parseText(detection.query, report);
   const renamed = mapPredicates(query, (where) => renameFields(where, renaming));
   const { text } = printQuery(renamed, sigma, options, report);

@@ -204,8 +204,13 @@ function shortnameOf(name: string): string {
   return name.toLowerCase().replace(/[^a-z0-9]+/g, '-');
 }
 
-function tacticRow(shortname: string, { tactics }: AttackData): TacticRow | undefined {
-  return tactics.find((row) => row.shortname === shortname);
+const byName = new WeakMap<AttackData, ReadonlyMap<string, TacticRow>>();
+
+function tacticRow(shortname: string, tables: AttackData): TacticRow | undefined {
+  const rows =
+    byName.get(tables) ?? new Map(tables.tactics.map((row) => [row.shortname, row] as const).reverse());
+  byName.set(tables, rows);
+  return rows.get(shortname);
 }
 
 /**

@@ -27,8 +27,11 @@ import { testOf, wordsOf } from './words.ts';
 /** A predicate with its fields called by the names of the other taxonomy, and its values changed with them. */
 export function renameFields(where: Predicate, to: Renaming): Predicate {
   if (to.keepsNames) return to.way === 'toEcs' ? retyped(where, to.mapping, true) : where;
+  let here: Renaming = to;
   const renamed = mapLeaves(where, (leaf, positive, around) => {
-    const became = renameLeaf(leaf, positive, { ...to, around });
+    // Leaves that stand side by side stand in the same joins.
+    if (here.around !== around) here = { ...to, around };
+    const became = renameLeaf(leaf, positive, here);
     to.became?.(leaf, became, positive);
     return became;
   });
@@ -170,12 +173,11 @@ function renameValue(
 /** The values of a list, renamed one by one, as few lists again. */
 function rejoined(test: Equals, parts: readonly RowRenamed[], positive: boolean, to: Renaming): Predicate {
   for (const row of new Set(parts.map((part) => part.row))) {
-    const effect = parts
-      .filter((part) => part.row === row)
-      .map((part) => part.effect)
-      .reduce(together, undefined);
-    const values = test.values.filter((_, index) => parts[index]?.row === row);
-    tellRow(row, effect, { ...test, values }, positive, to);
+    const own = parts.filter((part) => part.row === row);
+    const effect = own.map((part) => part.effect).reduce(together, undefined);
+    const isAll = own.length === parts.length;
+    const values = isAll ? test.values : test.values.filter((_, index) => parts[index]?.row === row);
+    tellRow(row, effect, isAll ? test : { ...test, values }, positive, to);
   }
   const joined = regrouped(
     test.quantifier,
@@ -185,7 +187,10 @@ function rejoined(test: Equals, parts: readonly RowRenamed[], positive: boolean,
 }
 
 function regrouped(quantifier: 'any' | 'all', tests: readonly Predicate[]): Predicate {
-  const lists = new Map<string, { readonly head: Equals; readonly values: Value[] }>();
+  const [only, ...more] = tests;
+  if (only?.kind === 'equals' && more.length === 0 && only.values.length === 1) return inAny(only);
+  // One for each field that the rows lead to, which are few.
+  const lists: { readonly head: Equals; readonly values: Value[] }[] = [];
   const others: Predicate[] = [];
   for (const test of tests) {
     const single = test.kind === 'equals' && (quantifier === 'any' || test.values.length === 1);
@@ -193,14 +198,17 @@ function regrouped(quantifier: 'any' | 'all', tests: readonly Predicate[]): Pred
       others.push(test);
       continue;
     }
-    const key = `${test.caseSensitive} ${test.field}`;
-    const list = lists.get(key);
-    const values = list?.values ?? [];
-    for (const value of test.values) values.push(value);
-    if (!list) lists.set(key, { head: test, values });
+    const { field, caseSensitive } = test;
+    const list = lists.find(({ head }) => head.field === field && head.caseSensitive === caseSensitive);
+    if (!list) lists.push({ head: test, values: [...test.values] });
+    else for (const value of test.values) list.values.push(value);
   }
-  const parts = [...lists.values()].map(({ head, values }) => listOf({ ...head, quantifier }, values));
+  const parts = lists.map(({ head, values }) => listOf({ ...head, quantifier }, values));
   return quantifier === 'any' ? or([...parts, ...others]) : and([...parts, ...others]);
+}
+
+function inAny(test: Equals): Equals {
+  return test.quantifier === 'any' ? test : { ...test, quantifier: 'any' };
 }
 
 /** Two values of one side may be one of the other. Of one value, `any` and `all` are the same: `any` is said. */

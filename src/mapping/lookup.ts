@@ -88,20 +88,45 @@ export function nameIn({ sigma, ecs }: FieldRow, field: string, way: Way): strin
  * Where a row is a copy, nothing depends on the choice; where it is taken for what stands beside, or is meant more closely
  * than others, there is none.
  */
-export function othersThan(
-  row: FieldRow,
-  field: string,
-  { mapping, logSource, way, around }: Asked,
-): readonly string[] {
-  if (row.sigma.endsWith(anyField) || row.copy || row.scope?.beside) return [];
-  const rows = (way === 'toEcs' ? mapping.allBySigma : mapping.allByEcs).get(field) ?? [];
+export function othersThan(row: FieldRow, field: string, asked: Asked): readonly string[] {
+  const { logSource, way, around } = asked;
+  const rivals = rivalsOf(row, field, asked);
+  if (rivals.length === 0) return [];
   const taken = nameIn(row, field, way);
-  const others = rows
-    .filter((other) => !other.copy && sameTree(other.change, row.change))
-    .filter((other) => !mapping.own.has(row) || mapping.own.has(other))
+  const others = rivals
     .filter((other) => inScope(other.scope, logSource, around) && isOfOne(other) >= isOfOne(row))
     .map((other) => nameIn(other, field, way));
   return [...new Set(others)].filter((name) => name !== taken && !name.startsWith(`${taken}.`));
+}
+
+/** Those of a row by its field: it has two at most. */
+type Rivals = WeakMap<FieldRow, Map<string, readonly FieldRow[]>>;
+
+const known = new WeakMap<Mapping, Record<Way, Rivals>>();
+
+/** Rows that may be taken for another as far as the tables alone say so, which is looked up once. */
+function rivalsOf(row: FieldRow, field: string, { mapping, way }: Asked): readonly FieldRow[] {
+  if (row.sigma.endsWith(anyField) || row.copy || row.scope?.beside) return none;
+  const ways = known.get(mapping) ?? { toEcs: new WeakMap(), toSigma: new WeakMap() };
+  known.set(mapping, ways);
+  const own = ways[way].get(row) ?? new Map<string, readonly FieldRow[]>();
+  ways[way].set(row, own);
+  const rivals = own.get(field) ?? rivalsIn(mapping, row, field, way);
+  own.set(field, rivals);
+  return rivals;
+}
+
+const none: readonly never[] = [];
+
+function rivalsIn(mapping: Mapping, row: FieldRow, field: string, way: Way): readonly FieldRow[] {
+  const rows = (way === 'toEcs' ? mapping.allBySigma : mapping.allByEcs).get(field) ?? none;
+  return rows.filter(
+    (other) =>
+      other !== row &&
+      !other.copy &&
+      sameTree(other.change, row.change) &&
+      (!mapping.own.has(row) || mapping.own.has(other)),
+  );
 }
 
 /** Whether a row is meant for a service or a category, and so more closely than others. */

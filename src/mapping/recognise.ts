@@ -3,6 +3,7 @@ import { always, and } from '../query/build.ts';
 import type { Predicate } from '../query/query.ts';
 import { fieldsOf } from '../query/walk.ts';
 import type { LogSource } from '../rule/rule.ts';
+import { candidatesIn } from './candidates.ts';
 import { categoryField, categoryTest } from './log-source.ts';
 import { kindsOf } from './lookup.ts';
 import { type Mapping, type ReadyRow, type ReadyTest, sourceKey, stem } from './mapping.ts';
@@ -41,7 +42,7 @@ export function recognise(events: Events, mapping: Mapping): Recognised | undefi
   const stems = events.indices.map(stem);
   let best: Candidate | undefined;
   const consider = (rows: readonly ReadyRow[] | undefined, asked: Asked) => {
-    for (const row of rows ?? []) {
+    for (const row of rows ? candidatesIn(rows, asked.bySaying.keys(), stems) : []) {
       const found = tryRow(row, asked);
       if (found && (!best || isBetter(found, best, mapping))) best = found;
     }

@@ -3,11 +3,13 @@ import { normalNetwork } from './network.ts';
 import { normalText } from './normal-regex.ts';
 import { isAnything, isMany, isPattern, isWildcard, many, one, pattern, plainText } from './pattern.ts';
 import type {
+  And,
   Cidr,
   Compare,
   Equals,
   FreeText,
   Operand,
+  Or,
   Pattern,
   PatternPart,
   Predicate,
@@ -32,28 +34,30 @@ export function normal(query: Query): Query {
   };
 }
 
-/** Spellings of parts that are asked for again and again on the way up a tree. */
+/** Spellings of joins, which are asked for again and again on the way up a tree. */
 const spellings = new WeakMap<object, string>();
 
 /** A text for a normal form, equal for equal ones: to be compared, or digested. */
 export function spell(tree: Query | Predicate): string {
-  const known = spellings.get(tree);
-  if (known !== undefined) return known;
-  const text = spellAnew(tree);
-  spellings.set(tree, text);
-  return text;
-}
-
-/** As JSON, with the parts of joins spelled once for all. */
-function spellAnew(tree: Query | Predicate): string {
   if (!('kind' in tree)) {
     const { from, find, stages } = tree;
     return `{"from":${JSON.stringify(from)},"find":${spellFind(find)},"stages":${JSON.stringify(stages)}}`;
   }
-  if (tree.kind === 'and' || tree.kind === 'or') {
-    return `{"kind":"${tree.kind}","of":[${tree.of.map(spell).join(',')}]}`;
+  switch (tree.kind) {
+    case 'and':
+    case 'or':
+      return spellings.get(tree) ?? noteSpelling(tree, tree.of.map(spell));
+    case 'not':
+      return `{"kind":"not","of":${spell(tree.of)}}`;
+    default:
+      return JSON.stringify(tree);
   }
-  return tree.kind === 'not' ? `{"kind":"not","of":${spell(tree.of)}}` : JSON.stringify(tree);
+}
+
+function noteSpelling(join: And | Or, parts: readonly string[]): string {
+  const text = `{"kind":"${join.kind}","of":[${parts.join(',')}]}`;
+  spellings.set(join, text);
+  return text;
 }
 
 function spellFind(find: Query['find']): string {
@@ -359,8 +363,16 @@ function joined(kind: 'and' | 'or', parts: readonly Predicate[]): Predicate {
     else if (part.value === ends) return part;
   }
   if (kept.length === 0) return ends ? never : always;
-  const sorted = sortedSet(merged(kind, kept), spell);
-  return sorted.length === 1 ? sorted[0]! : { kind, of: sorted };
+  const lists = merged(kind, kept);
+  if (lists.length === 1) return lists[0]!;
+  const each = new Map<string, Predicate>();
+  for (const part of lists) each.set(spell(part), part);
+  const spelled = [...each.keys()].sort();
+  const of = spelled.map((key) => each.get(key)!);
+  if (of.length === 1) return of[0]!;
+  const join: And | Or = { kind, of };
+  noteSpelling(join, spelled);
+  return join;
 }
 
 function flattened(kind: 'and' | 'or', parts: readonly Predicate[]): readonly Predicate[] {
@@ -439,11 +451,11 @@ function withValues(node: Listed, values: readonly Value[]): Predicate {
   }
 }
 
-function sortedSet<T>(values: readonly T[], spelling: (value: T) => string = JSON.stringify): readonly T[] {
+function sortedSet<T extends Value | string>(values: readonly T[]): readonly T[] {
   if (values.length < 2) return values;
-  const bySpelling = new Map<string, T>();
-  for (const value of values) bySpelling.set(spelling(value), value);
-  return [...bySpelling.keys()].sort().map((key) => bySpelling.get(key)!);
+  const each = new Map<string, T>();
+  for (const value of values) each.set(JSON.stringify(value), value);
+  return [...each.keys()].sort().map((key) => each.get(key)!);
 }
 
 /** A key that need not be there joins more than one that must. */

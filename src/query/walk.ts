@@ -1,5 +1,15 @@
 import { and, not, or } from './build.ts';
-import type { And, CorrelationPart, FieldTest, Filter, Operand, Predicate, Query, Step } from './query.ts';
+import type {
+  And,
+  CorrelationPart,
+  FieldTest,
+  Filter,
+  Operand,
+  Or,
+  Predicate,
+  Query,
+  Step,
+} from './query.ts';
 
 /** Whether a predicate tests one named field. */
 export function isFieldTest(node: Predicate): node is FieldTest {
@@ -17,7 +27,7 @@ export function isFieldTest(node: Predicate): node is FieldTest {
 
 /**
  * A tree with every leaf replaced by what `change` makes of it; joins are kept, flattened where the
- * new parts are joins themselves. `positive` says whether the leaf stands under an even number of
+ * new parts are joins themselves. Where nothing changes it is the same tree, as most are for most changes. `positive` says whether the leaf stands under an even number of
  * negations, so that whoever replaces a leaf knows which way the meaning moves. `around` are the joins by `and`
  * that it stands in, whose other parts have to hold as well wherever it counts.
  */
@@ -30,20 +40,43 @@ export function mapLeaves(
   switch (node.kind) {
     case 'and': {
       const inner = [...around, node];
-      return and(node.of.map((part) => mapLeaves(part, change, positive, inner)));
+      const of = mapEach(node.of, (part) => mapLeaves(part, change, positive, inner));
+      return of === node.of && isFlat(node) ? node : and(of);
     }
-    case 'or':
-      return or(node.of.map((part) => mapLeaves(part, change, positive, around)));
+    case 'or': {
+      const of = mapEach(node.of, (part) => mapLeaves(part, change, positive, around));
+      return of === node.of && isFlat(node) ? node : or(of);
+    }
     case 'not': {
       const inner = mapLeaves(node.of, change, !positive, around);
+      if (inner === node.of) return node;
       // A leaf may have become a negation, which the other takes away.
       return inner.kind === 'not' && node.of.kind !== 'not' ? inner.of : not(inner);
     }
-    case 'nested':
-      return { ...node, where: mapLeaves(node.where, change, positive, around) };
+    case 'nested': {
+      const where = mapLeaves(node.where, change, positive, around);
+      return where === node.where ? node : { ...node, where };
+    }
     default:
       return change(node, positive, around);
   }
+}
+
+/** A list with each of its parts changed; the same list where none of them changes. */
+function mapEach<T>(list: readonly T[], change: (part: T, index: number) => T): readonly T[] {
+  let changed: T[] | undefined;
+  for (let index = 0; index < list.length; index += 1) {
+    const part = list[index]!;
+    const now = change(part, index);
+    if (changed === undefined && now !== part) changed = list.slice(0, index);
+    changed?.push(now);
+  }
+  return changed ?? list;
+}
+
+/** Whether a join is as it would be made anew. */
+function isFlat({ kind, of }: And | Or): boolean {
+  return of.length > 1 && !of.some((part) => part.kind === kind);
 }
 
 /** What a query asks of one event: its filter, a step of its sequence or sample, or one of these in a correlation. */
@@ -58,7 +91,10 @@ export interface ChangedPart {
 
 type Change = (part: Part, index: number) => ChangedPart;
 
-/** The same query with each of its parts changed; they are counted from 0, the until after the steps. */
+/**
+ * A query with each of its parts changed; they are counted from 0, the until after the steps. Of single events it is the
+ * same query where nothing changes.
+ */
 export function mapParts(query: Query, change: Change): Query {
   const { find } = query;
   const step = (one: Step, index: number): Step => {
@@ -69,8 +105,9 @@ export function mapParts(query: Query, change: Change): Query {
   };
   switch (find.kind) {
     case 'filter': {
-      const { category: _, ...rest } = find;
       const { category, where } = change(find, 0);
+      if (where === find.where && category === find.category) return query;
+      const { category: _, ...rest } = find;
       return { ...query, find: { ...rest, ...(category !== undefined && { category }), where } };
     }
     case 'sequence': {
@@ -151,6 +188,7 @@ export function* predicates(node: Predicate): Generator<Predicate> {
 
 /** Every field a tree tests, once each, in the order they first stand. */
 export function fieldsOf(node: Predicate): readonly string[] {
+  if (isFieldTest(node)) return [node.field];
   const fields = new Set<string>();
   for (const part of predicates(node)) {
     if (isFieldTest(part)) fields.add(part.field);

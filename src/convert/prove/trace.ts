@@ -6,6 +6,7 @@ import type { LogSourceRow } from '../../mapping/table.ts';
 import type { Use } from '../../mapping/telling.ts';
 import type { Predicate } from '../../query/query.ts';
 import type { LogSource } from '../../rule/rule.ts';
+import type { ConvertOptions } from '../options.ts';
 import type { Watch } from '../taxonomy.ts';
 
 /** What the tables said of a question on its way into the other names: what they declare, which a proof takes as given. */
@@ -46,8 +47,15 @@ interface Growing {
   uses: Use[];
 }
 
-/** A watch over a question on its way, and what it has seen. */
-export function tracing(way: Way): { readonly watch: Watch; readonly traced: () => Trace } {
+export interface Tracing {
+  /** Absent where nobody will ask. */
+  readonly watch?: Watch;
+  readonly traced: () => Trace;
+}
+
+/** A watch over a question on its way, and what it has seen; nothing, where there is to be no proof. */
+export function tracing(way: Way, { prove }: Pick<ConvertOptions, 'prove'>): Tracing {
+  if (prove === false) return { traced: () => ({ way, parts: [], kept: new Set() }) };
   const parts: Growing[] = [];
   const keys = new Set<string>();
   const part = (index: number) => {

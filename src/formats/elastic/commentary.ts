@@ -16,7 +16,7 @@ const none: Sides = { head: [], above: [], open: [], behind: [], last: [], foot:
 
 /** What follows on the same line. */
 export function trailing(behind: readonly string[]): string {
-  return behind.map((text) => ` ${text}`).join('');
+  return behind.length === 0 ? '' : behind.map((text) => ` ${text}`).join('');
 }
 
 export function commentaryOf(comments: readonly Comment[]): Commentary {

@@ -28,7 +28,7 @@ export function documentOf(rule: Rule, { carry, stack, foreign }: WriteOptions, 
   const sayable = foreign && !isAsItIs(rule) ? loadable(said, report) : said;
   const fields = stack ? fitted(sayable, { stack, rulesOf: elasticRules, carries }, report) : sayable;
   const apart = fields === said ? undefined : apartOf(said, fields);
-  const whole = objectOf([...Object.entries(tableIn(own, 'rule')), ...Object.entries(fields)]);
+  const whole = laidUnder(tableIn(own, 'rule'), fields);
   const guide = spelledGuide(whole, tableIn(own, 'transform'), tableIn(own, 'guide'), carries);
   const body = spelled(nest(guide.rule), textsIn(own, 'spelling'));
   if (stack) checkFit(body.rule, stack, elasticRules);
@@ -47,6 +47,12 @@ export function documentOf(rule: Rule, { carry, stack, foreign }: WriteOptions, 
     table: carries ? putNotes(table, { verbatim, plugins, packed }, report) : leaveNulls(table, report),
     literals: textsIn(own, 'literals'),
   };
+}
+
+/** What was carried, and over it what the model says. */
+function laidUnder(carried: JsonObject, said: JsonObject): JsonObject {
+  if (Object.keys(carried).length === 0) return said;
+  return objectOf([...Object.entries(carried), ...Object.entries(said)]);
 }
 
 function withApartIn(packed: JsonObject | undefined, apart: JsonObject | undefined): JsonObject | undefined {

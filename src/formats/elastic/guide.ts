@@ -51,6 +51,8 @@ export function spelledGuide(
   guide: JsonObject,
   respells: boolean,
 ): SpelledGuide {
+  if (rule['note'] === undefined && Object.keys(transform).length === 0)
+    return { rule, transform, noted: nothing };
   const joined = joinedAs(guide['setup'], rule);
   const { note, ...others } = joined ?? rule;
   const lifted = lift(textIn(note) ?? '', { ...keptIn(guide), transform }, respells);

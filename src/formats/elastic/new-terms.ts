@@ -21,6 +21,7 @@ export function flatten(rule: JsonObject): JsonObject {
 
 /** The way back. */
 export function nest(rule: JsonObject): JsonObject {
+  if (!Object.hasOwn(rule, flat.fields)) return rule;
   const { [flat.fields]: fields, [flat.since]: since, ...rest } = rule;
   if (fields === undefined || since === undefined || Object.hasOwn(rule, 'new_terms')) return rule;
   return objectOf([...Object.entries(rest), ['new_terms', tableOf(fields, since)]]);

@@ -70,6 +70,7 @@ function printLines(
   { comments }: Document,
   { inner, outer }: { readonly inner: string; readonly outer: string },
 ): string {
+  if (comments === undefined) return `[\n${printed.map((part) => `${inner}${part}\n`).join('')}${outer}]`;
   const { open, last } = around(comments, pointer);
   const elements = printed.flatMap((part, index) => {
     const { above, behind } = around(comments, below(pointer, index));

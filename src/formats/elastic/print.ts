@@ -50,7 +50,7 @@ function addTable(table: JsonObject, section: Section, document: Document, block
   const isSaid = own.length + above.length + behind.length + last.length > 0;
   if (isSaid || section.isElement || lists.length + tables.length === 0) {
     const block = section.keys.length > 0 ? [...above, headerOf(section) + trailing(behind)] : [];
-    for (const key of own) for (const line of printOwn(key, table[key]!, section, document)) block.push(line);
+    for (const key of own) addOwn(key, table[key]!, section, document, block);
     for (const line of last) block.push(line);
     if (block.length > 0) blocks.push(block.join('\n'));
   }
@@ -78,11 +78,18 @@ function addBelow(key: string, value: Json, section: Section, document: Document
 }
 
 /** `key = value`, and the lines before it. */
-export function printOwn(key: string, value: Json, { pointer }: Section, document: Document): string[] {
+export function printOwn(key: string, value: Json, section: Section, document: Document): string[] {
+  const lines: string[] = [];
+  addOwn(key, value, section, document, lines);
+  return lines;
+}
+
+function addOwn(key: string, value: Json, { pointer }: Section, document: Document, lines: string[]): void {
   const at = below(pointer, key);
   const { above, behind } = around(document.comments, at);
-  const pair = `${quoteKey(key)} = ${printValue(value, at, document)}${trailing(behind)}`;
-  return [...(queries.includes(at) ? [''] : []), ...above, pair];
+  if (queries.includes(at)) lines.push('');
+  for (const line of above) lines.push(line);
+  lines.push(`${quoteKey(key)} = ${printValue(value, at, document)}${trailing(behind)}`);
 }
 
 /** Whether a value stands under headers of its own. */

@@ -80,6 +80,7 @@ function typedEquals(test: Equals, type: FieldType | undefined, lose: Lose): Pre
   const networks = known.filter(isNetwork).map(({ network }) => network);
   // `:` is for text, and these have no case.
   const cased = type === 'ip' || type === 'date' ? { ...test, caseSensitive: true } : test;
+  if (cased === test && test.values.every((value, index) => value === known[index])) return test;
   if (networks.length === 0) return { ...cased, values: known as readonly Value[] };
   return withNetworks(cased, known.filter((value) => !isNetwork(value)) as readonly Value[], networks);
 }
