@@ -27,9 +27,10 @@ export function isFieldTest(node: Predicate): node is FieldTest {
 
 /**
  * A tree with every leaf replaced by what `change` makes of it; joins are kept, flattened where the
- * new parts are joins themselves. Where nothing changes it is the same tree, as most are for most changes. `positive` says whether the leaf stands under an even number of
- * negations, so that whoever replaces a leaf knows which way the meaning moves. `around` are the joins by `and`
- * that it stands in, whose other parts have to hold as well wherever it counts.
+ * new parts are joins themselves. Where nothing changes it is the same tree, as most are for most changes. `positive`
+ * says whether the leaf stands under an even number of negations, so that whoever replaces a leaf knows which way the
+ * meaning moves. `around` are the joins by `and` that it stands in, whose other parts have to hold as well wherever it
+ * counts.
  */
 export function mapLeaves(
   node: Predicate,
