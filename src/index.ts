@@ -13,11 +13,14 @@ export { comparePacks } from './convert/compare/packs.ts';
 export type { NamedCounterexample } from './convert/compare/relate-rules.ts';
 export type { Conversion, ConvertedRule } from './convert/conversion.ts';
 export { convert, read, write } from './convert/convert.ts';
+export { withTwin } from './convert/duplicates.ts';
 export type { ExampleOptions } from './convert/examples.ts';
 export { examplesOf } from './convert/examples.ts';
 export type { Acceptable, Fidelity } from './convert/fidelity.ts';
 export { acceptable, fidelities } from './convert/fidelity.ts';
 export { concerned } from './convert/filters/concern.ts';
+export type { InPartsOptions } from './convert/in-parts.ts';
+export { ConversionInParts } from './convert/in-parts.ts';
 export type { Stage } from './convert/inspect.ts';
 export { inspect, inspectMapping, stages } from './convert/inspect.ts';
 export type { ConvertedFile } from './convert/ledger/file.ts';
@@ -34,6 +37,7 @@ export type { Merged, MergeOptions } from './convert/merge/merge.ts';
 export { merge } from './convert/merge/merge.ts';
 export type { ConvertOptions } from './convert/options.ts';
 export { partsAmong } from './convert/parts-among.ts';
+export { piecesNamed } from './convert/pieces.ts';
 export type { Placeholders } from './convert/placeholders.ts';
 export { readPlaceholders } from './convert/placeholders.ts';
 export { readFields } from './convert/preflight/read-fields.ts';
@@ -46,7 +50,15 @@ export { translate } from './convert/translate.ts';
 export type { Code, Level } from './diagnostic/codes.ts';
 export { codes } from './diagnostic/codes.ts';
 export type { Diagnostic, Effect, Outcome } from './diagnostic/diagnostic.ts';
-export type { CheckOptions, Format, FormatId, Stack, TaxonomyId, WriteOptions } from './formats/format.ts';
+export type {
+  CheckOptions,
+  Format,
+  FormatId,
+  InParts,
+  Stack,
+  TaxonomyId,
+  WriteOptions,
+} from './formats/format.ts';
 export { formats } from './formats/index.ts';
 export { languages } from './languages/index.ts';
 export type { Language, LanguageId } from './languages/language.ts';
@@ -127,5 +139,5 @@ export { frame } from './source/frame.ts';
 export type { Versions } from './source/merge-pieces.ts';
 export { nearby, nearest } from './source/near.ts';
 export type { Position, Source, Span } from './source/source.ts';
-export { offsetAt, positionAt, positions } from './source/source.ts';
+export { offsetAt, positionAt, positions, shift } from './source/source.ts';
 export { inLine, visibleJson } from './source/visible.ts';

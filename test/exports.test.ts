@@ -5,6 +5,7 @@ import * as shell from '../src/node.ts';
 
 test('the public names, so that one more is a decision', () => {
   expect(Object.keys(core).sort()).toEqual([
+    'ConversionInParts',
     'acceptable',
     'baselineGate',
     'becomings',
@@ -40,6 +41,7 @@ test('the public names, so that one more is a decision', () => {
     'offsetAt',
     'partsAmong',
     'passing',
+    'piecesNamed',
     'positionAt',
     'positions',
     'printBaseline',
@@ -52,13 +54,21 @@ test('the public names, so that one more is a decision', () => {
     'reportForms',
     'reportOf',
     'ruleLedger',
+    'shift',
     'shippedTables',
     'stages',
     'summarize',
     'tidy',
     'translate',
     'visibleJson',
+    'withTwin',
     'write',
   ]);
-  expect(Object.keys(shell).sort()).toEqual(['MigrationFailure', 'convertFile', 'loadMappings', 'migrate']);
+  expect(Object.keys(shell).sort()).toEqual([
+    'MigrationFailure',
+    'convertFile',
+    'convertLines',
+    'loadMappings',
+    'migrate',
+  ]);
 });

@@ -122,7 +122,7 @@ export const tellingFlags = {
     array: true,
     nargs: 1,
     describe:
-      'A file that tells what became of each part of each rule: .txt .json .md .html .sarif .xml; or github',
+      'A file that tells what became of each part of each rule: .txt .json .md .html .sarif .xml; or github. All of it is kept until the end',
     suggests: ['github'],
     pathAt: reportPathAt,
     writes: true,

@@ -2,7 +2,11 @@ import { realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 
 import { type Conversion, type ConvertOptions, type Format, formats } from '../index.ts';
+import type { FilePart } from '../node/file-conversion.ts';
 import type { InputFile } from '../node/files.ts';
+import { GrowingFile } from '../node/growing-file.ts';
+import { GrowingText } from '../node/growing-text.ts';
+import { writeOut } from '../node/output.ts';
 import { holdsMany, outputsOf, textsOf, together } from '../node/outputs.ts';
 import { type Unwritten, Writer } from '../node/writer.ts';
 import { UsageError } from './usage.ts';
@@ -13,6 +17,8 @@ import { UsageError } from './usage.ts';
  */
 export class Destination {
   readonly folder: string | undefined;
+  /** False once nobody reads standard output any more. */
+  isRead = true;
   readonly #file: string | undefined;
   readonly #target: Format;
   readonly #options: ConvertOptions;
@@ -25,6 +31,10 @@ export class Destination {
   readonly #writer = new Writer();
   readonly #taken = new Set<string>();
   readonly #together: Conversion[] = [];
+  /** Where a run with long files writes as it goes: to one file or standard output, or to a file for each of them. */
+  readonly #growing: GrowingText | undefined;
+  readonly #growingFiles = new Map<string, GrowingFile>();
+  readonly #placesOfLong = new Map<string, string>();
 
   /** What stands where an input does is never written over, unless it is what became of that input. */
   constructor(
@@ -33,6 +43,7 @@ export class Destination {
     options: ConvertOptions,
     inputs: readonly InputFile[],
     json: boolean,
+    hasLong = false,
   ) {
     const isFile =
       out !== undefined && (target.extensions.some((ending) => out.endsWith(ending)) || isDevice(out));
@@ -49,22 +60,35 @@ export class Destination {
     this.#target = target;
     this.#options = options;
     this.#json = json;
+    if (hasLong && this.folder === undefined && (isFile || !json)) {
+      const put = (text: string) => {
+        if (isFile) this.#fileAt(out).append(text);
+        else this.isRead &&= writeOut(text);
+      };
+      this.#growing = new GrowingText(options, inputs.length < 2, put);
+    }
   }
 
   /**
    * Writes what a file came to, or keeps it for the end, and says where each of its rules will stand; of a file
    * without rules, where that does.
    */
-  take(input: InputFile, conversion: Conversion): readonly (string | undefined)[] {
+  take(input: InputFile, conversion: Conversion, part?: FilePart): readonly (string | undefined)[] {
+    if (this.#growing !== undefined) {
+      this.#growing.take(conversion);
+      return placesOf(conversion, this.#file);
+    }
     if (this.folder === undefined) {
       // With --json the texts go out rule by rule.
       if (this.#file !== undefined || !this.#json) this.#together.push(conversion);
       return placesOf(conversion, this.#file);
     }
     const places = [...placesOf(conversion, undefined)];
-    for (const { suffix, text, rules } of outputsOf(conversion, this.#options)) {
-      const path = this.#place(input, suffix);
-      this.#writer.write(path, text);
+    const isGrowing = part !== undefined && this.#target.holdsMany(this.#options.shape);
+    for (const { suffix, text, rules } of outputsOf(conversion, this.#options, part)) {
+      const path = isGrowing ? this.#placeOfLong(input) : this.#place(input, suffix);
+      if (isGrowing) this.#fileAt(path).append(text);
+      else this.#writer.write(path, text);
       if (conversion.rules.length === 0) return [path];
       for (const index of rules) places[index] = path;
     }
@@ -73,6 +97,17 @@ export class Destination {
 
   /** Writes what was kept for the end, and waits for all that is under way. Gives what could not be written. */
   async finish(): Promise<readonly Unwritten[]> {
+    if (this.#growing !== undefined) {
+      const { count } = this.#growing;
+      if (this.#file !== undefined && count > 1 && !this.#target.holdsMany(this.#options.shape))
+        throw tooMany(count, 'rules');
+      this.#growing.end();
+    }
+    const unwritten = [...this.#growingFiles.values()].flatMap((one) => one.finish() ?? []);
+    return this.#growing ? unwritten : [...unwritten, ...(await this.#finishOthers())];
+  }
+
+  async #finishOthers(): Promise<readonly Unwritten[]> {
     const file = this.#file === undefined ? '' : this.#allTogether();
     if (file !== '') this.#writer.write(this.#file!, file);
     else if (this.folder === undefined && this.#file === undefined && !this.#json)
@@ -85,6 +120,19 @@ export class Destination {
     if (this.folder === undefined) return false;
     const [root, there] = [realPath(this.folder), join(realPath(dirname(path)), basename(path))];
     return [...this.#taken].some((name) => join(root, name) === there);
+  }
+
+  /** One file for all parts of a long one. */
+  #placeOfLong(input: InputFile): string {
+    const path = this.#placesOfLong.get(input.path) ?? this.#place(input, '');
+    this.#placesOfLong.set(input.path, path);
+    return path;
+  }
+
+  #fileAt(path: string): GrowingFile {
+    const file = this.#growingFiles.get(path) ?? new GrowingFile(path);
+    this.#growingFiles.set(path, file);
+    return file;
   }
 
   /** A path that no other input has; of two inputs of one name but for their endings, the later one is counted. */

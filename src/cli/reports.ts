@@ -6,7 +6,6 @@ import {
   formOfFile,
   type Graded,
   nearest,
-  positions,
   type ReportForm,
   type RuleLedger,
   type Run,
@@ -15,6 +14,7 @@ import {
   ruleLedger,
 } from '../index.ts';
 import type { FileConversion } from '../node/convert-files.ts';
+import { placeIn } from '../node/file-conversion.ts';
 import type { Writing } from '../node/writer.ts';
 import { UsageError } from './usage.ts';
 
@@ -46,9 +46,10 @@ export class Reports {
     return this.#wanted.length > 0 || this.#counts;
   }
 
-  take({ file, text, outcome, options }: FileConversion, outs: readonly (string | undefined)[]): void {
+  take(conversion: FileConversion, outs: readonly (string | undefined)[]): void {
     if (!this.areWanted) return;
-    const place = positions(text);
+    const { file, text, outcome, options, part } = conversion;
+    const place = placeIn(conversion);
     const { path } = file;
     const findings = outcome.diagnostics.map((found) => findingOf(found, path, place));
     const rules = outcome.ok ? outcome.value.rules : [];
@@ -58,7 +59,15 @@ export class Reports {
     if (this.#wanted.length === 0) return;
     const known = { text, options, rules };
     const ledgers = rules.map((rule, index): RuleLedger => ruleLedger(rule, known, path, place, outs[index]));
-    this.files.push({ path, ...(fidelity !== undefined && { fidelity }), findings, rules: ledgers });
+    const last = this.files.at(-1);
+    if (part !== undefined && last?.path === path) this.files.pop();
+    const before = part !== undefined && last?.path === path ? last : { findings: [], rules: [] };
+    this.files.push({
+      path,
+      ...(fidelity !== undefined && { fidelity }),
+      findings: [...before.findings, ...findings],
+      rules: [...before.rules, ...ledgers],
+    });
   }
 
   /** Prints what was asked for, and has it written. */

@@ -1,3 +1,5 @@
+import { setImmediate } from 'node:timers/promises';
+
 import {
   type Conversion,
   type ConvertOptions,
@@ -15,13 +17,17 @@ import {
   type Summary,
   summarize,
 } from '../index.ts';
-import { convertFiles, type FileConversion } from '../node/convert-files.ts';
-import { type InputFile, inputFiles, readOpen } from '../node/files.ts';
+import { convertFiles, type FileConversion, longFiles } from '../node/convert-files.ts';
+import { placeIn } from '../node/file-conversion.ts';
+import { type FileText, type InputFile, inputFiles } from '../node/files.ts';
+import { LongFile, type Sizes, usualSizes } from '../node/long-file.ts';
+import { readInput } from '../node/standard-input.ts';
 import { passedOverAs } from '../node/strange.ts';
 import { type Unwritten, type Writing, writeOr } from '../node/writer.ts';
 import { Destination } from './destination.ts';
 import { type GateFlags, Gates } from './gates.ts';
 import { GivenFilters } from './given-filters.ts';
+import { HeldFindings } from './held-findings.ts';
 import { checkFree, Reports } from './reports.ts';
 import { tellGates } from './tell-gates.ts';
 import { byLevel, paint, printJson, progress, say, tell } from './terminal.ts';
@@ -39,7 +45,11 @@ interface Flags extends GateFlags {
 }
 
 /** Casts all that was named, writes it where it goes, tells what became of it. Gives the exit code. */
-export async function runConvert(flags: Flags, options: ConvertOptions): Promise<number> {
+export async function runConvert(
+  flags: Flags,
+  options: ConvertOptions,
+  sizes: Sizes = usualSizes,
+): Promise<number> {
   const target = formats.find((format) => format.id === options.to)!;
   const fromInput = flags.paths.length === 0 || flags.paths.includes('-');
   if (fromInput && flags.paths.length > 1) {
@@ -47,13 +57,15 @@ export async function runConvert(flags: Flags, options: ConvertOptions): Promise
   }
   const { files, missing } = fromInput ? { files: [], missing: [] } : inputFiles(flags.paths);
   if (missing.length > 0) throw new UsageError(`There is nothing at ${missing.join(', ')}.`);
-  const conversions = fromInput ? [fromStandardInput(options)] : convertFiles(files, options);
-  const destination = new Destination(flags.out, target, options, files, flags.json);
+  const input = fromInput ? readInput(options, sizes) : undefined;
+  const long = input instanceof LongFile ? new Map([[input.path, input]]) : longFiles(files, options, sizes);
+  const conversions = input ? fromStandardInput(input, options) : convertFiles(files, options, long);
+  const destination = new Destination(flags.out, target, options, files, flags.json, long.size > 0);
   const gates = new Gates(flags, options);
   const reports = reportsOf(flags, gates, files);
   const given = new GivenFilters(options.exclusions ?? []);
   const places = { destination, reports };
-  const told = tellAll(given.meeting(conversions), places, flags, fromInput ? 1 : files.length);
+  const told = await tellAll(given.meeting(conversions), places, flags, fromInput ? 1 : files.length);
   given.tellUnused();
   const unwritten = [...(await destination.finish())];
   const asked = gates.asked(reports.graded);
@@ -103,12 +115,22 @@ interface Places {
   readonly reports: Reports;
 }
 
-function tellAll(conversions: Iterable<FileConversion>, places: Places, flags: Flags, total: number): Told {
+async function tellAll(
+  conversions: Iterable<FileConversion>,
+  places: Places,
+  flags: Flags,
+  total: number,
+): Promise<Told> {
   const grades: Fidelity[] = [];
   let [read, ignored, done, stopped, exclusions] = [0, 0, 0, 0, 0];
+  const held = new HeldFindings();
   for (const conversion of conversions) {
-    done += 1;
+    done += conversion.part === undefined || held.path !== conversion.file.path ? 1 : 0;
     progress(done, total);
+    held.turnTo(conversion.file.path);
+    // Between parts there is time for who wants the run to end.
+    if (conversion.part !== undefined) await setImmediate();
+    if (!places.destination.isRead) break;
     if (conversion.ignored) {
       ignored += 1;
       tellPassedOver(conversion, flags);
@@ -118,10 +140,11 @@ function tellAll(conversions: Iterable<FileConversion>, places: Places, flags: F
     const alone = conversion.outcome.ok ? conversion.outcome.value.fidelity : undefined;
     if (alone !== undefined) exclusions += 1;
     if (alone === 'refused') stopped += 1;
-    const fidelities = tellFile(conversion, conversion.outcome, places, flags);
+    const fidelities = tellFile(conversion, conversion.outcome, places, flags, held);
     for (const grade of fidelities) grades.push(grade);
     stopped += fidelities.filter((grade) => grade === 'refused' || grade === 'failed').length;
   }
+  held.turnTo(undefined);
   if (read === 0 && grades.length === 0) throw new UsageError('There was no rule to read.');
   const summary = {
     ...summarize(grades),
@@ -143,27 +166,30 @@ function tellFile(
   outcome: Outcome<Conversion>,
   { destination, reports }: Places,
   flags: Flags,
+  held: HeldFindings,
 ): readonly Fidelity[] {
-  const { file, text } = conversion;
-  const place = positions(text);
+  const { file, text, part } = conversion;
+  const place = placeIn(conversion);
   const findings = (found: readonly Diagnostic[]) => found.map((one) => findingOf(one, file.path, place));
   const rules = outcome.ok ? outcome.value.rules : [];
-  const places = outcome.ok ? destination.take(file, outcome.value) : [];
+  const places = outcome.ok ? destination.take(file, outcome.value, part) : [];
   reports.take(conversion, places);
   if (!flags.json) {
     const all = [outcome, ...rules].map((one) => one.diagnostics.filter((found) => isShown(found, flags)));
-    all.forEach((found) => printFindings(findings(found), text));
+    const framed = part !== undefined && part.line === undefined ? '' : text;
+    all.forEach((found) => printFindings(findings(found), framed, part?.line));
   } else if (!outcome.ok) {
     const diagnostics = findings(outcome.diagnostics);
     printJson({ path: file.path, title: '', fidelity: 'failed', text: '', diagnostics });
   } else {
-    const general = findings(outcome.diagnostics);
+    const general = [...held.take(), ...findings(outcome.diagnostics)];
     rules.forEach((rule, index) => {
       const report = reportOf(rule, file.path, place, places[index]);
       const about = index === 0 ? general : [];
       printJson({ ...report, diagnostics: [...about, ...report.diagnostics] });
     });
-    if (rules.length === 0) printJson(alone(file.path, outcome.value, places[0], general));
+    if (rules.length === 0 && part !== undefined) held.hold(general);
+    else if (rules.length === 0) printJson(alone(file.path, outcome.value, places[0], general));
   }
   return outcome.ok ? rules.map((rule) => rule.fidelity) : ['failed'];
 }
@@ -183,17 +209,18 @@ function isShown({ code }: Diagnostic, { verbose }: Flags): boolean {
   return verbose || codes[code].level !== 'note';
 }
 
-function fromStandardInput(options: ConvertOptions): FileConversion {
+function fromStandardInput(input: FileText | LongFile, options: ConvertOptions): Iterable<FileConversion> {
   const file: InputFile = { path: '-', below: 'rules', named: true };
-  const source = readOpen(0);
-  const outcome: Outcome<Conversion> = source.ok
-    ? convert(source.text, options)
-    : { ok: false, diagnostics: [source] };
-  return { file, text: source.text, outcome, options, ignored: false };
+  if (input instanceof LongFile) return convertFiles([file], options, new Map([[file.path, input]]));
+  const outcome: Outcome<Conversion> = input.ok
+    ? convert(input.text, options)
+    : { ok: false, diagnostics: [input] };
+  return [{ file, text: input.text, outcome, options, ignored: false }];
 }
 
-function printFindings(findings: readonly Finding[], text: string): void {
-  for (const found of [...findings].sort(byLevel)) tell(found, text);
+/** `before` is how many lines stand before the text. */
+function printFindings(findings: readonly Finding[], text: string, before?: number): void {
+  for (const found of [...findings].sort(byLevel)) tell(found, text, before);
 }
 
 function printSummary(summary: Summary, { folder }: Destination): void {

@@ -32,9 +32,9 @@ export function say(text: string, level: LogLevel = 'error'): void {
 }
 
 /** A finding, unless it is not worth the level. Notes get here only where they were asked for. */
-export function tell(found: Finding, text: string): void {
+export function tell(found: Finding, text: string, before = 0): void {
   if (tells(found.level === 'error' ? 'error' : 'warning'))
-    process.stderr.write(`${printFinding(found, text)}\n`);
+    process.stderr.write(`${printFinding(found, text, before)}\n`);
 }
 
 /** Findings from the worst down. */
@@ -44,14 +44,14 @@ export function byLevel(a: Finding, b: Finding): number {
   return order[a.level] - order[b.level];
 }
 
-/** `rules/a.toml:12:3: warning: … [loss/case-sensitivity]`, and for errors the line it is about. */
-export function printFinding(found: Finding, text: string): string {
+/** `rules/a.toml:12:3: warning: … [loss/case-sensitivity]`, and for errors the line it is about; `before` lines stand before the text. */
+export function printFinding(found: Finding, text: string, before = 0): string {
   const path = inLine(found.path);
   const place = found.line === undefined ? path : `${path}:${found.line}:${found.column}`;
   const head = `${place}: ${paint(found.level, found.level)}: ${inLine(found.message)} ${paint(`[${found.code}]`, 'dim')}`;
   if (found.level !== 'error' || found.line === undefined || text === '') return head;
-  const offset = offsetAt(text, { line: found.line, column: found.column ?? 1 });
-  return `${head}\n${frame(text, { start: offset, end: offset + 1 }).replace(/^/gm, '    ')}`;
+  const offset = offsetAt(text, { line: found.line - before, column: found.column ?? 1 });
+  return `${head}\n${frame(text, { start: offset, end: offset + 1 }, before).replace(/^/gm, '    ')}`;
 }
 
 /** A line that is overwritten as work goes on. Only on a terminal; silent elsewhere. */

@@ -38,7 +38,8 @@ export function castPack(pack: Pack, casting: Casting, file: OriginalFile, repor
   for (const [rule, asked] of casts) {
     const excluding = withExclusions(rule, asked, exclusions, casting);
     const result = withFiles(rule, withDerivation(excluding, casting), file, casting);
-    const onto = originalText(rule, casting.target) ?? ownText(pack, file, casting);
+    const onto =
+      originalText(rule, casting.target) ?? (casting.isPart ? undefined : ownText(pack, file, casting));
     const text = writeCast(result, exclusions.filters, casting, onto);
     const done = asResult(rule, result, text, casting, around);
     for (const one of done.written) written.push(one);
@@ -49,7 +50,7 @@ export function castPack(pack: Pack, casting: Casting, file: OriginalFile, repor
   const companions = { ...beside, filters: [...beside.filters, ...exclusions.filters] };
   const stays = file.format === casting.target.id && written.length === pack.rules.length;
   const onto = stays ? file.text : undefined;
-  const text = textOfAll(written, rules, companions, casting, onto);
+  const text = casting.isPart ? '' : textOfAll(written, rules, companions, casting, onto);
   return { text, rules, companions };
 }
 

@@ -63,6 +63,8 @@ export interface Casting {
   readonly options: ConvertOptions;
   /** The ids that rules get, where they do not keep theirs. */
   readonly renaming?: Renaming;
+  /** The text is a part of a longer one: its rules are not all there are, and are written by who knows the others. */
+  readonly isPart?: true;
 }
 
 /** A rule as the target will hold it: one rule, after those it refers to; none where it was refused. */

@@ -16,6 +16,7 @@ import { type Renaming, renamingOf } from './ids/renaming.ts';
 import { asRead } from './ids/told.ts';
 import { inventedIn } from './invented.ts';
 import type { ConvertOptions } from './options.ts';
+import type { OriginalFile } from './original-file.ts';
 import { referencesAmong } from './references.ts';
 import { attackFor, mappingOf } from './tables.ts';
 import { textOf } from './writing.ts';
@@ -31,26 +32,47 @@ export function convert(text: string, options: ConvertOptions): Outcome<Conversi
     const pack = need(source.read(text), report);
     reportUnderivable(options, report);
     const file = { format: source.id, text };
-    const renaming = renamingFor(pack, options);
+    const renaming = renamingFor(new Set(pack.rules.flatMap(({ id }) => id ?? [])), options);
     if (source === target && renaming === undefined && isSameShape(options))
       return sayingDuplicates(untouched(pack, text, target), file);
-    const casting: Casting = {
-      target,
-      foreign: source !== target,
-      mapping: mappingOf(options),
-      attack: attackFor(target, options),
-      options,
-      ...(renaming && { renaming }),
-    };
-    const found: Diagnostic[] = [];
-    const tell: Report = (one) => found.push(one);
-    reportCompanions(pack, casting, tell);
-    const asked = renaming ? renamedPack(pack, renaming, (rule) => losesId(rule, target)) : pack;
-    const conversion = castPack(source === target ? asked : leaving(asked, source), casting, file, tell);
-    found.forEach(report);
-    const result = sayingDuplicates(renaming ? asRead(conversion, pack, renaming, report) : conversion, file);
-    return pack.rules.length > 0 ? result : { ...result, fidelity: gradeAlone(conversion, found) };
+    const casting = castingOf(source, target, options, renaming);
+    return sayingDuplicates(castRead(pack, source, casting, file, report), file);
   });
+}
+
+export function castingOf(
+  source: Format,
+  target: Format,
+  options: ConvertOptions,
+  renaming: Renaming | undefined,
+): Casting {
+  return {
+    target,
+    foreign: source !== target,
+    mapping: mappingOf(options),
+    attack: attackFor(target, options),
+    options,
+    ...(renaming && { renaming }),
+  };
+}
+
+/** What was read, cast under the ids that it is to have. */
+export function castRead(
+  pack: Pack,
+  source: Format,
+  casting: Casting,
+  file: OriginalFile,
+  report: Report,
+): Conversion {
+  const { target, renaming } = casting;
+  const found: Diagnostic[] = [];
+  const tell: Report = (one) => found.push(one);
+  reportCompanions(pack, casting, tell);
+  const asked = renaming ? renamedPack(pack, renaming, (rule) => losesId(rule, target)) : pack;
+  const conversion = castPack(source === target ? asked : leaving(asked, source), casting, file, tell);
+  found.forEach(report);
+  const result = renaming ? asRead(conversion, pack, renaming, report) : conversion;
+  return pack.rules.length > 0 ? result : { ...result, fidelity: gradeAlone(conversion, found) };
 }
 
 /** Where nothing was written, and nothing goes with rules of other texts, all was refused. */
@@ -63,9 +85,12 @@ function leaving(pack: Pack, source: Format): Pack {
   return source.leaving ? { ...pack, rules: pack.rules.map((rule) => source.leaving!(rule)) } : pack;
 }
 
-function renamingFor(pack: Pack, options: ConvertOptions): Renaming | undefined {
+export function renamingFor(
+  own: { has(id: string): boolean },
+  options: ConvertOptions,
+): Renaming | undefined {
   const newId = newIdsOf(options);
-  return newId && renamingOf(pack, referencesAmong(options.references), newId);
+  return newId && renamingOf(own, referencesAmong(options.references), newId);
 }
 
 /** An id that was made up, and goes again on the way home. */
@@ -97,16 +122,22 @@ export function write(
   return attempt((report) => need(formatNamed(format).write(pack, options), report));
 }
 
-function isSameShape(options: ConvertOptions): boolean {
+/** Whether a text that stays in its format is to stay as it is. */
+export function isSameShape(options: ConvertOptions): boolean {
   const { shape, language, attack, stack, taxonomy } = options;
   return (
     [shape, language, attack, stack, taxonomy].every((option) => option === undefined) && !derives(options)
   );
 }
 
-/** From a format into itself: every byte stays. */
-function untouched(pack: Pack, text: string, target: Format): Conversion {
-  const alone = (rule: Rule) => (pack.rules.length === 1 ? text : textOf([rule], target, {}));
+/** From a format into itself: every byte stays. A rule that is the only one of its text is all of that. */
+export function untouched(
+  pack: Pack,
+  text: string,
+  target: Format,
+  isOnly = pack.rules.length === 1,
+): Conversion {
+  const alone = (rule: Rule) => (isOnly ? text : textOf([rule], target, {}));
   return {
     text,
     companions: { filters: pack.filters, rest: pack.rest },

@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import { formatOf } from '../formats/index.ts';
 import { type Position, positions, type Span } from '../source/source.ts';
-import type { Conversion } from './conversion.ts';
+import type { Conversion, ConvertedRule } from './conversion.ts';
 import type { OriginalFile } from './original-file.ts';
 
 /** Where a rule's id stands, as far as that is known. */
@@ -25,12 +25,27 @@ export function sayingDuplicates(conversion: Conversion, file: OriginalFile): Co
   const rules = conversion.rules.map((rule, index) => {
     const first = twins.get(index);
     if (first === undefined) return rule;
-    const { position } = places[first] ?? {};
-    const where = position ? `at ${position.line}:${position.column}` : 'before this one';
-    const message = `The rule ${where} has the id ${rule.id} as well; both were read.`;
-    return { ...rule, diagnostics: [...rule.diagnostics, duplicate(message, places[index], position)] };
+    return withTwin(rule, places[index]?.span, places[first]?.position);
   });
   return { ...conversion, rules };
+}
+
+/** Says of a rule, whose id stands at `span`, that one before it in the same file has it, too. */
+export function withTwin(
+  rule: ConvertedRule,
+  span: Span | undefined,
+  first: Position | undefined,
+): ConvertedRule {
+  const where = first ? `at ${first.line}:${first.column}` : 'before this one';
+  const message = `The rule ${where} has the id ${rule.id} as well; both were read.`;
+  const found: Diagnostic = {
+    code: 'schema/duplicate-id',
+    message,
+    path: 'id',
+    ...(span && { span }),
+    ...(first && { also: first }),
+  };
+  return { ...rule, diagnostics: [...rule.diagnostics, found] };
 }
 
 /** Each rule whose id another has before it, and the first that has it. */
@@ -44,8 +59,4 @@ function twinsIn({ rules }: Conversion): ReadonlyMap<number, number> {
     else twins.set(index, first);
   }
   return twins;
-}
-
-function duplicate(message: string, { span }: IdPlace = {}, also: Position | undefined): Diagnostic {
-  return { code: 'schema/duplicate-id', message, path: 'id', ...(span && { span }), ...(also && { also }) };
 }

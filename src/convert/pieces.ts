@@ -9,11 +9,16 @@ import type { References } from './references.ts';
  * names the others in what it carries (`was.pieces`), and together they have the fingerprint of what was written.
  */
 
-/** The rules that another was written as beside itself; none where one is gone. */
-export function piecesOf({ carry, detection }: Rule, known: References): readonly Rule[] {
+/** The ids of the rules that another says it was written as beside itself. */
+export function piecesNamed({ carry, detection }: Rule): readonly (string | undefined)[] {
   const names = carry['was']?.['pieces'];
   if (detection.kind !== 'query' || !isList(names)) return [];
-  const pieces = names.map((name) => (typeof name === 'string' ? known(name) : undefined));
+  return names.map((name) => (typeof name === 'string' ? name : undefined));
+}
+
+/** The rules that another was written as beside itself; none where one is gone. */
+export function piecesOf(rule: Rule, known: References): readonly Rule[] {
+  const pieces = piecesNamed(rule).map((name) => (name === undefined ? undefined : known(name)));
   return pieces.every((piece) => piece !== undefined) ? pieces : [];
 }
 

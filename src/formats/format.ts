@@ -32,12 +32,22 @@ export interface Format {
   check(text: string, options: CheckOptions): readonly Diagnostic[];
   /** Where the parts of a text stand that may each be a rule, in its order. */
   regions(text: string): readonly Span[];
+  /** Where each of the rules of a text stands, and all that travels beside them, in its order. */
+  places?(text: string): { readonly rules: readonly Span[]; readonly beside: readonly Span[] };
   /** Into the text the pack came from, where there is one; otherwise in house style. */
   write(pack: Pack, options?: WriteOptions): Outcome<string>;
+  /** The text that `write` gives, part by part; undefined in shapes that have it as a whole alone. */
+  inParts?(options: WriteOptions): InParts | undefined;
   /** A rule on its way into another format, with what it takes to come home as it was. */
   leaving?(rule: Rule): Rule;
   /** The text in house style, with every value and every comment. Not all formats have a house style. */
   tidy?(text: string): Outcome<string>;
+}
+
+/** A text that is written part by part: some rules, more rules, and at the end what stands beside all of them. */
+export interface InParts {
+  rules(rules: readonly Rule[]): Outcome<string>;
+  end(beside: Pick<Pack, 'filters' | 'rest'>): Outcome<string>;
 }
 
 /** What a check of a file asks. */

@@ -9,22 +9,16 @@ import {
   type RuleFilter,
   read,
 } from '../index.ts';
+import { castLong } from './cast-long.ts';
 import { Duplicates } from './duplicates.ts';
 import { Exclusions } from './exclusions.ts';
+import type { FileConversion } from './file-conversion.ts';
 import { type InputFile, readText } from './files.ts';
+import type { LongFile } from './long-file.ts';
 import { step } from './steps.ts';
 import { withoutChance } from './strange.ts';
 
-/** What became of one file of a run. */
-export interface FileConversion {
-  readonly file: InputFile;
-  readonly text: string;
-  readonly outcome: Outcome<Conversion>;
-  /** What it was cast with: what was asked, and what the rest of the run has for it. */
-  readonly options: ConvertOptions;
-  /** Found in a folder, and of no format that is known: passed over, not failed. */
-  readonly ignored: boolean;
-}
+export type { FileConversion } from './file-conversion.ts';
 
 /**
  * Files that are cast as one: each on its own, and yet its rules may refer to rules of others, and filters or
@@ -41,12 +35,19 @@ export class CastingRun {
   /** Files that are not cast in this run, as they have not changed. */
   readonly #passed: InputFile[] = [];
   readonly #named: readonly InputFile[];
+  /** Those that are cast part by part, by path. */
+  readonly #long: ReadonlyMap<string, LongFile>;
   /** The rules of all files, once somebody needs them; only who does is given them, whatever came before. */
   #references: readonly Rule[] | undefined;
 
-  constructor(files: readonly InputFile[], options: ConvertOptions) {
+  constructor(
+    files: readonly InputFile[],
+    options: ConvertOptions,
+    long: ReadonlyMap<string, LongFile> = new Map(),
+  ) {
     this.#named = files;
-    this.#found = new Exclusions(files.length > 1 ? files : [], options);
+    this.#long = long;
+    this.#found = new Exclusions(files.length > 1 ? files : [], options, long);
     this.#duplicates = new Duplicates(options.from);
     this.#options = options;
     this.exclusions = withGiven(this.#found.all, options);
@@ -61,6 +62,31 @@ export class CastingRun {
   /** What was asked, and what the run has for every file. */
   get shared(): ConvertOptions {
     return { ...this.#options, exclusions: this.exclusions };
+  }
+
+  /** What a file comes to, which is several parts for a long one. */
+  *castInParts(file: InputFile): Generator<FileConversion> {
+    const long = this.#long.get(file.path);
+    if (long === undefined) {
+      yield this.cast(file);
+      return;
+    }
+    for (const conversion of castLong(file, long, this.#optionsFor(file, {}))) {
+      const { outcome, part } = conversion;
+      if (!outcome.ok) {
+        yield conversion;
+        continue;
+      }
+      if (!this.#found.areIn(file.path)) this.#found.meet(file.path, packOf(outcome.value));
+      const before = part?.before ?? 0;
+      const locate = (index: number) => long.positionOf(before + index);
+      // A file tells of its own twins.
+      const value =
+        this.#named.length < 2
+          ? outcome.value
+          : this.#duplicates.told(outcome.value, file.path, conversion.text, locate);
+      yield { ...conversion, outcome: { ...outcome, value } };
+    }
   }
 
   cast(file: InputFile, more: Partial<ConvertOptions> = {}): FileConversion {
@@ -107,10 +133,11 @@ export class CastingRun {
 
   #referencesFor({ path }: InputFile): readonly Rule[] | undefined {
     // What gets another id is followed by all that refers to it, wherever in the run that stands.
-    if (this.#renames) return this.#rules();
-    if (!this.#found.areIn(path)) return undefined;
+    if (this.#renames && this.#long.size === 0) return this.#rules();
+    if (!this.#renames && !this.#found.areIn(path)) return undefined;
     for (const file of this.#passed.splice(0)) this.#found.meet(file.path, packIn(file, this.#options));
     const rules = this.#found.rulesFor(path);
+    if (this.#renames) return whole(this.#rules(), rules);
     return rules.length > 0 ? rules : undefined;
   }
 
@@ -119,7 +146,10 @@ export class CastingRun {
   }
 
   #rules(): readonly Rule[] {
-    this.#references ??= this.#named.flatMap((file) => packIn(file, this.#options).rules);
+    this.#references ??= this.#named.flatMap((file) => {
+      const long = this.#long.get(file.path);
+      return long ? named(long) : packIn(file, this.#options).rules;
+    });
     return this.#references;
   }
 }
@@ -139,6 +169,17 @@ function inTurn(files: readonly InputFile[], exclusions: Exclusions): readonly I
 
 function packOf({ rules }: Conversion): Pick<Pack, 'rules' | 'filters'> {
   return { rules: rules.map(({ rule }) => rule), filters: [] };
+}
+
+/** The rules of a run, those that are known better as they are known better. */
+function whole(all: readonly Rule[], better: readonly Rule[]): readonly Rule[] {
+  const known = new Set(better.map(({ id }) => id));
+  return [...better, ...all.filter(({ id }) => !known.has(id))];
+}
+
+/** Of the rules of a long file the ids alone are held: that is what others refer to. */
+function named({ ids }: LongFile): readonly Rule[] {
+  return [...ids.keys()].map((id): Rule => ({ id, detection: { kind: 'query' }, carry: {} }));
 }
 
 function lacksReference({ diagnostics }: ConvertedRule): boolean {

@@ -16,7 +16,12 @@ import { readText } from './files.ts';
 interface Seen {
   readonly path: string;
   readonly index: number;
+  /** Finds the place of its id, where the file can not be read for it. */
+  readonly locate?: Locate;
 }
+
+/** Where the id of the n-th rule stands. */
+type Locate = (index: number) => Position | undefined;
 
 /**
  * Finds rules of several files that have one id. They are told apart by how their files end: a rule that is kept
@@ -31,8 +36,10 @@ export class Duplicates {
   }
 
   /** Says of the rules of a file that another file before it has one of the same id. */
-  told(conversion: Conversion, path: string, text: string): Conversion {
-    const firsts = conversion.rules.map(({ id }, index) => this.#firstOf(id, { path, index }));
+  told(conversion: Conversion, path: string, text: string, locate?: Locate): Conversion {
+    const firsts = conversion.rules.map(({ id }, index) =>
+      this.#firstOf(id, { path, index, ...(locate && { locate }) }),
+    );
     if (firsts.every((first) => first === undefined)) return conversion;
     const spans = this.#spans(text);
     const rules = conversion.rules.map((rule, index) => {
@@ -58,7 +65,8 @@ export class Duplicates {
     return before?.path === here.path ? undefined : before;
   }
 
-  #positionOf({ path, index }: Seen): Position | undefined {
+  #positionOf({ path, index, locate }: Seen): Position | undefined {
+    if (locate) return locate(index);
     const file = readText(path);
     const span = file.ok ? this.#spans(file.text)[index] : undefined;
     return file.ok && span ? positions(file.text)(span.start) : undefined;

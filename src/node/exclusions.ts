@@ -8,6 +8,7 @@ import {
   read,
 } from '../index.ts';
 import { type InputFile, mentions, readText } from './files.ts';
+import { LongFile } from './long-file.ts';
 
 /**
  * The filters and exception lists of a run, which may stand in other files than the rules they are for. In
@@ -22,16 +23,25 @@ export class Exclusions {
   readonly #rules: ReadonlyMap<string, Map<string, Set<Rule>>>;
 
   /** A first look: only files that might hold some are read. */
-  constructor(files: readonly InputFile[], options: ConvertOptions) {
-    const paths = files.map(({ path }) => path).filter(mightHold);
-    const packs = paths.sort().map((path) => [path, packIn(path, options)] as const);
+  constructor(
+    files: readonly InputFile[],
+    options: ConvertOptions,
+    long: ReadonlyMap<string, LongFile> = new Map(),
+  ) {
+    const paths = files.map(({ path }) => path).filter((path) => long.has(path) || mightHold(path));
+    const packs = paths.sort().map((path) => [path, long.get(path) ?? packIn(path, options)] as const);
     const holding = packs.filter(([, { filters }]) => filters.length > 0);
     this.#homes = new Map(
       holding.flatMap(([path, { filters }]) => filters.map((one) => [one, path] as const)),
     );
     this.#rules = new Map(holding.map(([path]) => [path, new Map()]));
     this.all = [...this.#homes.keys()];
-    for (const [path, pack] of holding) this.meet(path, pack);
+    for (const [path, pack] of holding) {
+      const { filters } = pack;
+      if (!(pack instanceof LongFile)) this.meet(path, pack);
+      else if (filters.length < this.all.length)
+        for (const { rules } of pack.packs()) this.meet(path, { rules, filters });
+    }
   }
 
   /** Whether a file holds some. It waits for all the others: they tell what it is for. */

@@ -199,7 +199,8 @@ function readBytes(file: number, size: number): Buffer {
   return bytes.subarray(0, length);
 }
 
-function tooLarge(most: number, size?: number): FileText {
+/** Said of what is larger than is read. */
+export function tooLarge(most: number, size?: number): FileText {
   const has = size === undefined ? `more than ${most} bytes` : `${size} bytes`;
   const message = `The file has ${has}, and at most ${most} are read; it was left out.`;
   return { ok: false, code: 'read/too-large', message, ...nowhere };
@@ -209,7 +210,7 @@ function tooLarge(most: number, size?: number): FileText {
 const nowhere = { span: { start: 0, end: 0 }, text: '' };
 
 /** The text of some bytes, a byte-order mark included. */
-function decode(bytes: Buffer): FileText {
+export function decode(bytes: Buffer): FileText {
   const text = bytes.toString('utf8');
   if (isUtf8(bytes)) return { ok: true, text };
   const message = `The file is ${encodingOf(bytes)}; it was left out. Save it as UTF-8 and try again.`;

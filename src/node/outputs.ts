@@ -7,6 +7,7 @@ import {
   type RuleFilter,
   write,
 } from '../index.ts';
+import type { FilePart } from './file-conversion.ts';
 
 /** A file that a conversion comes to. */
 export interface Output {
@@ -17,12 +18,25 @@ export interface Output {
   readonly rules: readonly number[];
 }
 
-/** The files that a conversion comes to: one, or one for each rule where a file of the target holds one. */
-export function outputsOf({ text, rules }: Conversion, options: ConvertOptions): readonly Output[] {
+/**
+ * The files that a conversion comes to: one, or one for each rule where a file of the target holds one. Those of a part of
+ * a long file count on from the rules before it.
+ */
+export function outputsOf(
+  { text, rules }: Conversion,
+  options: ConvertOptions,
+  part?: FilePart,
+): readonly Output[] {
   if (text === '') return [];
   const written = rules.flatMap((rule, index) => (rule.text === '' ? [] : [index]));
-  if (written.length < 2 || holdsMany(options)) return [{ suffix: '', text, rules: written }];
-  return written.map((index) => ({ suffix: `.${index + 1}`, text: rules[index]!.text, rules: [index] }));
+  if ((part === undefined && written.length < 2) || holdsMany(options))
+    return [{ suffix: '', text, rules: written }];
+  const before = part?.before ?? 0;
+  return written.map((index) => ({
+    suffix: `.${before + index + 1}`,
+    text: rules[index]!.text,
+    rules: [index],
+  }));
 }
 
 export function holdsMany({ to, shape }: ConvertOptions): boolean {
@@ -55,6 +69,6 @@ export function textsOf(rules: readonly ConvertedRule[]): readonly string[] {
 }
 
 /** A list stands with the rules of each file that it is for, and in one file once. */
-function eachOnce(filters: readonly RuleFilter[]): readonly RuleFilter[] {
+export function eachOnce(filters: readonly RuleFilter[]): readonly RuleFilter[] {
   return [...new Map(filters.map((one) => [JSON.stringify(one.body), one])).values()];
 }

@@ -29,21 +29,30 @@ export function writeText(path: string, text: string): void {
 }
 
 function writeFile(path: string, bytes: Buffer): void {
+  const beside = nameBeside(path);
+  try {
+    writeFileSync(beside, bytes, { flag: 'wx' });
+    takePlace(beside, path);
+  } catch (error) {
+    rmSync(beside, { force: true });
+    throw error;
+  }
+}
+
+/** A name for a file that is to take the place of another once it is written. Its folder is there. */
+export function nameBeside(path: string): string {
   const folder = dirname(path);
   const whole = resolve(folder);
   if (!made.has(whole)) mkdirSync(folder, { recursive: true });
   made.add(whole);
   started += 1;
-  const beside = join(folder, `.${basename(path)}.${process.pid}.${threadId}.${started}.tmp`);
-  try {
-    writeFileSync(beside, bytes, { flag: 'wx' });
-    const there = lstatSync(path, { throwIfNoEntry: false });
-    if (there?.isFile()) chmodSync(beside, there.mode);
-    renameSync(beside, path);
-  } catch (error) {
-    rmSync(beside, { force: true });
-    throw error;
-  }
+  return join(folder, `.${basename(path)}.${process.pid}.${threadId}.${started}.tmp`);
+}
+
+export function takePlace(beside: string, path: string): void {
+  const there = lstatSync(path, { throwIfNoEntry: false });
+  if (there?.isFile()) chmodSync(beside, there.mode);
+  renameSync(beside, path);
 }
 
 function says(path: string, bytes: Buffer): boolean {
@@ -51,7 +60,8 @@ function says(path: string, bytes: Buffer): boolean {
   return there?.isFile() === true && there.size === bytes.length && bytes.equals(readFileSync(path));
 }
 
-function isDevice(path: string): boolean {
+/** What is no file, and is written into. */
+export function isDevice(path: string): boolean {
   const there = statSync(path, { throwIfNoEntry: false });
   return there !== undefined && !there.isFile() && !there.isDirectory();
 }

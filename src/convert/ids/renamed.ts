@@ -9,12 +9,10 @@ export function renamedPack(
   renaming: Renaming,
   keepsId: (rule: Rule) => boolean,
 ): Pack {
-  const counts = new Map<string, number>();
   return {
     rules: rules.map((rule) => {
       if (rule.id === undefined || keepsId(rule)) return following(rule, renaming);
-      const count = (counts.get(rule.id) ?? 0) + 1;
-      counts.set(rule.id, count);
+      const count = renaming.count(rule.id);
       // Others can mean only one of several rules that share an id: the first.
       const key = count === 1 ? rule.id : `${rule.id} ${count}`;
       return renamedRule(rule, rule.id, renaming.renew(rule.id, key), renaming);

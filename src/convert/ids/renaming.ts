@@ -1,4 +1,3 @@
-import type { Pack } from '../../rule/rule.ts';
 import type { References } from '../references.ts';
 import type { NewIds } from './new-ids.ts';
 
@@ -10,13 +9,15 @@ export interface Renaming {
   renew(old: string, key?: string): string;
   /** What was called `old` is called `id`. */
   note(old: string, id: string): void;
+  /** How many rules of this id have come by so far, this one included. */
+  count(old: string): number;
   /** The old id that a new one stands for; undefined for ids that nothing was given. */
   before(id: string): string | undefined;
 }
 
-/** `others` are the rules of the run beside those of the pack. */
-export function renamingOf({ rules }: Pack, others: References, newId: NewIds): Renaming {
-  const own = new Set(rules.map(({ id }) => id));
+/** `own` are the ids of the rules of a text, `others` the rules of the run beside those. */
+export function renamingOf(own: { has(id: string): boolean }, others: References, newId: NewIds): Renaming {
+  const counts = new Map<string, number>();
   const known = new Map<string, string>();
   const olds = new Map<string, string>();
   const note = (old: string, id: string) => void olds.set(id, old);
@@ -30,6 +31,11 @@ export function renamingOf({ rules }: Pack, others: References, newId: NewIds): 
     idOf: (old) => (own.has(old) || others(old)?.id === old ? renew(old) : undefined),
     renew,
     note,
+    count: (old) => {
+      const count = (counts.get(old) ?? 0) + 1;
+      counts.set(old, count);
+      return count;
+    },
     before: (id) => olds.get(id),
   };
 }

@@ -11,7 +11,7 @@ export interface Companions {
 }
 
 /** What of a pack is Kibana's own; of the rest there is only to say that it stays behind. */
-export function companionsOf({ filters, rest }: Pack, report: Report): Companions {
+export function companionsOf({ filters, rest }: Pick<Pack, 'filters' | 'rest'>, report: Report): Companions {
   const own = filters.filter(({ format }) => format === 'kibana').map(({ body }) => body);
   const companions = {
     lists: own.filter(isA('exception-list')),
@@ -25,16 +25,23 @@ export function companionsOf({ filters, rest }: Pack, report: Report): Companion
 }
 
 /** What is written holds nothing beside its rules; `why` begins the sentence that says so. */
-export function leaveBehind({ filters, rest }: Pack, why: string, report: Report): void {
+export function leaveBehind(
+  { filters, rest }: Pick<Pack, 'filters' | 'rest'>,
+  why: string,
+  report: Report,
+): void {
   reportFilters(filters.length, why, report);
   reportRest(rest.length, why, report);
 }
 
 /** Connectors are saved objects as they are; all else stays behind. */
-export function savedCompanionsOf({ filters, rest }: Pack, report: Report): readonly JsonObject[] {
+export function savedCompanionsOf(
+  { filters, rest }: Pick<Pack, 'filters' | 'rest'>,
+  report: Report,
+): readonly JsonObject[] {
   const connectors = rest.filter(isA('connector'));
   const others = rest.filter((object) => !connectors.includes(object));
-  leaveBehind({ rules: [], filters, rest: others }, 'Saved objects of rules have no place for', report);
+  leaveBehind({ filters, rest: others }, 'Saved objects of rules have no place for', report);
   return connectors;
 }
 

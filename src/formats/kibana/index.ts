@@ -1,7 +1,7 @@
 import type { Format } from '../format.ts';
 import { check } from './check.ts';
-import { detect, placesOfIds, read, regions } from './read.ts';
-import { holdsMany, shapes, write } from './write.ts';
+import { detect, places, placesOfIds, read, regions } from './read.ts';
+import { holdsMany, inParts, shapes, write } from './write.ts';
 
 /** Rules as Kibana exports and installs them, in JSON. */
 export const kibana: Format = {
@@ -16,5 +16,7 @@ export const kibana: Format = {
   read,
   placesOfIds,
   regions,
+  places,
   write,
+  inParts,
 };

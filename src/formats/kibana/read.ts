@@ -29,6 +29,14 @@ export function placesOfIds(text: string): readonly (Span | undefined)[] {
   );
 }
 
+/** Where the objects stand that are rules, and those that travel beside them. */
+export function places(text: string) {
+  const parts = partsOf(text, () => {});
+  const spansOf = (...kinds: readonly string[]) =>
+    parts.filter(({ shape }) => kinds.includes(shape.part)).map(({ span }) => span);
+  return { rules: spansOf('rule'), beside: spansOf('filter', 'companion') };
+}
+
 /** Each object of a file may be a rule. */
 export function regions(text: string): readonly Span[] {
   return [...objects(text, () => {})].map(({ span }) => span);

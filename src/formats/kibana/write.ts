@@ -2,7 +2,7 @@ import { attempt, Failure } from '../../diagnostic/attempt.ts';
 import type { Diagnostic, Outcome, Report } from '../../diagnostic/diagnostic.ts';
 import type { JsonObject } from '../../rule/json.ts';
 import type { Pack } from '../../rule/rule.ts';
-import type { WriteOptions } from '../format.ts';
+import type { InParts, WriteOptions } from '../format.ts';
 import { companionsOf, leaveBehind, savedCompanionsOf } from './companions.ts';
 import { detailsOf, savedDetailsOf } from './details.ts';
 import { writeOnto } from './onto.ts';
@@ -47,21 +47,58 @@ function writeAnew(pack: Pack, shape: (typeof shapes)[number], how: WriteOptions
 /** As `_export` does: rules, exception lists, exceptions, connectors, details, a line each. */
 function writeExport(pack: Pack, how: WriteOptions, report: Report): string {
   const rules = writeRules(pack, line, how, report);
-  const { lists, listItems, connectors } = companionsOf(pack, report);
-  const counts = {
-    rules: rules.length,
-    lists: lists.length,
-    listItems: listItems.length,
-    connectors: connectors.length,
-  };
-  return linesOf([...rules, ...lists, ...listItems, ...connectors, detailsOf(counts)], report);
+  return linesOf([...rules, ...behindExport(rules.length, pack, report)], report);
 }
 
 /** As an export of saved objects would, if it did not leave rules out. */
 function writeSavedObjects(pack: Pack, how: WriteOptions, report: Report): string {
   const rules = writeRules(pack, alert, how, report);
-  const objects = [...rules, ...savedCompanionsOf(pack, report)];
-  return linesOf([...objects, savedDetailsOf(objects.length)], report);
+  return linesOf([...rules, ...behindSavedObjects(rules.length, pack, report)], report);
+}
+
+/** What stands behind so many rules, and counts them in the end. */
+type Behind = (rules: number, beside: Beside, report: Report) => readonly JsonObject[];
+type Beside = Pick<Pack, 'filters' | 'rest'>;
+
+const behindExport: Behind = (rules, beside, report) => {
+  const { lists, listItems, connectors } = companionsOf(beside, report);
+  const counts = {
+    rules,
+    lists: lists.length,
+    listItems: listItems.length,
+    connectors: connectors.length,
+  };
+  return [...lists, ...listItems, ...connectors, detailsOf(counts)];
+};
+
+const behindSavedObjects: Behind = (rules, beside, report) => {
+  const companions = savedCompanionsOf(beside, report);
+  return [...companions, savedDetailsOf(rules + companions.length)];
+};
+
+/** The shapes that are lines, of which there may be any number. */
+export function inParts(how: WriteOptions): InParts | undefined {
+  switch (how.shape ?? shapes[0]) {
+    case 'export':
+      return linesInParts(line, behindExport, how);
+    case 'saved-object':
+      return linesInParts(alert, behindSavedObjects, how);
+    default:
+      return undefined;
+  }
+}
+
+function linesInParts(shape: RuleShape, behind: Behind, how: WriteOptions): InParts {
+  let count = 0;
+  return {
+    rules: (rules) =>
+      attempt((report) => {
+        const written = writeRules({ rules }, shape, how, report);
+        count += written.length;
+        return linesOf(written, report);
+      }),
+    end: (beside) => attempt((report) => linesOf(behind(count, beside, report), report)),
+  };
 }
 
 /** One alone as a body is sent; several a line each, since the create API takes one at a time. */
@@ -90,7 +127,12 @@ function writeAssets(pack: Pack, how: WriteOptions, report: Report): string {
 }
 
 /** A rule that cannot be written costs itself, unless it is all there is. */
-function writeRules({ rules }: Pack, shape: RuleShape, how: WriteOptions, report: Report): JsonObject[] {
+function writeRules(
+  { rules }: Pick<Pack, 'rules'>,
+  shape: RuleShape,
+  how: WriteOptions,
+  report: Report,
+): JsonObject[] {
   const written: JsonObject[] = [];
   const failures: Diagnostic[] = [];
   for (const rule of rules) {

@@ -1,6 +1,6 @@
 import type { Format } from '../format.ts';
 import { detect, placesOfIds, read } from './read.ts';
-import { shapes, write } from './write.ts';
+import { inParts, shapes, write } from './write.ts';
 
 /** The model itself, as JSON. */
 export const native: Format = {
@@ -16,4 +16,5 @@ export const native: Format = {
   placesOfIds,
   regions: (text) => [{ start: 0, end: text.length }],
   write,
+  inParts,
 };

@@ -3,7 +3,7 @@ import type { Outcome } from '../../diagnostic/diagnostic.ts';
 import type { Json, JsonObject } from '../../rule/json.ts';
 import type { Pack } from '../../rule/rule.ts';
 import { edit } from '../../source/edit.ts';
-import type { WriteOptions } from '../format.ts';
+import type { InParts, WriteOptions } from '../format.ts';
 import { edits } from '../json-edit.ts';
 import { edition, mark, packIn, read } from './read.ts';
 import { writeRule } from './rule.ts';
@@ -16,6 +16,31 @@ export function write(pack: Pack, { shape, onto }: WriteOptions = {}): Outcome<s
     return (onto === undefined ? undefined : writeOnto(pack, onto)) ?? `${print(writePack(pack), '  ')}\n`;
   });
 }
+
+/** The one object, as it is printed whole: the rules in its list, and behind them the other lists. */
+export function inParts(): InParts {
+  let isFirst = true;
+  return {
+    rules: (rules) =>
+      attempt(() => {
+        const texts = rules.map((rule) => print(writeRule(rule), '  ').replace(/^/gm, '    '));
+        if (texts.length === 0) return '';
+        const before = isFirst ? opening : ',\n';
+        isFirst = false;
+        return `${before}${texts.join(',\n')}`;
+      }),
+    end: (beside) =>
+      attempt(() => {
+        const whole = `${print(writePack({ rules: [], ...beside }), '  ')}\n`;
+        if (isFirst) return whole;
+        return `\n  ]${whole.slice(whole.indexOf(none) + none.length)}`;
+      }),
+  };
+}
+
+/** How a pack begins, and how it says that there are no rules. */
+const opening = `{\n  "${mark}": ${edition},\n  "rules": [\n`;
+const none = '"rules": []';
 
 /** The text with what has changed since it was read, and not a byte else. */
 function writeOnto(pack: Pack, text: string): string | undefined {

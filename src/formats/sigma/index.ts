@@ -2,7 +2,7 @@ import type { Format } from '../format.ts';
 import { check } from './check.ts';
 import { detect } from './detect.ts';
 import { placesOfIds, read } from './read.ts';
-import { write } from './write.ts';
+import { inParts, write } from './write.ts';
 import { regions } from './yaml.ts';
 
 export const sigma: Format = {
@@ -18,4 +18,5 @@ export const sigma: Format = {
   placesOfIds,
   regions,
   write,
+  inParts,
 };
