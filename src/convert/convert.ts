@@ -16,7 +16,7 @@ import { type Renaming, renamingOf } from './ids/renaming.ts';
 import { asRead } from './ids/told.ts';
 import { inventedIn } from './invented.ts';
 import type { ConvertOptions } from './options.ts';
-import type { OriginalFile } from './original-file.ts';
+import { checkCarried, type OriginalFile } from './original-file.ts';
 import { referencesAmong } from './references.ts';
 import { attackFor, mappingOf } from './tables.ts';
 import { textOf } from './writing.ts';
@@ -35,6 +35,7 @@ export function convert(text: string, options: ConvertOptions): Outcome<Conversi
     const renaming = renamingFor(new Set(pack.rules.flatMap(({ id }) => id ?? [])), options);
     if (source === target && renaming === undefined && isSameShape(options))
       return sayingDuplicates(untouched(pack, text, target), file);
+    checkCarried(pack.rules.length, file, options);
     const casting = castingOf(source, target, options, renaming);
     return sayingDuplicates(castRead(pack, source, casting, file, report), file);
   });

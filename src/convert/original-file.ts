@@ -1,14 +1,29 @@
+import { Failure } from '../diagnostic/attempt.ts';
 import type { Format } from '../formats/format.ts';
 import { staysBehind } from '../rule/carry.ts';
 import { isObject, type JsonObject, objectOf } from '../rule/json.ts';
 import type { Rule } from '../rule/rule.ts';
 import type { Cast, Casting } from './cast.ts';
 import { withWas } from './invented.ts';
+import type { ConvertOptions } from './options.ts';
 
 /** The file a rule was read from, as it travels with `--carry text`. */
 export interface OriginalFile {
   readonly format: string;
   readonly text: string;
+}
+
+/** The most that the rules of a file carry of it, all together: more than any export that people keep in one file comes to. */
+const most = 64 * 1024 * 1024;
+
+/** Fails where each of many rules would have to carry a file so long that no process holds them. */
+export function checkCarried(rules: number, { text }: OriginalFile, { carry }: ConvertOptions): void {
+  if (carry !== 'text' || rules * text.length <= most) return;
+  throw new Failure({
+    code: 'read/too-large',
+    message: `Each of the ${rules} rules would have to carry the ${text.length} characters of their file, and at most ${most} are carried in all; it was left out.`,
+    span: { start: 0, end: 0 },
+  });
 }
 
 /**

@@ -488,6 +488,24 @@ describe('a circle comes home', () => {
     expect(only(kibana, { to: 'sigma' }).text).toBe(there);
   });
 
+  test('a file is too long for all of its rules to carry it, and is told of', () => {
+    const rule = (id: number) =>
+      JSON.stringify({
+        rule_id: `many-${id}`,
+        name: 'Many',
+        description: 'x'.repeat(200_000),
+        risk_score: 21,
+        severity: 'low',
+        type: 'query',
+        language: 'kuery',
+        query: 'a: b',
+      });
+    const many = Array.from({ length: 20 }, (_, id) => rule(id)).join('\n');
+    const outcome = convert(many, { to: 'sigma', carry: 'text', prove: false });
+    expect(outcome.ok).toBe(false);
+    expect(outcome.diagnostics.map(({ code }) => code)).toContain('read/too-large');
+  });
+
   test('the file travels on where the rule is translated, and is told of where it stays behind', () => {
     const there = `# by hand\n${text}`;
     const { text: kibana } = only(there, { to: 'kibana', carry: 'text' });
