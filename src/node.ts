@@ -4,8 +4,6 @@ export { MigrationFailure } from './node/migrate/failure.ts';
 export { migrate } from './node/migrate/migrate.ts';
 export type {
   Conflicting,
-  MergeConflict,
-  Merged,
   MergeTexts,
   MigratedFile,
   MigratedRule,
