@@ -74,7 +74,10 @@ pruned b.toml: Rule 2 was removed
   ]);
   const done = run('--prune', '--json');
   expect(done.status).toBe(0);
-  const lines = linesOf(done.stdout) as readonly { changes?: readonly { message: string }[]; title: string }[];
+  const lines = linesOf(done.stdout) as readonly {
+    changes?: readonly { message: string }[];
+    title: string;
+  }[];
   expect(lines.map(({ title, changes }) => [title, changes?.length])).toEqual([
     ['First', 3],
     ['Rule 3', 1],
