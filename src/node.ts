@@ -6,8 +6,6 @@ export { MigrationFailure } from './node/migrate/failure.ts';
 export { migrate } from './node/migrate/migrate.ts';
 export type {
   Conflicting,
-  MergeConflict,
-  Merged,
   MergeTexts,
   MigratedFile,
   MigratedRule,

@@ -26,7 +26,7 @@ export const migrateFlags = {
   'on-conflict': {
     choices: ['ask', 'ours', 'theirs', 'both'] as const,
     describe:
-      'A rule was changed in the target and in the source: keep it, write it anew, or lay the new one beside it',
+      'A rule was changed in the target and in the source, and the two do not go together: keep it there, write it anew, or lay the new one beside it',
   },
   restore: { type: 'boolean', default: false, describe: 'Write again what was deleted in the target' },
   prune: {
@@ -35,6 +35,11 @@ export const migrateFlags = {
     describe: 'Remove what has no source any more, unless it was changed by hand',
   },
   again: { type: 'boolean', default: false, describe: 'Cast all rules, whether they have changed or not' },
+  changes: {
+    type: 'boolean',
+    default: false,
+    describe: 'Tell what is otherwise in each rule that is written, in words; with --dry-run, what would be',
+  },
   'dry-run': {
     type: 'boolean',
     default: false,
@@ -77,12 +82,16 @@ export const migrateCommand: CommandModule<object, Given> = {
             'A file for each; run it again when the source has changed',
           ],
           ['migrate sigma/rules elastic --to elastic --dry-run', 'What a run would do'],
+          [
+            'migrate sigma/rules elastic --to elastic --dry-run --changes',
+            'What would be otherwise in the rules',
+          ],
           ['migrate sigma/rules elastic --to elastic --check', 'Whether the target is up to date, for CI'],
           ['migrate rules bundle --to kibana --bundle', 'All rules in one file that Kibana imports'],
         ]),
       )
       .epilogue(
-        '--json gives an object a line: {path, id, title, fidelity, proof, text, out, state, diagnostics} for a rule, {summary, gates} last.\n' +
+        '--json gives an object a line: {path, id, title, fidelity, proof, text, out, state, changes, diagnostics} for a rule, {summary, gates} last.\n' +
           'Exit codes: 0 all written as allowed; 1 something was refused, is in conflict, or (--check) not up to date; 2 wrong usage, or nothing could be read.',
       ) as Argv<Given>,
   handler: async (given) => {
@@ -92,7 +101,7 @@ export const migrateCommand: CommandModule<object, Given> = {
     const isDry = given['dry-run'] || given.check;
     if (watch && isDry)
       throw new UsageError('--watch writes what has changed; it does not go with --dry-run or --check.');
-    const { names, bundle, restore, prune, again } = given;
+    const { names, bundle, restore, prune, again, changes } = given;
     const { id, ...options } = castingOptionsOf(given);
     process.exitCode = await runMigrate(
       {
@@ -106,7 +115,7 @@ export const migrateCommand: CommandModule<object, Given> = {
       {
         ...options,
         ...((id === 'keep' || id === 'derive') && { id }),
-        ...{ names, bundle, restore, prune, again, dryRun: isDry },
+        ...{ names, bundle, restore, prune, again, changes, dryRun: isDry },
         ...(jobs !== undefined && { jobs }),
       },
     );

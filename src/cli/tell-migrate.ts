@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 
-import { type Finding, fidelities, inLine, type Summary } from '../index.ts';
+import { type Finding, fidelities, inLine, type RuleChange, type Summary } from '../index.ts';
 import type { MigratedFile, MigratedTarget, MigrationSummary, TargetState } from '../node/migrate/model.ts';
 import type { Unwritten } from '../node/writer.ts';
+import { isRemoval, linesOfChanges } from './tell-changes.ts';
 import { byLevel, paint, printJson, say, tell } from './terminal.ts';
 
 /** What a migration came to. */
@@ -33,7 +34,7 @@ function tellMachines(file: MigratedFile, { source, target }: Manner): void {
   const states = new Map(file.targets.map((one) => [one.path, one]));
   const named = new Set(file.rules.map(({ out }) => out));
   const here = placed(file.diagnostics, source);
-  file.rules.forEach(({ id, title, fidelity, proof, text, out, diagnostics }, index) => {
+  file.rules.forEach(({ id, title, fidelity, proof, text, out, changes, diagnostics }, index) => {
     const about = states.get(out ?? '');
     if (out !== undefined) states.delete(out);
     printJson({
@@ -45,6 +46,7 @@ function tellMachines(file: MigratedFile, { source, target }: Manner): void {
       ...(text !== undefined && { text }),
       ...(out !== undefined && { out: join(target, out) }),
       state: about?.state ?? stateAlone(file, out),
+      ...told([...(changes ?? []), ...removedFrom(about)]),
       diagnostics: [...(index === 0 ? here : []), ...placed(diagnostics, source), ...ofTarget(about, target)],
     });
   });
@@ -55,7 +57,14 @@ function tellMachines(file: MigratedFile, { source, target }: Manner): void {
   others.forEach((one, index) => {
     const about = file.rules.length + index === 0 ? here : [];
     const out = join(target, one.path);
-    printJson({ ...alone, out, state: one.state, diagnostics: [...about, ...ofTarget(one, target)] });
+    const found = told(one.changes ?? []);
+    printJson({
+      ...alone,
+      out,
+      state: one.state,
+      ...found,
+      diagnostics: [...about, ...ofTarget(one, target)],
+    });
   });
 }
 
@@ -65,6 +74,15 @@ function stateAlone({ state, targets }: MigratedFile, out: string | undefined): 
     targets.find(({ path }) => path === out)?.state ??
     (out === undefined && state !== 'failed' ? 'refused' : state)
   );
+}
+
+function told(changes: readonly RuleChange[]): { readonly changes?: readonly RuleChange[] } {
+  return changes.length > 0 ? { changes } : {};
+}
+
+/** Rules that are there no more have no object of their own: they are told with the first of their file. */
+function removedFrom(target: MigratedTarget | undefined): readonly RuleChange[] {
+  return (target?.changes ?? []).filter(isRemoval);
 }
 
 function ofTarget(target: MigratedTarget | undefined, root: string): readonly Finding[] {
@@ -82,9 +100,10 @@ function tellPeople(file: MigratedFile, manner: Manner): void {
   const inTarget = shown(file.targets.flatMap(({ diagnostics }) => diagnostics));
   const text = file.text ?? '';
   for (const found of [...placed(inSource, source)].sort(byLevel)) tell(found, text);
-  for (const found of placed(inTarget, target)) tell(found, '');
+  const texts = new Map(file.targets.map((one) => [join(target, one.path), one.text ?? '']));
+  for (const found of placed(inTarget, target)) tell(found, texts.get(found.path) ?? '');
   if (verbose && file.diagnostics.length === 0) say(lineOf(file, source), 'note');
-  if (isDry) for (const one of file.targets) tellDry(one);
+  for (const one of file.targets) tellTarget(one, isDry);
 }
 
 /** `rules/a.md: ignored (its ending is none of a rule file)` */
@@ -92,10 +111,12 @@ function lineOf({ path, state, reason }: MigratedFile, source: string): string {
   return inLine(`${join(source, path)}: ${state}${reason === undefined ? '' : ` (${reason})`}`);
 }
 
-/** What would become of a target; nothing of one that would stay as it is. */
-function tellDry({ path, state, from }: MigratedTarget): void {
+/** What would become of a target, and what is otherwise in it where that was asked for; nothing of one that stays as it is. */
+function tellTarget({ path, state, from, changes }: MigratedTarget, isDry: boolean): void {
   const moved = from === undefined ? '' : ` (from ${from})`;
-  if (state !== 'same' || moved !== '') process.stdout.write(inLine(`${state} ${path}${moved}`).concat('\n'));
+  if (changes) process.stdout.write(linesOfChanges(`${state} ${path}${moved}`, changes));
+  else if (isDry && (state !== 'same' || moved !== ''))
+    process.stdout.write(`${inLine(`${state} ${path}${moved}`)}\n`);
 }
 
 export function tellUnwritten({ path, reason }: Unwritten): void {

@@ -19,7 +19,8 @@ export const keeping = {
       'Bring it back from version control, or delete it: the copies in .rulecast/base still tell what was written.',
   },
   'migrate/other-target': {
-    meaning: 'The folder holds rules of another source, of another format or in another shape of files.',
+    meaning:
+      'The folder holds rules of another format, or in another shape of files: one for each rule, or one for all. Or one for all was asked for, and the format has no such file.',
     remedy: 'Name a folder of its own for each migration.',
   },
   'migrate/locked': {
@@ -28,18 +29,20 @@ export const keeping = {
     remedy: 'Wait for it. If there is none, delete the file that is named.',
   },
   'migrate/link': {
-    meaning: 'A link stands where a file or a folder would be written. It might lead out of the target.',
-    remedy: 'Put a file or a folder there, or remove the link.',
+    meaning:
+      'What stands at .rulecast in the target is no folder, but a link or a file. A link might lead out of the target.',
+    remedy: 'Move it away.',
   },
   'migrate/occupied': {
-    meaning: 'A file that no run wrote stands where a rule would be. It was left as it is.',
+    meaning:
+      'A file that no run wrote, a folder or a link stands where a rule would be. It was left as it is.',
     remedy: 'Move it away, and run again.',
   },
   'migrate/conflict': {
     meaning:
-      'The rule was changed by hand, and its source was changed where the two do not go together. The file stays as it is, and what the source says now stands beside it, in a file that ends with .theirs.',
+      'The rule was changed by hand, and its source was changed where the two do not go together: a sentence for each such place, at its line where that is in a query. The file stays as it is, also where the two would go together, and all that the source says now stands beside it, in a file that ends with .theirs.',
     remedy:
-      'Take over what you want of the other file and delete that one; --on-conflict ours or theirs decides for all.',
+      'Take over what you want of the other file and delete that one. Or run again with --on-conflict: ours takes all that goes together and keeps the file where it does not, theirs takes the source whole.',
   },
   'migrate/merged': {
     meaning:
@@ -47,7 +50,8 @@ export const keeping = {
     remedy: 'Look at the change in version control, as at any merge.',
   },
   'migrate/chosen': {
-    meaning: 'The rule was changed by hand and so was its source, and --on-conflict said which one stands.',
+    meaning:
+      'The rule was changed by hand and so was its source, where the two do not go together, and --on-conflict said which one stands there. With ours, what goes together was taken from both; with theirs, nothing is left of what was changed by hand.',
     remedy: 'Nothing.',
   },
   'migrate/kept': {
@@ -79,7 +83,7 @@ export const keeping = {
   },
   'merge/unreadable': {
     meaning:
-      'One of the three texts can not be read: what was written last, what was edited, or what the source says now.',
+      'One of the three texts can not be read: what was written last (base), what was edited (ours), or what the source says now (theirs). Where a repository is migrated, that is a conflict.',
     remedy: 'Mend the text that the message names.',
   },
   'merge/not-as-meant': {

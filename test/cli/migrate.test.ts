@@ -40,16 +40,51 @@ test('tells machines of every file, people of what they have to look at, and CI 
   expect(migrate('--again').stderr).toContain('sub/b.yml:8');
   expect(migrate('--verbose').stderr).toContain('from/c.md: ignored (its ending is none of a rule file)\n');
 
-  one.edit('a.toml');
+  one.target('a.toml', one.read('a.toml').replace('"*thing 1*"', '"*mine 1*"'));
   one.source('a.yml', ruleOf(1, 'other'));
   const conflict = migrate('--on-conflict', 'ask');
-  expect([conflict.status, conflict.stderr]).toEqual([
-    1,
-    expect.stringContaining('to/a.toml: error: The file was changed by hand, and so was its source;'),
-  ]);
+  expect(conflict.status).toBe(1);
+  expect(conflict.stderr).toMatch(
+    /to\/a\.toml:\d+:1: error: Upstream now also matches .*; it stays .*\[migrate\/conflict\]\n +\d+ \| process where/,
+  );
+  expect(conflict.stderr).toContain('to/a.toml: error: The file was changed by hand, and so was its source;');
   expect(migrate('--check').status).toBe(1);
   expect(migrate('--on-conflict', 'theirs').stderr).toContain('1 written anew over changes by hand');
   expect(one.all()['a.toml.theirs']).toBeUndefined();
+});
+
+test('--changes tells people in words, machines rule by rule, and --check before anything is written', () => {
+  const told = new Bench({ 'a.yml': ruleOf(1), 'b.yml': ruleOf(2) });
+  const run = (...args: readonly string[]) =>
+    runIn(told.root, ['migrate', 'from', 'to', '--to', 'elastic', '--changes', ...args]);
+  expect(run('--json').stdout).toContain('"changes":[{"id":"00000000-0000-4000-8000-000000000001",');
+  told.source('a.yml', ruleOf(1, 'other').replace('Rule 1', 'First'));
+  told.source('b.yml');
+  told.source('c.yml', ruleOf(3));
+  const checked = run('--check', '--prune');
+  expect([checked.status, checked.stdout]).toEqual([
+    1,
+    `updated a.toml: First
+  now also matches where process.command_line contains "other 1"
+  no longer matches where process.command_line contains "thing 1"
+  name changed from Rule 1 to First
+written c.toml: Rule 3 was added
+pruned b.toml: Rule 2 was removed
+`,
+  ]);
+  const done = run('--prune', '--json');
+  expect(done.status).toBe(0);
+  const lines = linesOf(done.stdout) as readonly {
+    changes?: readonly { message: string }[];
+    title: string;
+  }[];
+  expect(lines.map(({ title, changes }) => [title, changes?.length])).toEqual([
+    ['First', 3],
+    ['Rule 3', 1],
+    ['', 1],
+    [undefined, undefined],
+  ]);
+  told.end();
 });
 
 test('a report tells of all rules, also of those that have not changed', () => {

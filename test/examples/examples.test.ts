@@ -1,5 +1,13 @@
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -39,6 +47,32 @@ describe('each example runs as its first line says', () => {
     const { status, stdout } = runs('cast-a-folder', folder, from);
     expect([status, stdout]).toEqual([0, `1 of 1 rules were written to ${from}.\n`]);
     expect(readFileSync(join(from, 'own.yml'), 'utf8')).toContain('LabHost');
+  });
+
+  test('migrate-a-folder tells what is otherwise, and stops at what stands in the way', () => {
+    const [rules, out] = [join(folder, 'sigma'), join(folder, 'migrated')];
+    mkdirSync(rules);
+    const lay = (text: string) =>
+      writeFileSync(
+        join(rules, 'a.yml'),
+        `title: A\nid: 00000000-0000-4000-8000-000000000001\nlogsource: {product: windows}\ndetection:\n  s: ${text}\n  condition: s\n`,
+      );
+    lay('{LabHost: a}');
+    const first = runs('migrate-a-folder', rules, out);
+    expect(first).toMatchObject({
+      status: 0,
+      stdout: 'written a.toml\n  A was added\n1 rules. {"written":1}\n',
+      stderr: '1 of 1\n',
+    });
+    expect(readFileSync(join(out, 'a.toml'), 'utf8')).toContain('labels.lab_host : "a"');
+    lay('{LabHost: [a, b]}');
+    expect(runs('migrate-a-folder', rules, out).stdout).toContain(
+      '  A now also matches labels.lab_host "b"\n',
+    );
+    expect(runs('migrate-a-folder', join(folder, 'none'), out)).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining('There is nothing at'),
+    });
   });
 
   test('match-events', () => {

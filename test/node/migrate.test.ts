@@ -278,12 +278,15 @@ describe('what was changed by hand', () => {
     const mergeTexts = ({ ours }: { ours: string }) =>
       ({
         ok: true,
-        value: { text: ours, conflicts: [{ where: 'rule.query', message: 'Both have changed it.' }] },
+        value: { text: ours, conflicts: [{ where: 'query', message: 'Both have changed it.' }] },
         diagnostics: [],
       }) as const;
     const { files } = await one.run({ mergeTexts });
-    const [found] = files.get('a.yml')!.targets[0]!.diagnostics;
-    expect(found!.message).toContain('(rule.query: Both have changed it.)');
+    const queryAt = one.read('a.toml').split("query = '''")[0]!.split('\n').length + 1;
+    expect(files.get('a.yml')!.targets[0]!.diagnostics).toMatchObject([
+      { code: 'migrate/conflict', at: 'query', line: queryAt, message: 'Both have changed it.' },
+      { code: 'migrate/conflict', message: expect.stringContaining('stands beside it as a.toml.theirs') },
+    ]);
   });
 
   test('a rule that was deleted stays deleted, until it is asked for', async () => {

@@ -43,6 +43,9 @@ const rooms: Readonly<Record<string, string>> = {
   style: 'How it is written',
   convert: 'What a conversion did',
   proof: 'What the proof says',
+  settings: 'Options that are kept in a file',
+  migrate: 'Repositories that are migrated (`migrate`)',
+  merge: 'Changes that are put together (`merge`, `migrate`)',
 };
 
 /** docs/codes.md: every code, what it means, what to do, and an example, which is run. */

@@ -96,7 +96,13 @@ export class Bench {
   }
 }
 
-const usual = { to: 'elastic', today: '2026-01-01', prove: false } as const satisfies MigrateOptions;
+/** Nothing is put together, so that any edit and any change of the source are a conflict. */
+const usual = {
+  to: 'elastic',
+  today: '2026-01-01',
+  prove: false,
+  mergeTexts: false,
+} as const satisfies MigrateOptions;
 
 export interface Ran {
   readonly files: ReadonlyMap<string, MigratedFile>;

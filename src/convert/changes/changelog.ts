@@ -13,6 +13,7 @@ import { envelopeChange } from './of-envelope.ts';
 import { queryChanges } from './of-query.ts';
 import type { RuleChange, Said } from './rule-change.ts';
 
+/** How two texts are read, and held against events. */
 export interface ChangelogOptions extends Omit<CompareOptions, 'from'> {
   /** The formats of the texts; each is found by its content where it is not said. */
   readonly formats?: { readonly before?: CompareOptions['from']; readonly after?: CompareOptions['from'] };

@@ -11,6 +11,7 @@ import type { Conflict } from './conflict.ts';
 import { type Known, knownIn, mergedPack } from './pack.ts';
 import { withPiecesMoved } from './pieces-of-text.ts';
 
+/** What is known of the texts that are merged. */
 export interface MergeOptions {
   /** The format of the three texts; found by the content of `ours` where it is not said. */
   readonly format?: FormatId;

@@ -37,7 +37,7 @@ export async function* migrateOn(
   options.signal?.throwIfAborted();
   const copies = real.at('.rulecast');
   if (copies.kind === 'text' || (copies.kind === 'other' && copies.what !== 'a folder'))
-    throw failing('migrate/link', `What stands at .rulecast in ${root} is no folder; nothing was done.`);
+    throw failing('migrate/link', `What stands at .rulecast in the target is no folder; nothing was done.`);
   const unlock = options.dryRun ? () => {} : lock(root);
   try {
     if (!options.dryRun) rmSync(join(root, workplace), { recursive: true, force: true });

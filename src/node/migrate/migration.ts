@@ -16,7 +16,7 @@ import { Names } from './names.ts';
 import { convertOptionsOf, type Plan } from './plan.ts';
 import { ruleNoted, Sources } from './sources.ts';
 import { Targets } from './targets.ts';
-import { findingsAt, findingsIn, ruleKnown, ruleTold, stateOf, targetTold } from './told.ts';
+import { findingsAt, findingsIn, ruleKnown, rulesTold, stateOf, targetTold } from './told.ts';
 
 /** How often what was done is noted, in milliseconds. */
 const pause = 1000;
@@ -44,7 +44,7 @@ export class Migration {
     this.#plan = plan;
     this.#disk = disk;
     this.#options = options;
-    this.#targets = new Targets(disk, options, options.to);
+    this.#targets = new Targets(disk, options);
     const entries = [...plan.entries.values()];
     const taken = entries.flatMap(({ targets }) => targets.map(({ path }) => path));
     this.#sources = new Sources(plan, options, this.#targets, new Names(foldersAbove(plan), taken));
@@ -127,7 +127,7 @@ export class Migration {
       path: file.below,
       state: stateOf(settled.entry),
       ...(settled.entry.fidelity !== undefined && { fidelity: settled.entry.fidelity }),
-      rules: outcome.ok ? outcome.value.rules.map((rule, index) => ruleTold(rule, made, outs[index])) : [],
+      rules: outcome.ok ? rulesTold(outcome.value.rules, made, outs, settled.targets) : [],
       targets: settled.targets,
       diagnostics: findingsIn(made, outcome.diagnostics),
       text,
@@ -199,7 +199,13 @@ export class Migration {
         path: file.below,
         state: stateOf(entry),
         ...(entry.fidelity !== undefined && { fidelity: entry.fidelity }),
-        rules: rules.map((rule, index) => ruleTold(rule, one, entries[index]?.target)),
+        rules: rulesTold(
+          rules,
+          one,
+          entries.map(({ target }) => target),
+          targets,
+          true,
+        ),
         targets: once(),
         diagnostics: findingsIn(one, outcome.diagnostics),
         text,

@@ -1,4 +1,14 @@
-import type { ConvertOptions, Fidelity, Finding, Outcome, RuleReport } from '../../index.ts';
+import type {
+  ConvertOptions,
+  Fidelity,
+  Finding,
+  FormatId,
+  Merged,
+  Outcome,
+  RuleChange,
+  RuleReport,
+  Versions as Texts,
+} from '../../index.ts';
 import type { FileConversion } from '../casting-run.ts';
 
 /** What is asked of a migration, beside what is asked of each conversion. */
@@ -23,8 +33,10 @@ export interface MigrateOptions extends Omit<ConvertOptions, 'references' | 'id'
   readonly jobs?: number;
   /** Stops the run between two files: the signal of an `AbortController`. */
   readonly signal?: { throwIfAborted(): void };
-  /** Puts together what was changed by hand and what has changed in the source. Without it, that is a conflict. */
-  readonly mergeTexts?: MergeTexts;
+  /** Puts together what was changed by hand and what has changed in the source: `merge` unless said; `false`, nothing is. */
+  readonly mergeTexts?: MergeTexts | false;
+  /** Tells what is otherwise in each target that is written, in words: `changes` of rules and targets. */
+  readonly changes?: boolean;
   /** Is told how many of the files that are to be cast are done. */
   readonly onProgress?: (done: number, total: number) => void;
   /** Is handed each conversion as it was made, for reports; unchanged files are cast for it, too. */
@@ -35,27 +47,10 @@ export const sides = ['ours', 'theirs', 'both'] as const;
 /** `ours` is what stands in the target, `theirs` what the source says now. */
 export type Side = (typeof sides)[number];
 
-export interface Versions {
-  /** What was written last; undefined where nobody knows. */
-  readonly base: string;
-  readonly ours: string;
-  readonly theirs: string;
-}
+export type Versions = Texts<string>;
 
-export type MergeTexts = (versions: Versions, options: { readonly format: string }) => Outcome<Merged>;
-
-export interface Merged {
-  readonly text: string;
-  readonly conflicts: readonly MergeConflict[];
-}
-
-export interface MergeConflict {
-  readonly where: string;
-  readonly message: string;
-  readonly base?: string;
-  readonly ours?: string;
-  readonly theirs?: string;
-}
+/** As `merge` does it: one text of three. */
+export type MergeTexts = (versions: Versions, options: { readonly format: FormatId }) => Outcome<Merged>;
 
 /** A target that somebody changed, and whose source has changed as well. */
 export interface Conflicting {
@@ -93,6 +88,7 @@ export type TargetState =
   | 'occupied'
   | 'unwritten';
 
+/** A file that was written, or would have been, and what became of it. */
 export interface MigratedTarget {
   /** Below the folder of the target. */
   readonly path: string;
@@ -100,6 +96,10 @@ export interface MigratedTarget {
   /** Where it stood before, if it has moved. */
   readonly from?: string;
   readonly diagnostics: readonly Finding[];
+  /** The text that the places of these are in, where they have some. */
+  readonly text?: string;
+  /** What is otherwise in it than before the run, where that was asked for and it was written or removed. */
+  readonly changes?: readonly RuleChange[];
 }
 
 /** A rule of a source, as the last conversion had it. */
@@ -107,6 +107,8 @@ export interface MigratedRule extends Omit<RuleReport, 'text' | 'diagnostics' | 
   /** Empty where it was not cast again. */
   readonly text?: string;
   readonly diagnostics: readonly Finding[];
+  /** What is otherwise in what it became, where that was asked for. */
+  readonly changes?: readonly RuleChange[];
 }
 
 /** What became of one file of the source, or of one that is there no more. */
@@ -137,6 +139,7 @@ export const fileStates = [
 ] as const;
 export type FileState = (typeof fileStates)[number];
 
+/** What a run came to, in numbers. */
 export interface MigrationSummary {
   /** How many files of the source came to what. */
   readonly files: Readonly<Record<FileState, number>>;

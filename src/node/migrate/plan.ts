@@ -76,7 +76,7 @@ export function planOf(folders: Folders, disk: Disk, options: MigrateOptions): P
 /** What is asked of each conversion. */
 export function convertOptionsOf(options: MigrateOptions): ConvertOptions {
   const { names, bundle, onConflict, restore, prune, again, dryRun, jobs, signal, ...rest } = options;
-  const { mergeTexts, onProgress, onConversion, ...convert } = rest;
+  const { mergeTexts, changes, onProgress, onConversion, ...convert } = rest;
   return convert;
 }
 

@@ -1,11 +1,13 @@
 import { basename } from 'node:path';
 
-import type { Diagnostic, FormatId } from '../../index.ts';
+import type { Diagnostic, RuleChange } from '../../index.ts';
+import { changesOf } from './changes.ts';
 import { carry, drop, kept, placeOf, put, settle } from './copies.ts';
 import { type Decision, decide } from './decide.ts';
 import { digestOf } from './digest.ts';
-import type { Disk } from './disk.ts';
+import type { Disk, Standing } from './disk.ts';
 import type { MigrateOptions, Side, TargetState } from './model.ts';
+import { conflictsIn, putTogether, type Together } from './put-together.ts';
 
 /** What is to stand at a target, as its source has it. */
 export interface Wanted {
@@ -24,22 +26,19 @@ export interface Settled {
   /** Whether the source has to be looked at again, even if it does not change. */
   readonly again: boolean;
   readonly diagnostics: readonly Diagnostic[];
+  /** The text that places in these are of. */
+  readonly text?: string;
+  readonly changes?: readonly RuleChange[];
 }
 
 /** Brings targets up to date, and never writes over what somebody else wrote. */
 export class Targets {
   readonly #disk: Disk;
-  readonly #options: Pick<MigrateOptions, 'onConflict' | 'restore' | 'mergeTexts'>;
-  readonly #format: FormatId;
+  readonly #options: MigrateOptions;
 
-  constructor(
-    disk: Disk,
-    options: Pick<MigrateOptions, 'onConflict' | 'restore' | 'mergeTexts'>,
-    format: FormatId,
-  ) {
+  constructor(disk: Disk, options: MigrateOptions) {
     this.#disk = disk;
     this.#options = options;
-    this.#format = format;
   }
 
   /** What the source came to when the target was last looked at; undefined where that has to be found out anew. */
@@ -76,8 +75,7 @@ export class Targets {
     const decision = decide(known, this.#options.restore === true);
     switch (decision.does) {
       case 'write':
-        put(this.#disk, path, 'base', theirs, theirs);
-        return this.#done(decision.state, wanted);
+        return this.#write(decision.state, wanted, textOf(known.ours), theirs);
       case 'leave':
         if (base !== theirs) put(this.#disk, path, 'base', theirs, undefined);
         return this.#done(decision.state, wanted);
@@ -96,38 +94,52 @@ export class Targets {
     if (isPending && this.#disk.at(placeOf(path, 'theirs')).kind === 'nothing') settle(this.#disk, path);
   }
 
+  /** Writes a text that has what the source says now, and perhaps more. */
+  #write(
+    state: TargetState,
+    wanted: Wanted,
+    before: string | undefined,
+    after: string,
+    more: readonly Diagnostic[] = [],
+  ): Settled {
+    put(this.#disk, wanted.path, 'base', wanted.theirs, after === before ? undefined : after);
+    const done = this.#done(state, wanted, more);
+    const { changes } = this.#options;
+    return { ...done, text: after, ...(changes && { changes: changesOf(before, after, this.#options) }) };
+  }
+
   async #weigh(wanted: Wanted, { ours, base }: Decision & { does: 'weigh' }): Promise<Settled> {
     const { source, path, theirs } = wanted;
-    const { mergeTexts, onConflict = 'both' } = this.#options;
-    const merged =
-      base === undefined ? undefined : mergeTexts?.({ base, ours, theirs }, { format: this.#format });
-    if (merged?.ok && merged.value.conflicts.length === 0) {
-      put(this.#disk, path, 'base', theirs, merged.value.text === ours ? undefined : merged.value.text);
-      return this.#done('merged', wanted, merged.diagnostics);
-    }
-    const reasons = merged?.ok
-      ? merged.value.conflicts.map(({ where, message }) => `${where}: ${message}`)
-      : (merged?.diagnostics ?? []).map(({ message }) => message);
+    const { mergeTexts, onConflict = 'both', to } = this.#options;
+    const merged = putTogether({ ours, theirs, ...(base !== undefined && { base }) }, to, mergeTexts);
+    const { text, conflicts, found } = merged;
+    if (text !== undefined && conflicts.length === 0) return this.#write('merged', wanted, ours, text, found);
+    const told = [...conflictsIn(ours, to, conflicts, 'migrate/conflict'), ...merged.reasons];
+    const reasons = told.map(({ message }) => message);
     const side: Side =
       typeof onConflict === 'string'
         ? onConflict
         : await onConflict({ source, target: path, ours, theirs, reasons });
     switch (side) {
       case 'ours':
-        put(this.#disk, path, 'base', theirs, undefined);
-        return this.#done('ours', wanted);
+        return this.#takeOurs(wanted, ours, merged);
       case 'theirs':
-        put(this.#disk, path, 'base', theirs, theirs);
-        return this.#done('theirs', wanted);
+        return this.#write('theirs', wanted, ours, theirs);
       case 'both':
-        return this.#layBeside(wanted, reasons);
+        return { ...this.#layBeside(wanted, told), text: ours };
       default:
         return side satisfies never;
     }
   }
 
+  /** What goes together is taken all the same. */
+  #takeOurs(wanted: Wanted, ours: string, { text = ours, conflicts, found }: Together): Settled {
+    const told = conflictsIn(text, this.#options.to, conflicts, 'migrate/chosen');
+    return this.#write('ours', wanted, ours, text, [...told, ...found]);
+  }
+
   /** The target stays; what the source says stands beside it, until somebody has settled it and deletes that. */
-  #layBeside({ path, theirs, digest = '' }: Wanted, reasons: readonly string[]): Settled {
+  #layBeside({ path, theirs, digest = '' }: Wanted, told: readonly Diagnostic[]): Settled {
     const place = placeOf(path, 'theirs');
     const name = basename(place);
     const there = this.#disk.at(place);
@@ -136,12 +148,11 @@ export class Targets {
       there.kind === 'nothing' || (there.kind === 'text' && (there.text === before || there.text === theirs));
     if (isFree && (before !== theirs || there.kind === 'nothing'))
       put(this.#disk, path, 'theirs', theirs, theirs);
-    const why = reasons.length === 0 ? '' : ` (${reasons.join('; ')})`;
     const what = isFree
-      ? `what the source says now stands beside it as ${name}`
+      ? `all that the source says now stands beside it as ${name}`
       : `${name} beside it, which was changed as well, was not written over`;
-    const message = `The file was changed by hand, and so was its source${why}; it stays as it is, and ${what}. Settle it, and delete ${name}.`;
-    const diagnostics = [{ code: 'migrate/conflict', message }] as const;
+    const message = `The file was changed by hand, and so was its source; it stays as it is, and ${what}. Settle it, and delete ${name}.`;
+    const diagnostics = [...told, { code: 'migrate/conflict', message } as const];
     return { state: 'conflict', digest, again: !isFree, diagnostics };
   }
 
@@ -190,13 +201,24 @@ export class Targets {
     this.#disk.remove(path);
     this.#forget(path, last);
     const message = `The source of the file is gone; it was removed, as nobody has changed it.`;
-    return { state: 'pruned', digest: '', again: false, diagnostics: [{ code: 'migrate/pruned', message }] };
+    const { changes } = this.#options;
+    return {
+      state: 'pruned',
+      digest: '',
+      again: false,
+      diagnostics: [{ code: 'migrate/pruned', message }],
+      ...(changes && { changes: changesOf(there.text, undefined, this.#options) }),
+    };
   }
 
   #forget(path: string, base: string | undefined): void {
     drop(this.#disk, path, 'theirs');
     if (base !== undefined) drop(this.#disk, path, 'base');
   }
+}
+
+function textOf(there: Standing): string | undefined {
+  return there.kind === 'text' ? there.text : undefined;
 }
 
 function unwritten(digest = '', error: unknown): Settled {
@@ -222,7 +244,10 @@ function said(state: TargetState): Diagnostic | undefined {
       };
     case 'ours':
     case 'theirs': {
-      const which = state === 'ours' ? 'it stays as it is, as asked' : 'it was written anew, as asked';
+      const which =
+        state === 'ours'
+          ? 'where the two do not go together it stays as it is, as asked'
+          : 'where the two do not go together all of it is as the source has it, as asked';
       return {
         code: 'migrate/chosen',
         message: `The file was changed by hand, and so was its source; ${which}.`,

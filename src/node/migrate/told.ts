@@ -8,13 +8,14 @@ import {
   reportOf,
 } from '../../index.ts';
 import type { FileConversion } from '../casting-run.ts';
+import { withChanges } from './changes.ts';
 import type { Entry, RuleEntry } from './manifest.ts';
 import type { FileState, MigratedRule, MigratedTarget } from './model.ts';
 import type { Settled } from './targets.ts';
 
-/** What is said of something that has no place in a text. */
-export function findingsAt(path: string, diagnostics: readonly Diagnostic[]): readonly Finding[] {
-  const place = positions('');
+/** What is said of something that is not of the text that was read. */
+export function findingsAt(path: string, diagnostics: readonly Diagnostic[], text = ''): readonly Finding[] {
+  const place = positions(text);
   return diagnostics.map((found) => findingOf(found, path, place));
 }
 
@@ -26,13 +27,22 @@ export function findingsIn(
   return diagnostics.map((found) => findingOf(found, file.below, place));
 }
 
-export function ruleTold(
-  rule: ConvertedRule,
+/** Rules as they were cast, and what is otherwise in what they became. */
+export function rulesTold(
+  rules: readonly ConvertedRule[],
   { file, text }: FileConversion,
-  out: string | undefined,
-): MigratedRule {
-  const { path: _, ...report } = reportOf(rule, file.below, positions(text), out);
-  return report;
+  outs: readonly (string | undefined)[],
+  targets: readonly MigratedTarget[],
+  isBundled = false,
+): readonly MigratedRule[] {
+  const place = positions(text);
+  return rules.map((rule, index) => {
+    const out = outs[index];
+    const { path: _, ...report } = reportOf(rule, file.below, place, out);
+    const target = out === undefined ? undefined : targets.find(({ path }) => path === out);
+    const isAlone = !isBundled && outs.filter((one) => one === out).length === 1;
+    return withChanges(report, rule.written, target?.changes, isAlone);
+  });
 }
 
 /** A rule that was not cast again. */
@@ -40,13 +50,20 @@ export function ruleKnown({ target, ...rule }: RuleEntry): MigratedRule {
   return { ...rule, ...(target !== undefined && { out: target }), diagnostics: [] };
 }
 
-export function targetTold(path: string, { state, diagnostics }: Settled, from?: string): MigratedTarget {
-  if (from === undefined || from === path) return { path, state, diagnostics: findingsAt(path, diagnostics) };
-  const moved = {
-    code: 'migrate/moved',
-    message: `The file stood at ${from} before; it followed its source.`,
-  } as const;
-  return { path, state, from, diagnostics: findingsAt(path, [moved, ...diagnostics]) };
+export function targetTold(path: string, settled: Settled, from?: string): MigratedTarget {
+  const { state, diagnostics, text, changes } = settled;
+  const hasMoved = from !== undefined && from !== path;
+  const message = `The file stood at ${from} before; it followed its source.`;
+  const all = hasMoved ? [{ code: 'migrate/moved', message } as const, ...diagnostics] : diagnostics;
+  const isPlaced = text !== undefined && all.some(({ span }) => span);
+  return {
+    path,
+    state,
+    ...(hasMoved && { from }),
+    diagnostics: findingsAt(path, all, text),
+    ...(isPlaced && { text }),
+    ...(changes && { changes }),
+  };
 }
 
 /** What a file came to, by the grades of its rules; of one without rules, by its own. */
