@@ -252,6 +252,8 @@ describe('a conflict', () => {
     const ran = await one.run();
     expect([ran.states[one.target], ran.codes]).toEqual(['conflict', expect.arrayContaining([code])]);
     expect(one.bench.read(one.target)).toBe(text);
+    const kept = await one.run({ onConflict: 'ours', dryRun: true });
+    expect(toldOf(kept, 'migrate/chosen')[0]).toMatch(/so nothing was merged\.$/);
     const taken = await one.run({ onConflict: 'theirs' });
     expect(changesIn(taken)).toEqual([expect.stringMatching(/^was changed, and how can not be told: /)]);
     expect(one.bench.read(one.target)).toContain('severity = "critical"');
