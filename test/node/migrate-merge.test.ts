@@ -165,6 +165,7 @@ describe('a conflict', () => {
     for (let times = 0; times < 2; times += 1) {
       const ran = await one.run();
       expect([ran.states[one.target], changesIn(ran)]).toEqual(['conflict', []]);
+      expect(ran.files.get('a.yml')!.state).toBe(times === 0 ? 'converted' : 'unchanged');
       expect(toldOf(ran, 'migrate/conflict')).toEqual([clash, expect.stringContaining('a.toml.theirs')]);
       expect(one.bench.read(one.target)).toBe(mine);
       expect(one.bench.read('a.toml.theirs')).toContain('severity = "critical"');

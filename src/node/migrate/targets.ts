@@ -154,7 +154,7 @@ export class Targets {
       : `${name} beside it, which was changed as well, was not written over`;
     const message = `The file was changed by hand, and so was its source; it stays as it is, and ${what}. Settle it, and delete ${name}.`;
     const diagnostics = [...told, { code: 'migrate/conflict', message } as const];
-    return { state: 'conflict', digest, again: !isFree, diagnostics };
+    return { state: 'conflict', digest: isFree ? digestOf(theirs) : digest, again: !isFree, diagnostics };
   }
 
   #done(state: TargetState, { path, theirs }: Wanted, more: readonly Diagnostic[] = []): Settled {
