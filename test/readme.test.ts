@@ -39,7 +39,7 @@ test('the commands that the README shows run', () => {
   const commands = [...readme.matchAll(/^ {4}rulecast (.+)$/gm)].map(([, line]) =>
     line!.split(' ').map((word) => inputs[word] ?? word),
   );
-  expect(commands.length).toBe(10);
+  expect(commands.length).toBe(11);
   for (const command of commands) {
     const { status, stderr } = runIn(folder, command);
     expect(status, `${command.join(' ')}\n${stderr}`).toBeLessThan(2);

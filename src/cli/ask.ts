@@ -28,6 +28,8 @@ export function asking(leave: () => void): (conflict: Conflicting) => Promise<Si
 /** The first letter of an answer; none where nobody answers any more. */
 async function said(terminal: ReturnType<typeof createInterface>): Promise<string> {
   const ended = new Promise<string>((resolve) => terminal.once('close', () => resolve('')));
-  const answer = terminal.question('[o]urs stays, [t]heirs is written, or [b]oth, the new one beside it? ');
+  const answer = terminal.question(
+    'Where they do not go together, [o]urs stays; [t]heirs is written whole; or [b]oth, the new one beside it? ',
+  );
   return (await Promise.race([answer, ended])).trim().toLowerCase().slice(0, 1);
 }

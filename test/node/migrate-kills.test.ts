@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, expect, test } from 'vitest';
 
+import { merge } from '../../src/index.ts';
 import type { MigrateOptions } from '../../src/node/migrate/model.ts';
 import { Bench, refusedOf, ruleOf, type Tree } from '../support/migration.ts';
 
@@ -68,6 +69,7 @@ const manners: readonly Partial<MigrateOptions>[] = [
   {},
   { prune: true, restore: true, onConflict: 'theirs' },
   { names: 'house', onConflict: 'ours' },
+  { mergeTexts: merge },
 ];
 
 test.each(manners)(
@@ -99,6 +101,21 @@ test('a first run that is killed, of an empty target, too', async () => {
     isKilled = await one.killedAt(change);
     await one.run();
     expect(one.all(true), `killed at change ${change}`).toEqual(whole.all(true));
+    benches.pop()!.end();
+  }
+});
+
+test('killed while it merges, and then the source goes back: what it said meanwhile is no edit by hand', async () => {
+  let isKilled = true;
+  for (let change = 1; isKilled; change += 1) {
+    const one = bench({ 'a.yml': ruleOf(1) });
+    await one.run();
+    const mine = one.edit('a.toml');
+    one.source('a.yml', ruleOf(1, 'other'));
+    isKilled = await one.killedAt(change, { mergeTexts: merge });
+    one.source('a.yml', ruleOf(1));
+    await one.run({ mergeTexts: merge });
+    expect(one.read('a.toml'), `killed at change ${change}`).toBe(mine);
     benches.pop()!.end();
   }
 });

@@ -165,6 +165,7 @@ describe('a conflict', () => {
     for (let times = 0; times < 2; times += 1) {
       const ran = await one.run();
       expect([ran.states[one.target], changesIn(ran)]).toEqual(['conflict', []]);
+      expect(ran.files.get('a.yml')!.state).toBe(times === 0 ? 'converted' : 'unchanged');
       expect(toldOf(ran, 'migrate/conflict')).toEqual([clash, expect.stringContaining('a.toml.theirs')]);
       expect(one.bench.read(one.target)).toBe(mine);
       expect(one.bench.read('a.toml.theirs')).toContain('severity = "critical"');
@@ -252,6 +253,8 @@ describe('a conflict', () => {
     const ran = await one.run();
     expect([ran.states[one.target], ran.codes]).toEqual(['conflict', expect.arrayContaining([code])]);
     expect(one.bench.read(one.target)).toBe(text);
+    const kept = await one.run({ onConflict: 'ours', dryRun: true });
+    expect(toldOf(kept, 'migrate/chosen')[0]).toMatch(/so nothing was merged\.$/);
     const taken = await one.run({ onConflict: 'theirs' });
     expect(changesIn(taken)).toEqual([expect.stringMatching(/^was changed, and how can not be told: /)]);
     expect(one.bench.read(one.target)).toContain('severity = "critical"');

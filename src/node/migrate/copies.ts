@@ -26,13 +26,16 @@ export function kept(disk: Disk, target: string, copy: Copy): string | undefined
 /**
  * Writes a text where people see it (`shown`, which differs from `text` where it holds more than that), and keeps it.
  * The copy is laid out first and takes its place last. So wherever a run is killed, either nothing has happened, or the
- * copy lies ready, and `recover` finds out by the target whether it counts.
+ * copy lies ready, and `recover` finds out by the target whether it counts; what is shown lies by it where that is another text.
  */
 export function put(disk: Disk, target: string, copy: Copy, text: string, shown: string | undefined): void {
   const place = copyOf(target, copy);
+  const holdsMore = shown !== undefined && shown !== text;
+  if (holdsMore) disk.write(`${place}.shown`, shown);
   disk.write(`${place}.next`, text);
   if (shown !== undefined) disk.write(placeOf(target, copy), shown);
   disk.move(`${place}.next`, place);
+  if (holdsMore) disk.remove(`${place}.shown`);
 }
 
 /** Takes both away: first a sign that says so, so that half of it is never taken for something that people did. */
@@ -72,11 +75,15 @@ export function recover(disk: Disk, names: readonly string[]): void {
     if (target === undefined || (copy !== 'base' && copy !== 'theirs')) continue;
     const there = disk.at(`${folderOfCopies}/${name}`);
     if (there.kind !== 'text') continue;
+    const shown = disk.at(`${copyOf(target, copy)}.shown`);
+    const meant = shown.kind === 'text' ? shown.text : there.text;
     if (step === 'gone') finishDropping(disk, target, copy, there.text);
-    else if (says(disk.at(placeOf(target, copy)), there.text))
+    else if (says(disk.at(placeOf(target, copy)), meant))
       disk.move(`${folderOfCopies}/${name}`, copyOf(target, copy));
     else disk.remove(`${folderOfCopies}/${name}`);
   }
+  for (const name of names)
+    if (/\.(?:base|theirs)\.shown$/.test(name)) disk.remove(`${folderOfCopies}/${name}`);
 }
 
 function says(there: Standing, text: string): boolean {

@@ -34,11 +34,16 @@ export function putTogether(
     const outcome = mergeTexts({ base, ours, theirs }, { format });
     if (!outcome.ok) return { ...apart, reasons: outcome.diagnostics.map(reasonOf) };
     const { text, conflicts }: Merged = outcome.value;
-    return { text, found: outcome.diagnostics, conflicts, reasons: [] };
+    return { text, found: outcome.diagnostics.map(withoutPlace), conflicts, reasons: [] };
   } catch (error) {
     const message = `The merge failed by itself (${(error as Error).message}), so nothing was merged. Please report this.`;
     return { ...apart, reasons: [{ code: 'migrate/conflict', message }] };
   }
+}
+
+/** Its place is one in a text that is about to be another. */
+function withoutPlace({ span: _, ...found }: Diagnostic): Diagnostic {
+  return found;
 }
 
 /** Only places in the text that stands in the target are of use to who reads this. */

@@ -3,6 +3,7 @@ import { extname } from 'node:path';
 import { type Conversion, type ConvertedRule, formats, type Rule } from '../../index.ts';
 import type { FileConversion } from '../casting-run.ts';
 import { holdsMany, type Output, outputsOf } from '../outputs.ts';
+import { digestOf } from './digest.ts';
 import { houseName } from './house.ts';
 import type { Entry, RuleEntry, TargetEntry } from './manifest.ts';
 import type { MigratedTarget, MigrateOptions } from './model.ts';
@@ -55,9 +56,12 @@ export class Sources {
     return this.#noted(entry, settled);
   }
 
-  /** Whether what is known of a file, and of its targets, is all that it takes. */
+  /** Whether what is known of a file, and of its targets, is all that it takes. A run that was killed may have gone further. */
   isKnown({ targets }: Entry): boolean {
-    return targets.every(({ path, digest }) => this.#targets.lastOf(path, digest) !== undefined);
+    return targets.every(({ path, digest }) => {
+      const last = this.#targets.lastOf(path, digest);
+      return last !== undefined && (digest === '' || digestOf(last) === digest);
+    });
   }
 
   /** A file that could not be cast: what it came to before is left. */

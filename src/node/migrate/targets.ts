@@ -133,9 +133,10 @@ export class Targets {
   }
 
   /** What goes together is taken all the same. */
-  #takeOurs(wanted: Wanted, ours: string, { text = ours, conflicts, found }: Together): Settled {
+  #takeOurs(wanted: Wanted, ours: string, { text = ours, conflicts, found, reasons }: Together): Settled {
     const told = conflictsIn(text, this.#options.to, conflicts, 'migrate/chosen');
-    return this.#write('ours', wanted, ours, text, [...told, ...found]);
+    const why = reasons.map(({ message }) => ({ code: 'migrate/chosen', message }) as const);
+    return this.#write('ours', wanted, ours, text, [...told, ...why, ...found]);
   }
 
   /** The target stays; what the source says stands beside it, until somebody has settled it and deletes that. */
@@ -153,7 +154,7 @@ export class Targets {
       : `${name} beside it, which was changed as well, was not written over`;
     const message = `The file was changed by hand, and so was its source; it stays as it is, and ${what}. Settle it, and delete ${name}.`;
     const diagnostics = [...told, { code: 'migrate/conflict', message } as const];
-    return { state: 'conflict', digest, again: !isFree, diagnostics };
+    return { state: 'conflict', digest: isFree ? digestOf(theirs) : digest, again: !isFree, diagnostics };
   }
 
   #done(state: TargetState, { path, theirs }: Wanted, more: readonly Diagnostic[] = []): Settled {
