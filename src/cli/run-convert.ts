@@ -18,8 +18,9 @@ import {
   summarize,
 } from '../index.ts';
 import { convertFiles, type FileConversion, longFiles } from '../node/convert-files.ts';
+import type { FileText } from '../node/decode.ts';
 import { placeIn } from '../node/file-conversion.ts';
-import { type FileText, type InputFile, inputFiles } from '../node/files.ts';
+import { type InputFile, inputFiles } from '../node/files.ts';
 import { LongFile, type Sizes, usualSizes } from '../node/long-file.ts';
 import { readInput } from '../node/standard-input.ts';
 import { passedOverAs } from '../node/strange.ts';

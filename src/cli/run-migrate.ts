@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 
 import type { Gate } from '../index.ts';
-import type { FileConversion } from '../node/casting-run.ts';
+import type { FileConversion } from '../node/file-conversion.ts';
 import { MigrationFailure } from '../node/migrate/failure.ts';
 import { migrate } from '../node/migrate/migrate.ts';
 import type { MigrateOptions, MigrationSummary } from '../node/migrate/model.ts';

@@ -18,8 +18,6 @@ import type { LongFile } from './long-file.ts';
 import { step } from './steps.ts';
 import { withoutChance } from './strange.ts';
 
-export type { FileConversion } from './file-conversion.ts';
-
 /**
  * Files that are cast as one: each on its own, and yet its rules may refer to rules of others, and filters or
  * exceptions may be for rules of all of them. Files with such come last.

@@ -1,6 +1,6 @@
 import { type Diagnostic, type Event, type Finding, findingOf, positions, readEvents } from '../index.ts';
 import { cuts } from './cuts.ts';
-import { largest } from './files.ts';
+import { largest } from './decode.ts';
 import { encoded, textOfLines } from './not-utf8.ts';
 import { close, open, pieces } from './stream.ts';
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import type { ConvertOptions } from '../index.ts';
 import { type Bytes, readAt } from './bytes.ts';
-import { decode, type FileText, largest, tooLarge } from './files.ts';
+import { decode, type FileText, largest, tooLarge } from './decode.ts';
 import { areLines, type LongFile, longBytes, type Sizes } from './long-file.ts';
 import { pieces } from './stream.ts';
 import { begun } from './unfinished.ts';

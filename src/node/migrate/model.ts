@@ -9,7 +9,7 @@ import type {
   RuleReport,
   Versions as Texts,
 } from '../../index.ts';
-import type { FileConversion } from '../casting-run.ts';
+import type { FileConversion } from '../file-conversion.ts';
 
 /** What is asked of a migration, beside what is asked of each conversion. */
 export interface MigrateOptions extends Omit<ConvertOptions, 'references' | 'id'> {

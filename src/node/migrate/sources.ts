@@ -1,7 +1,7 @@
 import { extname } from 'node:path';
 
 import { type Conversion, type ConvertedRule, formats, type Rule } from '../../index.ts';
-import type { FileConversion } from '../casting-run.ts';
+import type { FileConversion } from '../file-conversion.ts';
 import { holdsMany, type Output, outputsOf } from '../outputs.ts';
 import { digestOf } from './digest.ts';
 import { houseName } from './house.ts';

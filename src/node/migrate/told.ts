@@ -7,7 +7,7 @@ import {
   positions,
   reportOf,
 } from '../../index.ts';
-import type { FileConversion } from '../casting-run.ts';
+import type { FileConversion } from '../file-conversion.ts';
 import { withChanges } from './changes.ts';
 import type { Entry, RuleEntry } from './manifest.ts';
 import type { FileState, MigratedRule, MigratedTarget } from './model.ts';
