@@ -4,7 +4,7 @@ import { acceptable, type ConvertOptions, type FormatId, formats, languages, pas
 import { loadFilters, loadPlaceholders } from '../node/beside.ts';
 import { randomIds } from '../node/new-ids.ts';
 import { caselessFlag, caselessOf } from './caseless.ts';
-import { type Flags, isOutput, isPath } from './flags.ts';
+import { type Flag, type Flags, isOutput, isPath } from './flags.ts';
 import { maxLossOf } from './gates.ts';
 import type { Choosing } from './idle.ts';
 import { languageIdOf } from './language.ts';
@@ -23,6 +23,16 @@ const held = languages
       language !== 'sigma' &&
       formats.some(({ id, languages }) => id !== 'native' && languages.includes(language)),
   );
+
+/** What may be lost, by every command that casts. */
+export const allowFlag = {
+  type: 'string',
+  array: true,
+  nargs: 1,
+  describe: `What may be lost, separated by commas: ${acceptable.join(', ')}`,
+  suggests: acceptable,
+  reads: (text: string) => allowed([text]),
+} as const satisfies Flag;
 
 /** What may be asked of each conversion, by whatever command. */
 export const castingFlags = {
@@ -43,14 +53,7 @@ export const castingFlags = {
     reads: languageIdOf,
   },
   caseless: caselessFlag,
-  allow: {
-    type: 'string',
-    array: true,
-    nargs: 1,
-    describe: `What may be lost, separated by commas: ${acceptable.join(', ')}`,
-    suggests: acceptable,
-    reads: (text: string) => allowed([text]),
-  },
+  allow: allowFlag,
   strict: {
     type: 'boolean',
     default: false,

@@ -1,7 +1,6 @@
 import type { Argv, CommandModule, InferredOptionTypes } from 'yargs';
 
 import {
-  acceptable,
   type Diagnostic,
   findingOf,
   frame,
@@ -13,7 +12,7 @@ import {
 } from '../index.ts';
 import { readOpen, readText } from '../node/files.ts';
 import { caselessFlag, caselessOf } from './caseless.ts';
-import { allowed } from './casting-flags.ts';
+import { allowed, allowFlag } from './casting-flags.ts';
 import { examples } from './examples.ts';
 import { type Flags, isPath } from './flags.ts';
 import type { Choosing } from './idle.ts';
@@ -44,14 +43,7 @@ export const translateFlags = {
     describe: 'The field names to write; those of the query unless said',
   },
   mapping: mappingFlag,
-  allow: {
-    type: 'string',
-    array: true,
-    nargs: 1,
-    describe: `What may be lost, separated by commas: ${acceptable.join(', ')}`,
-    suggests: acceptable,
-    reads: (text: string) => allowed([text]),
-  },
+  allow: allowFlag,
   caseless: caselessFlag,
   types: typesFlag,
   json: { type: 'boolean', default: false, describe: 'One JSON object on standard output' },

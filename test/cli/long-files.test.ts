@@ -15,6 +15,7 @@ import { afterAll, afterEach, describe, expect, test, vi } from 'vitest';
 import { runConvert } from '../../src/cli/run-convert.ts';
 import type { ConvertOptions } from '../../src/index.ts';
 import { main } from '../support/command.ts';
+import { ruleOf } from '../support/long-files.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'rulecast-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -22,18 +23,6 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-const ruleOf = (rule_id: string, more: object = {}) => ({
-  rule_id,
-  name: `Rule ${rule_id}`,
-  description: 'Finds things',
-  risk_score: 21,
-  severity: 'low',
-  type: 'eql',
-  language: 'eql',
-  index: ['logs-endpoint.events.process-*'],
-  query: `process where host.os.type == "linux" and event.type == "start" and process.command_line == "${rule_id}"`,
-  ...more,
-});
 const laidOver = {
   exceptions_list: [{ id: 'l', list_id: 'l', type: 'detection', namespace_type: 'single' }],
 };

@@ -9,7 +9,7 @@ import { convertLines } from '../../src/node/convert-lines.ts';
 import { longestObject } from '../../src/node/long-file.ts';
 import { corpusFiles, elasticFiles, without } from '../support/corpus.ts';
 import { must } from '../support/laws.ts';
-import { asWhole, fileAt, inStretches, resultOf } from '../support/long-files.ts';
+import { asWhole, fileAt, inStretches, resultOf, ruleOf } from '../support/long-files.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'rulecast-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -20,18 +20,6 @@ function put(name: string, text: string | Buffer): string {
   return path;
 }
 
-const ruleOf = (rule_id: string, more: object = {}) => ({
-  rule_id,
-  name: `Rule ${rule_id}`,
-  description: 'Finds things',
-  risk_score: 21,
-  severity: 'low',
-  type: 'eql',
-  language: 'eql',
-  index: ['logs-endpoint.events.process-*'],
-  query: `process where host.os.type == "linux" and event.type == "start" and process.command_line == "${rule_id}"`,
-  ...more,
-});
 const laidOver = (list_id: string) => ({
   exceptions_list: [{ id: list_id, list_id, type: 'detection', namespace_type: 'single' }],
 });

@@ -49,3 +49,17 @@ export function resultOf(conversions: readonly FileConversion[]) {
 function findings(one: FileConversion, found: FileConversion['outcome']['diagnostics']): readonly Finding[] {
   return found.map((each) => findingOf(each, one.file.path, placeIn(one)));
 }
+
+/** A rule of Kibana's, as it stands on a line. */
+export const ruleOf = (rule_id: string, more: object = {}) => ({
+  rule_id,
+  name: `Rule ${rule_id}`,
+  description: 'Finds things',
+  risk_score: 21,
+  severity: 'low',
+  type: 'eql',
+  language: 'eql',
+  index: ['logs-endpoint.events.process-*'],
+  query: `process where host.os.type == "linux" and event.type == "start" and process.command_line == "${rule_id}"`,
+  ...more,
+});
